@@ -1,0 +1,25 @@
+/** The roles of section 8 of the domain reference; `system` is Fairway itself (workflow, clock). */
+export const roles = [
+  "sme_member",
+  "sme_admin",
+  "advisor",
+  "expert",
+  "living_lab",
+  "coordinator",
+  "auditor",
+  "administrator",
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Who asks, in the one role they act in now. */
+export interface Actor {
+  readonly personId: string;
+  readonly role: Role | "system";
+  readonly programmeId: string;
+  /** The organisation the role is held in: the SME, the living lab … */
+  readonly organisationId?: string;
+  /** SME members only: the SME admin lets them submit. */
+  readonly maySubmit?: boolean;
+}
+
+export const systemActor = (programmeId: string): Actor => ({ personId: "system", role: "system", programmeId });

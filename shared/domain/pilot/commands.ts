@@ -1,0 +1,151 @@
+/** What people (and the clock) ask of a pilot. Imperative; `decide` answers with one event or a refusal. */
+import type { GateDecisionId, ProcessRole } from "../process.ts";
+import type { FieldComment, TeamMember } from "./state.ts";
+
+/** Form values as submitted or drafted. */
+export type FormValues = Readonly<Record<string, unknown>>;
+
+/** The version the person saw; a stale one is refused (I6). */
+interface Seen {
+  readonly expectedVersion?: number;
+}
+
+export type PilotCommand =
+  // The application
+  | {
+      readonly type: "StartApplication";
+      readonly pilotId: string;
+      readonly organisationId: string;
+      readonly country: string;
+      readonly title: string;
+      readonly sample: boolean;
+    }
+  | { readonly type: "RejectApplication"; readonly reason: string }
+  | { readonly type: "AdmitPilot"; readonly team: readonly TeamMember[]; readonly waiverReason?: string }
+  // Deliverables
+  | {
+      readonly type: "SaveDraft";
+      readonly deliverableId: string;
+      readonly baseDraftVersion: number;
+      readonly values: FormValues;
+      readonly changedFields: readonly string[];
+    }
+  | {
+      readonly type: "SubmitDeliverable";
+      readonly deliverableId: string;
+      readonly baseDraftVersion: number;
+      readonly values: FormValues;
+      readonly checksum: string;
+    }
+  | { readonly type: "WithdrawSubmission"; readonly deliverableId: string }
+  | ({
+      readonly type: "ReviewDeliverable";
+      readonly deliverableId: string;
+      readonly revision: number;
+      readonly outcome: "accepted" | "rework";
+      readonly points: Readonly<Record<string, number>>;
+      readonly criterionComments: Readonly<Record<string, string>>;
+      readonly fieldComments: readonly FieldComment[];
+      /** The values of the reviewed revision. */
+      readonly values: FormValues;
+    } & Seen)
+  | {
+      readonly type: "ProposeDeliverableSkip";
+      readonly deliverableId: string;
+      readonly reasonId: string;
+      readonly note: string;
+    }
+  | {
+      readonly type: "DecideDeliverableSkip";
+      readonly deliverableId: string;
+      readonly approve: boolean;
+      readonly reason?: string;
+    }
+  | {
+      readonly type: "ReopenDeliverable";
+      readonly deliverableId: string;
+      readonly reason: string;
+      readonly dueInDays: number;
+    }
+  | {
+      readonly type: "ExtendDueDate";
+      readonly deliverableId: string;
+      readonly days: number;
+      readonly reason: string;
+      readonly kind: "extension" | "dependency";
+    }
+  | {
+      readonly type: "RequestExtension";
+      readonly deliverableId: string;
+      readonly until: string;
+      readonly reason: string;
+    }
+  // Tasks
+  | ({ readonly type: "ClaimTask"; readonly taskId: string } & Seen)
+  | ({ readonly type: "StartTask"; readonly taskId: string } & Seen)
+  | ({ readonly type: "ReleaseTask"; readonly taskId: string } & Seen)
+  | ({ readonly type: "DelegateTask"; readonly taskId: string; readonly toPersonId: string } & Seen)
+  | ({ readonly type: "ReturnTask"; readonly taskId: string } & Seen)
+  | ({
+      readonly type: "ForwardTask";
+      readonly taskId: string;
+      readonly toPersonId?: string;
+      readonly toRole?: ProcessRole;
+      readonly reason?: string;
+    } & Seen)
+  | ({ readonly type: "NominateTask"; readonly taskId: string; readonly toPersonId: string } & Seen)
+  | ({ readonly type: "SetTaskPriority"; readonly taskId: string; readonly priority: "normal" | "high" } & Seen)
+  | ({ readonly type: "FailTask"; readonly taskId: string; readonly reason: string } & Seen)
+  | { readonly type: "GiveForecast"; readonly taskId: string; readonly on: string; readonly note: string }
+  | { readonly type: "MeetCondition"; readonly conditionId: string; readonly evidence: string }
+  // Stages and gates
+  | { readonly type: "OpenStage"; readonly runId: string }
+  | { readonly type: "OpenGate"; readonly runId: string }
+  | {
+      readonly type: "ScoreGate";
+      readonly runId: string;
+      readonly round: number;
+      readonly musts: Readonly<Record<string, { readonly met: boolean; readonly evidence: string }>>;
+      readonly points: Readonly<Record<string, number>>;
+      readonly comment?: string;
+    }
+  | {
+      readonly type: "DecideGate";
+      readonly runId: string;
+      readonly round: number;
+      readonly decision: GateDecisionId;
+      readonly reason?: string;
+      /** Deliverable id → revision the decider saw. */
+      readonly basedOn: Readonly<Record<string, number>>;
+      readonly deliverables?: readonly { readonly deliverableId: string; readonly dueInDays?: number }[];
+      readonly conditions?: readonly {
+        readonly text: string;
+        readonly ownerRole: ProcessRole;
+        readonly dueOn: string;
+      }[];
+      readonly resumeOn?: string;
+      readonly skip?: { readonly reasonId: string; readonly text?: string; readonly evidence: string };
+      /** From the third rework of a gate on: reference of the programme's approval. */
+      readonly programmeApproval?: string;
+    }
+  | { readonly type: "CloseStage"; readonly runId: string }
+  | { readonly type: "RestartExecution"; readonly runId: string; readonly reason: string }
+  // The pilot as a whole
+  | { readonly type: "HoldPilot"; readonly reason: string; readonly resumeOn: string }
+  | { readonly type: "ResumePilot"; readonly reason?: string }
+  | { readonly type: "StopPilot"; readonly reason: string }
+  | { readonly type: "ObjectToStop"; readonly text: string }
+  | { readonly type: "WithdrawPilot"; readonly reason: string }
+  | { readonly type: "ChangeTeam"; readonly team: readonly TeamMember[]; readonly reason?: string }
+  | {
+      readonly type: "HandOverAdvisor";
+      readonly fromPersonId: string;
+      readonly to: TeamMember;
+      readonly reason: string;
+    }
+  | { readonly type: "LogHours"; readonly hours: number; readonly on: string; readonly activity: string }
+  | { readonly type: "AddComment"; readonly text: string; readonly internal: boolean; readonly deliverableId?: string }
+  // The clock
+  | { readonly type: "FireDueAction" };
+
+export type CommandOf<Type extends PilotCommand["type"]> = Extract<PilotCommand, { type: Type }>;

@@ -1,0 +1,41 @@
+import type { Actor } from "../actor.ts";
+import type { ProcessDefinition } from "../process.ts";
+import type { FormValues } from "./commands.ts";
+
+/** What a programme may set (section 3.1, story 1); defaults in `defaultParameters`. */
+export interface ProgrammeParameters {
+  /** Above this headcount an application needs a written waiver. */
+  readonly focusSizeHeadcount: number;
+  readonly deMinimisCeilingEur: number;
+  /** Value of the support planned per pilot, checked against the remaining aid room. */
+  readonly plannedAidEur: number;
+  /** Euro cents per hour of support. */
+  readonly hourlyRateCents: number;
+  /** Country of the programme office: time zone and holidays of coordinators' dates. */
+  readonly country: string;
+  /** Further days off, ISO dates. */
+  readonly extraHolidays: readonly string[];
+  /** Days for a rework when the decider names none. */
+  readonly reworkDays: number;
+}
+
+export const defaultParameters: ProgrammeParameters = {
+  focusSizeHeadcount: 30,
+  deMinimisCeilingEur: 300_000,
+  plannedAidEur: 20_000,
+  hourlyRateCents: 6_500,
+  country: "EE",
+  extraHolidays: [],
+  reworkDays: 14,
+};
+
+/** Everything `decide` may look at beside the state and the command: no clock, no I/O (I5). */
+export interface Context {
+  readonly now: string;
+  readonly actor: Actor;
+  /** The version pinned by the run the command is about; the latest one for new runs. */
+  readonly process: ProcessDefinition;
+  readonly programme: ProgrammeParameters;
+  /** Values of the last accepted revision, by deliverable id. */
+  readonly accepted: Readonly<Record<string, FormValues>>;
+}

@@ -1,0 +1,100 @@
+/** The pilot aggregate: every command and every event, each decided and applied in the file of its topic. */
+import { Refusal } from "../refusal.ts";
+import { applicationDecisions, applicationEvolutions, beginPilot } from "./application.ts";
+import type { CommandOf, PilotCommand } from "./commands.ts";
+import type { Context } from "./context.ts";
+import { deadlineDecisions, deadlineEvolutions } from "./deadlines.ts";
+import type { Decisions, Evolutions } from "./decider.ts";
+import { deliverableDecisions, deliverableEvolutions } from "./deliverables.ts";
+import { endingDecisions, endingEvolutions } from "./endings.ts";
+import type { EventOf, PilotEvent, PilotEventType } from "./events.ts";
+import { gateDecisions, gateEvolutions } from "./gates.ts";
+import { holdDecisions, holdEvolutions } from "./holds.ts";
+import { reviewDecisions, reviewEvolutions } from "./reviews.ts";
+import { stageDecisions, stageEvolutions } from "./stages.ts";
+import type { PilotState, Versioned } from "./state.ts";
+import { supportDecisions, supportEvolutions } from "./support.ts";
+import { taskDecisions, taskEvolutions } from "./tasks.ts";
+import { teamDecisions, teamEvolutions } from "./team.ts";
+
+type OnExistingPilot = Exclude<PilotCommand["type"], "StartApplication">;
+
+const decisions: Decisions<OnExistingPilot> = {
+  ...applicationDecisions,
+  ...deliverableDecisions,
+  ...reviewDecisions,
+  ...taskDecisions,
+  ...stageDecisions,
+  ...gateDecisions,
+  ...holdDecisions,
+  ...endingDecisions,
+  ...teamDecisions,
+  ...supportDecisions,
+  ...deadlineDecisions,
+};
+
+const evolutions: Evolutions<Exclude<PilotEventType, "ApplicationStarted">> = {
+  ...applicationEvolutions,
+  ...deliverableEvolutions,
+  ...reviewEvolutions,
+  ...taskEvolutions,
+  ...stageEvolutions,
+  ...gateEvolutions,
+  ...holdEvolutions,
+  ...endingEvolutions,
+  ...teamEvolutions,
+  ...supportEvolutions,
+  ...deadlineEvolutions,
+};
+
+/**
+ * The one event that follows from a command, or `undefined` when there is nothing to change.
+ * Throws `Refusal`. `state` is undefined before the application starts.
+ */
+export function decide(state: PilotState | undefined, command: PilotCommand, context: Context): PilotEvent | undefined {
+  if (command.type === "StartApplication") return beginPilot.decide(state, command, context);
+  if (state === undefined) throw new Refusal("NotFound", "There is no such pilot.");
+  return decideOn(state, command, context);
+}
+
+function decideOn<Type extends OnExistingPilot>(state: PilotState, command: CommandOf<Type>, context: Context) {
+  // The table is keyed by the literal type of the command, which TypeScript does not follow through a union.
+  const decision = decisions[command.type as Type] as (
+    state: PilotState,
+    command: CommandOf<Type>,
+    context: Context,
+  ) => PilotEvent | undefined;
+  return decision(state, command, context);
+}
+
+/** The state after an event; every record that changed is one version further. */
+export function evolve(state: PilotState | undefined, event: PilotEvent): PilotState {
+  if (event.type === "ApplicationStarted") return beginPilot.evolve(event);
+  if (state === undefined) throw new Error(`${event.type} cannot be the first event of a pilot.`);
+  const after = evolveOn(state, event);
+  return {
+    sequence: state.sequence + 1,
+    pilot: counted(state.pilot, after.pilot),
+    runs: countedAll(state.runs, after.runs),
+    deliverables: countedAll(state.deliverables, after.deliverables),
+    tasks: countedAll(state.tasks, after.tasks),
+    gates: countedAll(state.gates, after.gates),
+  };
+}
+
+function evolveOn<Type extends Exclude<PilotEventType, "ApplicationStarted">>(state: PilotState, event: EventOf<Type>) {
+  // As in decideOn.
+  const evolution = evolutions[event.type as Type] as (state: PilotState, event: EventOf<Type>) => PilotState;
+  return evolution(state, event);
+}
+
+const counted = <Entity extends Versioned>(before: Entity | undefined, after: Entity): Entity =>
+  before === after ? after : { ...after, version: (before?.version ?? 0) + 1 };
+
+function countedAll<Entity extends Versioned>(
+  before: Readonly<Record<string, Entity>>,
+  after: Readonly<Record<string, Entity>>,
+): Readonly<Record<string, Entity>> {
+  if (before === after) return after;
+  return Object.fromEntries(Object.entries(after).map(([id, entity]) => [id, counted(before[id], entity)]));
+}
