@@ -1,5 +1,5 @@
-import { ChangeTooLarge, type Key, type NewEvent, type NewItem, type Write } from "../ports/store.ts";
-import { EVENT_PARTITION_PREFIX } from "./table.ts";
+import { ChangeTooLarge, type Key, type NewEvent, type NewItem, type StoredEvent, type Write } from "../ports/store.ts";
+import { EVENT_PARTITION_PREFIX, eventId } from "./table.ts";
 
 /**
  * What a store takes, checked before it is touched: DynamoDB's limits, kept by SQLite too, so that data which fits one
@@ -58,6 +58,14 @@ export function encodeEvent(event: NewEvent): { readonly bodyJson: string; reado
   const keys = [event.stream, event.programmeId, event.at];
   const bytes = assertSize(`The event ${event.type} of ${event.stream}`, [...keys, ...keys, event.type], bodyJson);
   return { bodyJson, bytes };
+}
+
+/** An event as it was committed, from its keys and the text `encodeEvent` made. */
+export function decodeEvent(
+  { stream, sequence, programmeId, type, at }: Omit<NewEvent, "actor" | "reason" | "data">,
+  bodyJson: string,
+): StoredEvent {
+  return { id: eventId({ stream, sequence }), stream, sequence, programmeId, type, at, ...JSON.parse(bodyJson) };
 }
 
 export function keyOf(write: Write | EncodedWrite): Key {
