@@ -1,0 +1,348 @@
+/**
+ * Who may do what: the matrix of roles and rights, and what it means for one pilot.
+ *
+ * Everything that is not granted is refused. A right over a pilot asks three things: the same programme, the right in
+ * the role's cell, and the pilot within the cell's scope. What depends on the deliverable itself (who delivers, who
+ * reviews) is asked with `playsRole`.
+ */
+import type { Actor, Role } from "./actor.ts";
+import type { Pilot, TeamMember } from "./pilot/state.ts";
+import type { ProcessRole } from "./process.ts";
+import { Refusal } from "./refusal.ts";
+
+/** C create (also: ask for, propose) · R read · U change · X decide, approve, close · D delete or withdraw. */
+type Right = "C" | "R" | "U" | "X" | "D";
+
+/** a all of the programme · o own organisation (for a living lab: pilots it works on) · p pilots assigned · s self. */
+type Scope = "a" | "o" | "p" | "s";
+
+/** E.g. "CRU o": create, read and change within the own organisation. Letters in the order CRUXD. */
+type Grant = `${"C" | ""}${"R" | ""}${"U" | ""}${"X" | ""}${"D" | ""} ${Scope}`;
+type Row = Readonly<Partial<Record<Role, Grant | readonly Grant[]>>>;
+
+/** One row per object, in the order of section 8 of the domain reference. */
+export const matrix = {
+  pilotApplication: { sme_member: "CR o", sme_admin: "CRUD o", advisor: "R a", coordinator: "RX a", auditor: "R a" },
+  pilotRecord: {
+    sme_member: "R o",
+    sme_admin: "RD o",
+    advisor: "RU p",
+    expert: "R p",
+    living_lab: "R p",
+    coordinator: "RUX a",
+    auditor: "R a",
+  },
+  deliverableDraft: {
+    sme_member: "RU o",
+    sme_admin: "RU o",
+    advisor: "RU p",
+    expert: "RU p",
+    living_lab: "RU p",
+    coordinator: "R a",
+    auditor: "R a",
+  },
+  /** An SME member submits when the SME admin lets them. */
+  deliverableSubmission: { sme_member: "C o", sme_admin: "C o", advisor: "C p", expert: "C p", living_lab: "C p" },
+  deliverableReview: { sme_member: "X o", sme_admin: "X o", advisor: "X p", expert: "X p", coordinator: "X a" },
+  /** Every read by somebody outside the SME is logged. */
+  businessCase: { sme_member: "RU o", sme_admin: "RU o", advisor: "R p", coordinator: "R a", auditor: "R a" },
+  gateScore: { expert: "CR p", coordinator: "CR a", auditor: "R a" },
+  /** C: the objection of the SME; others than coordinators read the result only. */
+  gateDecision: {
+    sme_member: "R o",
+    sme_admin: "CR o",
+    advisor: "R p",
+    expert: "R p",
+    living_lab: "R p",
+    coordinator: "RX a",
+    auditor: "R a",
+  },
+  /** Hold, resume, stop, skip. C: propose. A skip takes two persons. */
+  pilotCourse: { sme_member: "C o", sme_admin: "C o", advisor: "C p", coordinator: "CX a", auditor: "R a" },
+  taskWork: {
+    sme_member: "U o",
+    sme_admin: "U o",
+    advisor: "U p",
+    expert: "U p",
+    living_lab: "U p",
+    coordinator: "U a",
+  },
+  /** Delegate, forward; X: nominate. */
+  taskRouting: { sme_admin: "U o", advisor: "U p", expert: "U s", living_lab: "U o", coordinator: "UX a" },
+  team: { advisor: "C p", coordinator: "X a", auditor: "R a" },
+  /** C: ask; U: an advisor extends once, by 14 days at most; X: without that limit. */
+  dueDate: {
+    sme_member: "C o",
+    sme_admin: "C o",
+    advisor: "CU p",
+    expert: "C p",
+    living_lab: "C p",
+    coordinator: "UX a",
+    auditor: "R a",
+  },
+  comment: {
+    sme_member: "CR o",
+    sme_admin: "CR o",
+    advisor: "CR p",
+    expert: "CR p",
+    living_lab: "CR p",
+    coordinator: "CR a",
+    auditor: "R a",
+  },
+  internalNote: { advisor: "CRU p", coordinator: "R a", auditor: "R a" },
+  barrierRegister: {
+    sme_member: "RU o",
+    sme_admin: "RU o",
+    advisor: "RU p",
+    expert: "U p",
+    coordinator: "RX a",
+    auditor: "R a",
+  },
+  countryGuidance: {
+    sme_member: "R a",
+    sme_admin: "R a",
+    advisor: "CR a",
+    expert: "CRU a",
+    living_lab: "R a",
+    coordinator: "RX a",
+    auditor: "R a",
+  },
+  companyProfile: {
+    sme_member: "RU o",
+    sme_admin: "RUX o",
+    advisor: "R a",
+    expert: "R p",
+    living_lab: "R p",
+    coordinator: "R a",
+    auditor: "R a",
+  },
+  /** An advisor creates one for an SME with its consent. */
+  partnerProfile: {
+    sme_member: "CU o",
+    sme_admin: "CUD o",
+    advisor: "CX a",
+    expert: "R a",
+    living_lab: "C o",
+    coordinator: "X a",
+    auditor: "R a",
+  },
+  expressionOfInterest: {
+    sme_member: "C o",
+    sme_admin: "CX o",
+    advisor: "RX p",
+    living_lab: "C o",
+    coordinator: "R a",
+    auditor: "R a",
+  },
+  meetingRequest: {
+    sme_member: "CX s",
+    sme_admin: "CX o",
+    advisor: "CX p",
+    expert: "CX s",
+    living_lab: "CX s",
+    coordinator: "CUX a",
+    auditor: "R a",
+  },
+  meetingPlan: { coordinator: "X a", auditor: "R a" },
+  meetingOutcome: {
+    sme_member: "CRU s",
+    sme_admin: "CRU o",
+    advisor: "R p",
+    expert: "CRU s",
+    living_lab: "CRU s",
+    coordinator: "R a",
+    auditor: "R a",
+  },
+  ticket: {
+    sme_member: "CR s",
+    sme_admin: "CR o",
+    advisor: "RUX s",
+    expert: "U s",
+    living_lab: "C s",
+    coordinator: "RU a",
+    auditor: "R a",
+  },
+  trainingEnrolment: {
+    sme_member: "CRD s",
+    sme_admin: "CRD o",
+    advisor: "R a",
+    expert: "U s",
+    living_lab: "CRD s",
+    coordinator: "X a",
+    auditor: "R a",
+  },
+  /** U of an SME or lab: sign. */
+  membership: {
+    sme_member: "R o",
+    sme_admin: "RU o",
+    advisor: "R a",
+    living_lab: "RU o",
+    coordinator: "CUX a",
+    auditor: "R a",
+  },
+  /** Market studies, best practices, catalogue of solutions. */
+  catalogue: {
+    sme_member: ["R a", "C o"],
+    sme_admin: ["R a", "CUX o"],
+    advisor: "CU a",
+    expert: "C a",
+    living_lab: "C a",
+    coordinator: "X a",
+    auditor: "R a",
+  },
+  demoVisit: {
+    sme_member: "C o",
+    sme_admin: "C o",
+    advisor: "C a",
+    living_lab: "C o",
+    coordinator: "CUX a",
+    auditor: "R a",
+  },
+  /** U of the SME admin: confirm. */
+  supportRecord: {
+    sme_admin: "RU o",
+    advisor: "C s",
+    expert: "C s",
+    living_lab: "C s",
+    coordinator: "RX a",
+    auditor: "R a",
+  },
+  deMinimisRecord: { sme_admin: "CR o", advisor: "R p", coordinator: "RU a", auditor: "R a" },
+  /** Not stored in Fairway: the living lab keeps it. */
+  trialPersonalData: {},
+  indicatorReport: { sme_admin: "R o", advisor: "R p", living_lab: "R o", coordinator: "RX a", auditor: "R a" },
+  auditLog: { sme_admin: "R o", coordinator: "R a", auditor: "R a", administrator: "R a" },
+  /** C: invite; D: remove; X: block. */
+  userAccount: {
+    sme_member: "RU s",
+    sme_admin: ["RU s", "CD o"],
+    advisor: "RU s",
+    expert: "RU s",
+    living_lab: ["RU s", "C o"],
+    coordinator: ["RU s", "C a"],
+    auditor: "RU s",
+    administrator: "CRUX a",
+  },
+  /** Roles, parameters, process versions; the administrator sees no business data by that. */
+  programmeSettings: { coordinator: "RU a", auditor: "R a", administrator: "RU a" },
+  /** C: ask; X: decide; D: carry out. */
+  personErasure: {
+    sme_member: "C s",
+    sme_admin: "C s",
+    advisor: "C s",
+    expert: "C s",
+    living_lab: "C s",
+    coordinator: "X a",
+    administrator: "D a",
+  },
+  operations: { administrator: "U a" },
+} as const satisfies Record<string, Row>;
+
+export type MatrixObject = keyof typeof matrix;
+
+/** Within which scopes a role has a right over an object; empty: not at all. */
+export function scopesOf(role: Role, object: MatrixObject, right: Right): readonly Scope[] {
+  const row: Row = matrix[object];
+  const cell = row[role] ?? [];
+  const grants: readonly string[] = typeof cell === "string" ? [cell] : cell;
+  return grants.flatMap((grant) => {
+    const [rights, scope] = grant.split(" ");
+    return rights?.includes(right) && isScope(scope) ? [scope] : [];
+  });
+}
+
+const isScope = (text: string | undefined): text is Scope =>
+  text === "a" || text === "o" || text === "p" || text === "s";
+
+/** What can be done around a pilot: the matrix row and right it rests on, and how a refusal calls it. */
+const pilotActions = {
+  "application.create": { object: "pilotApplication", right: "C", words: "apply for a pilot" },
+  "application.read": { object: "pilotApplication", right: "R", words: "read this application" },
+  "application.decide": { object: "pilotApplication", right: "X", words: "decide about an application" },
+  "pilot.read": { object: "pilotRecord", right: "R", words: "read this pilot" },
+  "pilot.withdraw": { object: "pilotRecord", right: "D", words: "withdraw a pilot" },
+  "draft.edit": { object: "deliverableDraft", right: "U", words: "edit deliverables" },
+  "deliverable.submit": { object: "deliverableSubmission", right: "C", words: "submit deliverables" },
+  "deliverable.review": { object: "deliverableReview", right: "X", words: "review deliverables" },
+  "deliverable.skip.propose": { object: "pilotCourse", right: "C", words: "propose to skip a deliverable" },
+  "deliverable.skip.decide": { object: "pilotCourse", right: "X", words: "decide to skip a deliverable" },
+  "deliverable.reopen": { object: "pilotRecord", right: "X", words: "reopen a deliverable" },
+  "dueDate.extend": { object: "dueDate", right: "U", words: "extend a due date" },
+  "dueDate.ask": { object: "dueDate", right: "C", words: "ask for a later due date" },
+  "task.work": { object: "taskWork", right: "U", words: "work on tasks" },
+  "task.delegate": { object: "taskRouting", right: "U", words: "delegate tasks" },
+  "task.forward": { object: "taskRouting", right: "U", words: "forward tasks" },
+  "task.nominate": { object: "taskRouting", right: "X", words: "name who does a task" },
+  "gate.read": { object: "gateDecision", right: "R", words: "read gate decisions" },
+  "gate.score": { object: "gateScore", right: "C", words: "score a gate" },
+  "gate.decide": { object: "gateDecision", right: "X", words: "decide a gate" },
+  "pilot.object": { object: "gateDecision", right: "C", words: "object to a stop" },
+  "pilot.hold": { object: "pilotCourse", right: "X", words: "hold or resume a pilot" },
+  "pilot.stop": { object: "pilotCourse", right: "X", words: "stop a pilot" },
+  "team.assign": { object: "team", right: "X", words: "change the team of a pilot" },
+  "hours.log": { object: "supportRecord", right: "C", words: "log hours of support" },
+  "comment.write": { object: "comment", right: "C", words: "comment on a pilot" },
+  "comment.internal": { object: "internalNote", right: "C", words: "write internal notes" },
+  "execution.restart": { object: "operations", right: "U", words: "restart the workflow of a stage" },
+} as const satisfies Record<string, { object: MatrixObject; right: Right; words: string }>;
+
+export type PilotAction = keyof typeof pilotActions;
+
+/** What must be known of a pilot to judge who may do what with it. */
+export type PilotScope = Pick<Pilot, "programmeId" | "organisationId" | "status"> & {
+  readonly team: readonly Pick<TeamMember, "personId" | "role">[];
+};
+
+export function may(actor: Actor, action: PilotAction, pilot: PilotScope): boolean {
+  if (actor.role === "system") return true;
+  if (actor.programmeId !== pilot.programmeId) return false;
+  if (action === "deliverable.submit" && actor.role === "sme_member" && actor.maySubmit !== true) return false;
+  const { object, right } = pilotActions[action];
+  return scopesOf(actor.role, object, right).some((scope) => scope === "a" || isAround(actor, pilot));
+}
+
+/**
+ * Throws `Refusal`: NotFound when the actor may not even know of the pilot, else NotAllowed naming the role.
+ */
+export function assertMay(actor: Actor, action: PilotAction, pilot: PilotScope): void {
+  if (actor.role === "system" || may(actor, action, pilot)) return;
+  if (!mayKnow(actor, pilot)) throw new Refusal("NotFound", "There is no such pilot.");
+  const words = pilotActions[action].words;
+  if (action === "deliverable.submit" && actor.role === "sme_member")
+    throw new Refusal("NotAllowed", "Your company's admin has not let you submit deliverables. Ask them to.", {
+      role: actor.role,
+    });
+  throw new Refusal("NotAllowed", `${roleNames[actor.role]} may not ${words}.`, { role: actor.role });
+}
+
+/**
+ * Whether the actor is one of those the process means by a role: the SME's people, the team members of that role,
+ * the programme's coordinators. Fairway itself plays every role.
+ */
+export function playsRole(actor: Actor, role: ProcessRole, pilot: PilotScope): boolean {
+  if (actor.role === "system") return true;
+  const actorPlays = actor.role === "sme_member" || actor.role === "sme_admin" ? "sme" : actor.role;
+  if (actorPlays !== role || actor.programmeId !== pilot.programmeId) return false;
+  return role === "coordinator" || isAround(actor, pilot);
+}
+
+/** The SME's own people, and the team. */
+function isAround(actor: Actor, pilot: PilotScope): boolean {
+  if (actor.role === "sme_member" || actor.role === "sme_admin") return actor.organisationId === pilot.organisationId;
+  return pilot.team.some((member) => member.personId === actor.personId && member.role === actor.role);
+}
+
+const mayKnow = (actor: Actor, pilot: PilotScope): boolean =>
+  may(actor, "pilot.read", pilot) ||
+  ((pilot.status === "applied" || pilot.status === "rejected") && may(actor, "application.read", pilot));
+
+const roleNames: Record<Role, string> = {
+  sme_member: "A member of the company",
+  sme_admin: "The company's admin",
+  advisor: "An advisor",
+  expert: "An expert",
+  living_lab: "A living lab",
+  coordinator: "A coordinator",
+  auditor: "A programme auditor",
+  administrator: "An administrator",
+};
