@@ -1,9 +1,7 @@
 /** What people (and the clock) ask of a pilot. Imperative; `decide` answers with one event or a refusal. */
+import type { FormValues } from "../forms/form-schema.ts";
 import type { GateDecisionId, ProcessRole } from "../process.ts";
 import type { FieldComment, TeamMember } from "./state.ts";
-
-/** Form values as submitted or drafted. */
-export type FormValues = Readonly<Record<string, unknown>>;
 
 /** The version the person saw; a stale one is refused (I6). */
 interface Seen {

@@ -1,6 +1,6 @@
 import type { Actor } from "../actor.ts";
+import type { FormValues } from "../forms/form-schema.ts";
 import type { ProcessDefinition } from "../process.ts";
-import type { FormValues } from "./commands.ts";
 
 /** What a programme may set (section 3.1, story 1); defaults in `defaultParameters`. */
 export interface ProgrammeParameters {

@@ -1,0 +1,258 @@
+/**
+ * Every key and every item of the one table: how the domain's records lie in the store.
+ *
+ * | record            | pk                        | sk                         | gsi1                                   | gsi2 |
+ * | ----------------- | ------------------------- | -------------------------- | -------------------------------------- | ---- |
+ * | pilot             | PILOT#id                  | PILOT                      | PROGRAMME#p#PILOTS / stage#status#id   | ORGANISATION#o#PILOTS / id |
+ * | next action       | PILOT#id                  | NEXT                       |                                        | DUE#p / instant#id |
+ * | run, gate         | PILOT#id                  | RUN#run, GATE#run          |                                        | |
+ * | deliverable, task | PILOT#id                  | DELIVERABLE#id, TASK#id    |                                        | |
+ * | team member       | PILOT#id                  | TEAM#person                | PERSON#person#PILOTS / id              | |
+ * | inbox entry       | PILOT#id                  | INBOX#task#recipient       | INBOX#recipient / dueAt#pilot#task     | |
+ * | draft, revision   | FORMS#pilot               | DRAFT#d, REVISION#d#0001   |                                        | |
+ * | wait              | WAITS#pilot               | run#slot                   |                                        | WAITS#p / instant#pilot#run#slot |
+ * | programme         | PROGRAMME#p               | PROGRAMME                  | PROGRAMMES / p                         | |
+ * | organisation      | ORGANISATION#o            | ORGANISATION               | PROGRAMME#p#ORGANISATIONS / country#o  | |
+ * | person            | PERSON#id                 | PERSON                     | PEOPLE / email                         | |
+ * | membership        | PERSON#id                 | MEMBERSHIP#p#role#o        | PROGRAMME#p#MEMBERS / role#person      | ORGANISATION#o#MEMBERS / person |
+ * | notice            | NOTICES#person            | event#…                    |                                        | DIGEST#p / instant#person (waiting ones) |
+ * | mail              | MAIL#key                  | MAIL                       | OUTBOX#p / instant#key                 | |
+ * | counters          | COUNTERS#p                | PIPELINE                   |                                        | |
+ * | contribution      | COUNTERS#p                | PILOT#id                   |                                        | |
+ */
+import type { Role } from "../domain/actor.ts";
+import type { ProgrammeParameters } from "../domain/pilot/context.ts";
+import { nextActionAt } from "../domain/pilot/deadlines.ts";
+import type { Deliverable, Gate, Pilot, PilotState, StageRun, Task } from "../domain/pilot/state.ts";
+import { isOpenTask } from "../domain/pilot/state.ts";
+import type { Item, Key, NewItem } from "../ports/store.ts";
+
+export interface Programme {
+  readonly id: string;
+  readonly name: string;
+  readonly parameters: ProgrammeParameters;
+  /** Sample programmes are marked on every page and let anybody sign in as one of their people. */
+  readonly sample: boolean;
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+export interface Organisation {
+  readonly id: string;
+  readonly programmeId: string;
+  readonly name: string;
+  readonly country: string;
+  readonly kind: "sme" | "programme_office" | "advisory" | "living_lab" | "expertise" | "authority";
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly country: string;
+  readonly sample: boolean;
+}
+
+export interface Membership {
+  readonly personId: string;
+  readonly programmeId: string;
+  readonly role: Role;
+  readonly organisationId: string;
+  /** SME members: may submit deliverables. */
+  readonly maySubmit: boolean;
+  /** Date; from the end of this day on the membership gives no right. */
+  readonly until?: string;
+}
+
+/** One line of somebody's list of work. */
+export interface InboxEntry {
+  readonly pilotId: string;
+  readonly pilotTitle: string;
+  readonly country: string;
+  readonly market?: string;
+  readonly sample: boolean;
+  readonly task: Task;
+  /** Red pilot. */
+  readonly atRisk: boolean;
+}
+
+/** A task token the workflow waits with; answered when `answerTo` says so. */
+export interface WaitRecord {
+  readonly pilotId: string;
+  readonly programmeId: string;
+  readonly runId: string;
+  readonly slot: "submission" | "review" | "gate" | "resume";
+  readonly deliverableId?: string;
+  readonly taskToken: string;
+  readonly openedAt: string;
+}
+
+export interface DraftRecord {
+  readonly deliverableId: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly draftVersion: number;
+  readonly savedBy: string;
+  readonly savedAt: string;
+}
+
+/** Immutable. */
+export interface RevisionRecord {
+  readonly deliverableId: string;
+  readonly revision: number;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly formVersion: number;
+  readonly processVersion: number;
+  readonly checksum: string;
+  readonly submittedBy: string;
+  readonly submittedAt: string;
+}
+
+export const key = {
+  pilot: (pilotId: string): Key => ({ pk: pilotPartition(pilotId), sk: "PILOT" }),
+  draft: (pilotId: string, deliverableId: string): Key => ({ pk: `FORMS#${pilotId}`, sk: `DRAFT#${deliverableId}` }),
+  revision: (pilotId: string, deliverableId: string, revision: number): Key => ({
+    pk: `FORMS#${pilotId}`,
+    sk: `REVISION#${deliverableId}#${String(revision).padStart(4, "0")}`,
+  }),
+  wait: (pilotId: string, runId: string, slot: string, deliverableId?: string): Key => ({
+    pk: `WAITS#${pilotId}`,
+    sk: [runId, slot === "review" ? "submission" : slot, ...(deliverableId ? [deliverableId] : [])].join("#"),
+  }),
+  programme: (programmeId: string): Key => ({ pk: `PROGRAMME#${programmeId}`, sk: "PROGRAMME" }),
+  organisation: (organisationId: string): Key => ({ pk: `ORGANISATION#${organisationId}`, sk: "ORGANISATION" }),
+  person: (personId: string): Key => ({ pk: `PERSON#${personId}`, sk: "PERSON" }),
+  counters: (programmeId: string): Key => ({ pk: `COUNTERS#${programmeId}`, sk: "PIPELINE" }),
+  contribution: (programmeId: string, pilotId: string): Key => ({
+    pk: `COUNTERS#${programmeId}`,
+    sk: `PILOT#${pilotId}`,
+  }),
+};
+
+export const pilotPartition = (pilotId: string): string => `PILOT#${pilotId}`;
+/** The stream of a pilot's events. */
+export const pilotStream = pilotPartition;
+export const programmeStream = (programmeId: string): string => `PROGRAMME#${programmeId}`;
+
+/** Whose inbox: a person's, an SME's, or the coordinators' of a programme. */
+export const inbox = {
+  person: (personId: string): string => `INBOX#PERSON#${personId}`,
+  organisation: (organisationId: string): string => `INBOX#ORGANISATION#${organisationId}`,
+  coordinators: (programmeId: string): string => `INBOX#COORDINATORS#${programmeId}`,
+};
+
+/** Everybody in whose list a task belongs: who has it, who owns it, or all who may claim it. */
+function recipients(pilot: Pilot, task: Task): readonly string[] {
+  const all = new Set<string>();
+  if (task.candidateRole === "sme") all.add(inbox.organisation(pilot.organisationId));
+  if (task.candidateRole === "coordinator") all.add(inbox.coordinators(pilot.programmeId));
+  if (task.assigneeId !== undefined) all.add(inbox.person(task.assigneeId));
+  if (task.ownerId !== undefined) all.add(inbox.person(task.ownerId));
+  if (task.assigneeId === undefined) {
+    for (const member of pilot.team) if (member.role === task.candidateRole) all.add(inbox.person(member.personId));
+  }
+  return [...all];
+}
+
+const currentStage = (state: PilotState): string => {
+  const run = state.pilot.currentRunId === undefined ? undefined : state.runs[state.pilot.currentRunId];
+  return run?.stageId ?? "intake";
+};
+
+/** Plain JSON of a record: what is undefined is left out. */
+const plain = (value: object): Record<string, unknown> => JSON.parse(JSON.stringify(value));
+
+/** All items of a pilot's state. `fromItems` is its inverse. */
+export function toItems(state: PilotState): NewItem[] {
+  const { pilot } = state;
+  const pk = pilotPartition(pilot.id);
+  const items: NewItem[] = [
+    {
+      pk,
+      sk: "PILOT",
+      type: "pilot",
+      gsi1pk: `PROGRAMME#${pilot.programmeId}#PILOTS`,
+      gsi1sk: `${currentStage(state)}#${pilot.status}#${pilot.id}`,
+      gsi2pk: `ORGANISATION#${pilot.organisationId}#PILOTS`,
+      gsi2sk: pilot.id,
+      data: { sequence: state.sequence, pilot: plain(pilot) },
+    },
+  ];
+  const next = nextActionAt(state);
+  if (next !== undefined) {
+    items.push({
+      pk,
+      sk: "NEXT",
+      type: "next_action",
+      gsi2pk: `DUE#${pilot.programmeId}`,
+      gsi2sk: `${next}#${pilot.id}`,
+      data: { pilotId: pilot.id, at: next },
+    });
+  }
+  for (const member of pilot.team) {
+    items.push({
+      pk,
+      sk: `TEAM#${member.personId}`,
+      type: "team_member",
+      gsi1pk: `PERSON#${member.personId}#PILOTS`,
+      gsi1sk: pilot.id,
+      data: { pilotId: pilot.id, ...member },
+    });
+  }
+  for (const run of Object.values(state.runs))
+    items.push({ pk, sk: `RUN#${run.id}`, type: "stage_run", data: plain(run) });
+  for (const deliverable of Object.values(state.deliverables)) {
+    items.push({ pk, sk: `DELIVERABLE#${deliverable.id}`, type: "deliverable", data: plain(deliverable) });
+  }
+  for (const gate of Object.values(state.gates))
+    items.push({ pk, sk: `GATE#${gate.runId}`, type: "gate", data: plain(gate) });
+  for (const task of Object.values(state.tasks)) {
+    items.push({ pk, sk: `TASK#${task.id}`, type: "task", data: plain(task) });
+    if (!isOpenTask(task) && task.status !== "suspended") continue;
+    const entry: InboxEntry = {
+      pilotId: pilot.id,
+      pilotTitle: pilot.title,
+      country: pilot.country,
+      ...(pilot.primaryMarket === undefined ? {} : { market: pilot.primaryMarket }),
+      sample: pilot.sample,
+      task,
+      atRisk: pilot.atRiskSince !== undefined,
+    };
+    for (const recipient of recipients(pilot, task)) {
+      items.push({
+        pk,
+        sk: `INBOX#${task.id}#${recipient}`,
+        type: "inbox",
+        gsi1pk: recipient,
+        gsi1sk: `${task.dueAt}#${pilot.id}#${task.id}`,
+        data: plain(entry),
+      });
+    }
+  }
+  return items;
+}
+
+/** A pilot's state from the items of its partition; undefined when there is no pilot item among them. */
+export function fromItems(items: readonly Item[]): PilotState | undefined {
+  const head = items.find((item) => item.sk === "PILOT");
+  if (head === undefined) return undefined;
+  const byId = <Entity>(type: string, idOf: (entity: Entity) => string): Record<string, Entity> =>
+    Object.fromEntries(
+      items
+        .filter((item) => item.type === type)
+        .map((item) => [idOf(stored<Entity>(item.data)), stored<Entity>(item.data)]),
+    );
+  const { sequence, pilot } = stored<{ sequence: number; pilot: Pilot }>(head.data);
+  return {
+    sequence,
+    pilot,
+    runs: byId<StageRun>("stage_run", (run) => run.id),
+    deliverables: byId<Deliverable>("deliverable", (deliverable) => deliverable.id),
+    tasks: byId<Task>("task", (task) => task.id),
+    gates: byId<Gate>("gate", (gate) => gate.runId),
+  };
+}
+
+/** What we wrote ourselves is read back as what it was: only `toItems` and its neighbours write these types. */
+export const stored = <Entity>(data: Readonly<Record<string, unknown>>): Entity => data as unknown as Entity;

@@ -1,0 +1,523 @@
+/**
+ * Every operation of the API, declared once: path, input, answer, who may call it.
+ * Server, router, OpenAPI document, typed client and the bad-input test are made from this table.
+ * `roles` is the first door; what a person may do with one pilot the matrix of roles decides (`shared/domain/permissions.ts`).
+ */
+import * as z from "zod";
+import { type Role, roles } from "../domain/actor.ts";
+import {
+  choicePerson,
+  deliverableView,
+  eligibilityView,
+  executionEvent,
+  formValues,
+  gap,
+  gateDecisionId,
+  gateView,
+  mailView,
+  meView,
+  pilotSummary,
+  pilotView,
+  pipelineView,
+  processRole,
+  revisionView,
+  taskView,
+  timelineEntry,
+} from "./views.ts";
+
+export interface Operation {
+  readonly method: "GET" | "POST" | "PUT";
+  /** Path parameters in braces, as in OpenAPI. */
+  readonly path: `/api/${string}`;
+  readonly summary: string;
+  readonly roles: readonly Role[];
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly body: z.ZodObject;
+  readonly output: z.ZodType;
+  /** Only where the clock can be moved: the embedded system with a sample programme. */
+  readonly movableClockOnly?: true;
+}
+
+/** Ids are ours or a client's: short, and safe in keys, paths and execution names. */
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "An id has letters, digits, dots, dashes.");
+const text = (max: number) => z.string().trim().min(1).max(max);
+const version = z.int().min(0);
+const date = z.iso.date();
+const cursor = z.string().max(2000).optional();
+const none = z.strictObject({});
+
+const pilot = z.strictObject({ pilotId: id });
+const deliverable = z.strictObject({ pilotId: id, deliverableId: id });
+const task = z.strictObject({ pilotId: id, taskId: z.string().regex(/^[A-Za-z0-9._-]{1,120}$/) });
+const run = z.strictObject({ pilotId: id, runId: id });
+
+const everyone = roles;
+const working = ["sme_member", "sme_admin", "advisor", "expert", "living_lab", "coordinator"] as const;
+const reading = [...working, "auditor"] as const;
+const sme = ["sme_member", "sme_admin"] as const;
+const points = z.record(z.string().max(60), z.int().min(0).max(4));
+const teamMember = z.strictObject({ personId: id, role: z.enum(["advisor", "expert", "living_lab"]) });
+
+const declare = <const Table extends Record<string, Operation>>(table: Table): Table => table;
+
+const taskOperation = <Body extends z.ZodObject>(verb: string, summary: string, body: Body) =>
+  ({
+    method: "POST",
+    path: `/api/pilots/{pilotId}/tasks/{taskId}/${verb}`,
+    summary,
+    roles: working,
+    params: task,
+    query: none,
+    body,
+    output: pilotView,
+  }) as const satisfies Operation;
+
+const pilotOperation = <Body extends z.ZodObject>(
+  verb: string,
+  summary: string,
+  allowed: readonly Role[],
+  body: Body,
+) =>
+  ({
+    method: "POST",
+    path: `/api/pilots/{pilotId}/${verb}`,
+    summary,
+    roles: allowed,
+    params: pilot,
+    query: none,
+    body,
+    output: pilotView,
+  }) as const satisfies Operation;
+
+const deliverableOperation = <Body extends z.ZodObject>(
+  verb: string,
+  summary: string,
+  allowed: readonly Role[],
+  body: Body,
+) =>
+  ({
+    method: "POST",
+    path: `/api/pilots/{pilotId}/deliverables/{deliverableId}/${verb}`,
+    summary,
+    roles: allowed,
+    params: deliverable,
+    query: none,
+    body,
+    output: deliverableView,
+  }) as const satisfies Operation;
+
+const seen = z.strictObject({ expectedVersion: version.optional() });
+
+export const operations = declare({
+  getMe: {
+    method: "GET",
+    path: "/api/me",
+    summary: "Who I am and in which roles",
+    roles: everyone,
+    params: none,
+    query: none,
+    body: none,
+    output: meView,
+  },
+  listTasks: {
+    method: "GET",
+    path: "/api/tasks",
+    summary: "My list of work: what I have, what I may claim, by due date",
+    roles: everyone,
+    params: none,
+    query: z.strictObject({ cursor }),
+    body: none,
+    output: z.object({ tasks: z.array(taskView) }),
+  },
+  listPilots: {
+    method: "GET",
+    path: "/api/pilots",
+    summary: "The pilots I may see",
+    roles: reading,
+    params: none,
+    query: z.strictObject({ stage: z.string().max(40).optional(), cursor }),
+    body: none,
+    output: z.object({ pilots: z.array(pilotSummary), cursor: z.string().optional() }),
+  },
+  getPipeline: {
+    method: "GET",
+    path: "/api/pipeline",
+    summary: "Pilots of the programme by stage and state; read from the projection",
+    roles: ["advisor", "coordinator", "auditor"],
+    params: none,
+    query: none,
+    body: none,
+    output: pipelineView,
+  },
+  listPeople: {
+    method: "GET",
+    path: "/api/people",
+    summary: "People of the programme who can be given work in a role",
+    roles: ["advisor", "coordinator", "auditor"],
+    params: none,
+    query: z.strictObject({ role: z.enum(roles) }),
+    body: none,
+    output: z.object({ people: z.array(choicePerson) }),
+  },
+  planDeparture: {
+    method: "POST",
+    path: "/api/people/{personId}/departure",
+    summary: "An advisor leaves: hand over all pilots and open work, block the account after the last day",
+    roles: ["coordinator"],
+    params: z.strictObject({ personId: id }),
+    query: none,
+    body: z.strictObject({ successorId: id, lastDay: date, reason: text(1000) }),
+    output: z.object({ pilots: z.array(z.string()), tasks: z.int() }),
+  },
+  listMails: {
+    method: "GET",
+    path: "/api/mails",
+    summary: "The outbox of the programme, newest first",
+    roles: ["coordinator", "administrator"],
+    params: none,
+    query: z.strictObject({ cursor }),
+    body: none,
+    output: z.object({ mails: z.array(mailView), cursor: z.string().optional() }),
+  },
+
+  startApplication: {
+    method: "POST",
+    path: "/api/applications",
+    summary: "Begin a pilot application for one's own company",
+    roles: sme,
+    params: none,
+    query: none,
+    body: z.strictObject({
+      pilotId: id.optional().describe("Chosen by the client, so that a repeat makes no second one"),
+      title: text(330),
+    }),
+    output: pilotView,
+  },
+  getPilot: {
+    method: "GET",
+    path: "/api/pilots/{pilotId}",
+    summary: "A pilot with its work",
+    roles: reading,
+    params: pilot,
+    query: none,
+    body: none,
+    output: pilotView,
+  },
+  getTimeline: {
+    method: "GET",
+    path: "/api/pilots/{pilotId}/timeline",
+    summary: "What happened to a pilot, newest first",
+    roles: reading,
+    params: pilot,
+    query: z.strictObject({ cursor, limit: z.coerce.number().int().min(1).max(500).optional() }),
+    body: none,
+    output: z.object({ entries: z.array(timelineEntry), cursor: z.string().optional() }),
+  },
+  getEligibility: {
+    method: "GET",
+    path: "/api/pilots/{pilotId}/eligibility",
+    summary: "Size class, focus rule and aid room of an application",
+    roles: ["coordinator", "advisor", "auditor"],
+    params: pilot,
+    query: none,
+    body: none,
+    output: eligibilityView,
+  },
+  admitPilot: pilotOperation(
+    "admission",
+    "Admit an accepted application and name the team",
+    ["coordinator"],
+    z.strictObject({ team: z.array(teamMember).min(1).max(20), waiverReason: text(1000).optional() }),
+  ),
+  rejectApplication: pilotOperation(
+    "rejection",
+    "Reject an application",
+    ["coordinator"],
+    z.strictObject({ reason: text(2000) }),
+  ),
+  holdPilot: pilotOperation(
+    "hold",
+    "Stop the clock until a date",
+    ["coordinator"],
+    z.strictObject({ reason: text(2000), resumeOn: date }),
+  ),
+  resumePilot: pilotOperation(
+    "resumption",
+    "Let the clock run again",
+    ["coordinator"],
+    z.strictObject({ reason: text(2000).optional() }),
+  ),
+  stopPilot: pilotOperation("stop", "Stop a pilot for good", ["coordinator"], z.strictObject({ reason: text(2000) })),
+  objectToStop: pilotOperation(
+    "objection",
+    "Object to a stop within 14 days",
+    ["sme_admin"],
+    z.strictObject({ text: text(4000) }),
+  ),
+  withdrawPilot: pilotOperation(
+    "withdrawal",
+    "Withdraw one's own pilot",
+    ["sme_admin"],
+    z.strictObject({ reason: text(2000) }),
+  ),
+  changeTeam: pilotOperation(
+    "team",
+    "Name advisors, experts and the living lab",
+    ["coordinator"],
+    z.strictObject({ team: z.array(teamMember).max(20), reason: text(1000).optional() }),
+  ),
+  logHours: pilotOperation(
+    "hours",
+    "Log hours of support",
+    ["advisor", "expert", "living_lab", "coordinator"],
+    z.strictObject({ hours: z.number().positive().max(24), on: date, activity: text(200) }),
+  ),
+  addComment: pilotOperation(
+    "comments",
+    "Write a comment or an internal note",
+    working,
+    z.strictObject({ text: text(4000), internal: z.boolean().default(false), deliverableId: id.optional() }),
+  ),
+  meetCondition: {
+    method: "POST",
+    path: "/api/pilots/{pilotId}/conditions/{conditionId}/met",
+    summary: "Show that a condition of a gate is met",
+    roles: working,
+    params: z.strictObject({ pilotId: id, conditionId: id }),
+    query: none,
+    body: z.strictObject({ evidence: text(2000) }),
+    output: pilotView,
+  },
+
+  getDeliverable: {
+    method: "GET",
+    path: "/api/pilots/{pilotId}/deliverables/{deliverableId}",
+    summary: "A deliverable: form, draft, last revision, reviews",
+    roles: reading,
+    params: deliverable,
+    query: none,
+    body: none,
+    output: deliverableView,
+  },
+  getRevision: {
+    method: "GET",
+    path: "/api/pilots/{pilotId}/deliverables/{deliverableId}/revisions/{revision}",
+    summary: "One submitted revision and what changed since the one before",
+    roles: reading,
+    params: z.strictObject({ pilotId: id, deliverableId: id, revision: z.coerce.number().int().min(1).max(9999) }),
+    query: none,
+    body: none,
+    output: revisionView,
+  },
+  saveDraft: {
+    method: "PUT",
+    path: "/api/pilots/{pilotId}/deliverables/{deliverableId}/draft",
+    summary: "Save a draft; refused without loss when somebody saved in between",
+    roles: working,
+    params: deliverable,
+    query: none,
+    body: z.strictObject({ baseDraftVersion: version, values: formValues }),
+    output: deliverableView,
+  },
+  checkDraft: {
+    method: "POST",
+    path: "/api/pilots/{pilotId}/deliverables/{deliverableId}/check",
+    summary: "What is missing before the form can be submitted",
+    roles: working,
+    params: deliverable,
+    query: none,
+    body: z.strictObject({ values: formValues }),
+    output: z.object({ gaps: z.array(gap), values: formValues }),
+  },
+  submitDeliverable: deliverableOperation(
+    "submission",
+    "Submit: freezes a revision for review",
+    working,
+    z.strictObject({ baseDraftVersion: version, values: formValues }),
+  ),
+  withdrawSubmission: deliverableOperation(
+    "submission-withdrawal",
+    "Take a submission back before its review begins",
+    working,
+    none,
+  ),
+  reviewDeliverable: deliverableOperation(
+    "review",
+    "Accept a revision or send it to rework",
+    working,
+    z.strictObject({
+      revision: z.int().min(1),
+      outcome: z.enum(["accepted", "rework"]),
+      points,
+      criterionComments: z.record(z.string().max(60), text(2000)).default({}),
+      fieldComments: z
+        .array(z.strictObject({ pointer: z.string().max(200), text: text(2000) }))
+        .max(200)
+        .default([]),
+      expectedVersion: version.optional(),
+    }),
+  ),
+  proposeDeliverableSkip: deliverableOperation(
+    "skip-proposal",
+    "Propose to leave a deliverable out",
+    ["advisor", "coordinator"],
+    z.strictObject({ reasonId: text(60), note: text(2000) }),
+  ),
+  decideDeliverableSkip: deliverableOperation(
+    "skip-decision",
+    "Decide on a proposal to leave a deliverable out (four eyes)",
+    ["coordinator"],
+    z.strictObject({ approve: z.boolean(), reason: text(2000).optional() }),
+  ),
+  reopenDeliverable: deliverableOperation(
+    "reopening",
+    "Open an accepted deliverable again",
+    ["coordinator"],
+    z.strictObject({ reason: text(2000), dueInDays: z.int().min(1).max(180) }),
+  ),
+  extendDueDate: deliverableOperation(
+    "extension",
+    "Give more time",
+    ["advisor", "coordinator"],
+    z.strictObject({
+      days: z.int().min(1).max(365),
+      reason: text(2000),
+      kind: z.enum(["extension", "dependency"]).default("extension"),
+    }),
+  ),
+  requestExtension: deliverableOperation(
+    "extension-request",
+    "Ask for more time",
+    ["sme_member", "sme_admin", "expert", "living_lab"],
+    z.strictObject({ until: date, reason: text(2000) }),
+  ),
+
+  claimTask: taskOperation("claim", "Take a task from the shared list", seen),
+  startTask: taskOperation("start", "Begin a claimed task", seen),
+  releaseTask: taskOperation("release", "Give a task back to the shared list", seen),
+  delegateTask: taskOperation(
+    "delegation",
+    "Let another person do it; the owner stays responsible",
+    seen.extend({ toPersonId: id }),
+  ),
+  returnTask: taskOperation("return", "Give a delegated task back to its owner", seen),
+  forwardTask: taskOperation(
+    "forwarding",
+    "Hand a task on; responsibility moves",
+    seen.extend({ toPersonId: id.optional(), toRole: processRole.optional(), reason: text(1000).optional() }),
+  ),
+  nominateTask: taskOperation("nomination", "Name who does it", seen.extend({ toPersonId: id })),
+  setTaskPriority: taskOperation(
+    "priority",
+    "Mark a task as urgent or not",
+    seen.extend({ priority: z.enum(["normal", "high"]) }),
+  ),
+  failTask: taskOperation("failure", "Say that a task cannot be done", seen.extend({ reason: text(2000) })),
+  giveForecast: taskOperation(
+    "forecast",
+    "Still on track? Say when it will be ready",
+    z.strictObject({ on: date, note: z.string().max(1000).default("") }),
+  ),
+
+  getGate: {
+    method: "GET",
+    path: "/api/pilots/{pilotId}/gates/{runId}",
+    summary: "A gate: criteria, scores, decisions on offer",
+    roles: reading,
+    params: run,
+    query: none,
+    body: none,
+    output: gateView,
+  },
+  scoreGate: {
+    method: "POST",
+    path: "/api/pilots/{pilotId}/gates/{runId}/score",
+    summary: "File one's own score; sealed until all have filed",
+    roles: ["coordinator", "expert"],
+    params: run,
+    query: none,
+    body: z.strictObject({
+      round: z.int().min(1),
+      musts: z.record(z.string().max(60), z.strictObject({ met: z.boolean(), evidence: z.string().max(2000) })),
+      points,
+      comment: z.string().max(4000).optional(),
+    }),
+    output: gateView,
+  },
+  decideGate: {
+    method: "POST",
+    path: "/api/pilots/{pilotId}/gates/{runId}/decision",
+    summary: "Decide at a gate",
+    roles: ["coordinator"],
+    params: run,
+    query: none,
+    body: z.strictObject({
+      round: z.int().min(1),
+      decision: gateDecisionId,
+      reason: text(4000).optional(),
+      basedOn: z.record(z.string().max(60), z.int().min(0)),
+      deliverables: z
+        .array(z.strictObject({ deliverableId: id, dueInDays: z.int().min(1).max(180).optional() }))
+        .max(20)
+        .optional(),
+      conditions: z
+        .array(z.strictObject({ text: text(1000), ownerRole: processRole, dueOn: date }))
+        .max(20)
+        .optional(),
+      resumeOn: date.optional(),
+      skip: z.strictObject({ reasonId: text(60), text: text(1000).optional(), evidence: text(2000) }).optional(),
+      programmeApproval: text(500).optional(),
+    }),
+    output: gateView,
+  },
+  restartExecution: {
+    method: "POST",
+    path: "/api/pilots/{pilotId}/runs/{runId}/restart",
+    summary: "Stop the stage's execution and start a new one; nothing is lost (I1)",
+    roles: ["coordinator"],
+    params: run,
+    query: none,
+    body: z.strictObject({ reason: text(1000) }),
+    output: pilotView,
+  },
+  getExecution: {
+    method: "GET",
+    path: "/api/pilots/{pilotId}/runs/{runId}/execution",
+    summary: "The Step Functions history behind a stage",
+    roles: ["coordinator", "auditor"],
+    params: run,
+    query: none,
+    body: none,
+    output: z.object({ name: z.string(), status: z.string(), events: z.array(executionEvent) }),
+  },
+
+  getClock: {
+    method: "GET",
+    path: "/api/clock",
+    summary: "What time it is for Fairway",
+    roles: everyone,
+    params: none,
+    query: none,
+    body: none,
+    output: z.object({ now: z.iso.datetime(), movable: z.boolean() }),
+  },
+  moveClock: {
+    method: "POST",
+    path: "/api/clock",
+    summary: "Move the clock of a sample programme ahead",
+    roles: ["coordinator", "administrator"],
+    params: none,
+    query: none,
+    body: z.strictObject({ to: z.iso.datetime() }),
+    output: z.object({ now: z.iso.datetime(), movable: z.boolean() }),
+    movableClockOnly: true,
+  },
+});
+
+export type Operations = typeof operations;
+export type OperationId = keyof Operations;
+export type ParamsOf<Id extends OperationId> = z.output<Operations[Id]["params"]>;
+export type QueryOf<Id extends OperationId> = z.output<Operations[Id]["query"]>;
+export type BodyOf<Id extends OperationId> = z.output<Operations[Id]["body"]>;
+export type OutputOf<Id extends OperationId> = z.input<Operations[Id]["output"]>;

@@ -1,0 +1,348 @@
+/** What the API shows: zod schemas of every answer; types, OpenAPI and the typed client come from them. */
+import * as z from "zod";
+import { roles } from "../domain/actor.ts";
+
+const instant = z.iso.datetime().describe("ISO 8601 UTC instant");
+const date = z.iso.date();
+export const processRole = z.enum(["sme", "advisor", "expert", "living_lab", "coordinator"]);
+export const gateDecisionId = z.enum(["advance", "advance_with_conditions", "rework", "hold", "stop", "skip"]);
+export const formValues = z.record(z.string(), z.unknown());
+const personRef = z.object({ id: z.string(), name: z.string() });
+
+export const problem = z
+  .object({
+    type: z.string().describe("A URI reference that names the kind of problem, e.g. /problems/StaleDraft"),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe("What happened, what was kept and what to do, for the person"),
+  })
+  .loose()
+  .describe("RFC 9457 problem document; further members as the kind of problem needs");
+
+export const membershipView = z.object({
+  id: z.string(),
+  programmeId: z.string(),
+  programmeName: z.string(),
+  sample: z.boolean(),
+  role: z.enum(roles),
+  organisation: z.object({ id: z.string(), name: z.string(), country: z.string() }),
+});
+
+export const meView = z.object({
+  person: z.object({ id: z.string(), name: z.string(), email: z.string(), language: z.string() }),
+  /** The one this request acts in. */
+  acting: membershipView,
+  memberships: z.array(membershipView),
+});
+
+export const taskView = z.object({
+  id: z.string(),
+  pilotId: z.string(),
+  pilotTitle: z.string(),
+  country: z.string(),
+  market: z.string().optional(),
+  sample: z.boolean(),
+  kind: z.enum(["produce", "review", "gate_score", "gate_decision", "condition", "objection"]),
+  title: z.string(),
+  status: z.enum([
+    "created",
+    "ready",
+    "reserved",
+    "in_progress",
+    "suspended",
+    "completed",
+    "obsolete",
+    "exited",
+    "failed",
+  ]),
+  priority: z.enum(["normal", "high"]),
+  runId: z.string(),
+  deliverableId: z.string().optional(),
+  conditionId: z.string().optional(),
+  candidateRole: processRole,
+  assignee: personRef.optional(),
+  owner: personRef.optional(),
+  createdAt: instant,
+  dueAt: instant,
+  overdue: z.boolean(),
+  escalated: z.boolean(),
+  atRisk: z.boolean(),
+  version: z.int(),
+});
+export type TaskView = z.infer<typeof taskView>;
+
+const fieldComment = z.object({ pointer: z.string(), text: z.string() });
+const reviewView = z.object({
+  revision: z.int(),
+  reviewer: personRef,
+  at: instant,
+  outcome: z.enum(["accepted", "rework"]),
+  points: z.record(z.string(), z.number()),
+  criterionComments: z.record(z.string(), z.string()),
+  weightedPercent: z.number(),
+  fieldComments: z.array(fieldComment),
+});
+
+export const deliverableSummary = z.object({
+  id: z.string(),
+  definitionId: z.string(),
+  name: z.string(),
+  runId: z.string(),
+  status: z.enum([
+    "not_started",
+    "in_progress",
+    "submitted",
+    "in_review",
+    "accepted",
+    "rework",
+    "skipped",
+    "cancelled",
+    "reopened",
+  ]),
+  deliveredBy: z.array(processRole),
+  reviewedBy: z.array(processRole),
+  dueAt: instant,
+  late: z.boolean(),
+  revision: z.int(),
+  draftVersion: z.int(),
+  /** Deliverables that must be accepted first and are not. */
+  waitsFor: z.array(z.string()),
+  skipProposal: z.object({ reason: z.string(), note: z.string(), by: personRef, at: instant }).optional(),
+  version: z.int(),
+});
+
+export const gap = z.object({
+  pointer: z.string().describe("JSON Pointer of the field"),
+  label: z.string(),
+  problem: z.string(),
+  message: z.string(),
+});
+
+const draftView = z.object({ values: formValues, draftVersion: z.int(), savedBy: personRef, savedAt: instant });
+
+export const deliverableView = deliverableSummary.extend({
+  purpose: z.string(),
+  outputArtefact: z.string(),
+  formVersion: z.int(),
+  schema: z.record(z.string(), z.unknown()).describe("JSON Schema draft 2020-12 with x-ui"),
+  reviewCriteria: z.array(z.object({ id: z.string(), text: z.string(), weight: z.number(), must: z.boolean() })),
+  skippable: z.boolean(),
+  skipReasons: z.array(z.string()),
+  draft: draftView.optional(),
+  submitted: z
+    .object({ values: formValues, revision: z.int(), by: personRef, at: instant, checksum: z.string() })
+    .optional(),
+  reviews: z.array(reviewView),
+  openFields: z.array(z.string()),
+  dueDateChanges: z.array(
+    z.object({ from: instant, to: instant, reason: z.string(), by: personRef, at: instant, kind: z.string() }),
+  ),
+  mayEdit: z.boolean(),
+  maySubmit: z.boolean(),
+  mayReview: z.boolean(),
+});
+export type DeliverableView = z.infer<typeof deliverableView>;
+
+export const revisionView = z.object({
+  deliverableId: z.string(),
+  revision: z.int(),
+  values: formValues,
+  checksum: z.string(),
+  by: personRef,
+  at: instant,
+  /** Against the revision before; empty for the first. */
+  differences: z.array(
+    z.object({ pointer: z.string(), label: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }),
+  ),
+});
+
+const conditionView = z.object({
+  id: z.string(),
+  runId: z.string(),
+  text: z.string(),
+  ownerRole: processRole,
+  dueAt: instant,
+  metAt: instant.optional(),
+  evidence: z.string().optional(),
+  overdue: z.boolean(),
+});
+
+const stageRunView = z.object({
+  id: z.string(),
+  stageId: z.enum(["needs", "feasibility", "adaptation", "guidance"]),
+  name: z.string(),
+  status: z.enum(["planned", "active", "at_gate", "passed", "passed_with_conditions", "on_hold", "stopped", "skipped"]),
+  processVersion: z.int(),
+  executionNumber: z.int(),
+  startedAt: instant.optional(),
+  endedAt: instant.optional(),
+});
+
+export const pilotSummary = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: z.enum([
+    "applied",
+    "rejected",
+    "active",
+    "on_hold",
+    "stopped",
+    "withdrawn",
+    "completed",
+    "followed_up",
+    "archived",
+  ]),
+  organisation: personRef,
+  country: z.string(),
+  market: z.string().optional(),
+  stage: z.string().describe("intake, or the stage's id"),
+  stageStatus: z.string().optional(),
+  atRisk: z.boolean(),
+  sample: z.boolean(),
+  appliedAt: instant,
+});
+
+export const pilotView = pilotSummary.extend({
+  programmeId: z.string(),
+  team: z.array(
+    z.object({ person: personRef, role: z.enum(["advisor", "expert", "living_lab"]), country: z.string() }),
+  ),
+  secondaryMarkets: z.array(z.string()),
+  admittedAt: instant.optional(),
+  endedAt: instant.optional(),
+  endReason: z.string().optional(),
+  hold: z.object({ since: instant, reason: z.string(), resumeOn: date }).optional(),
+  holdProposedAt: instant.optional(),
+  conditions: z.array(conditionView),
+  objection: z.object({ by: personRef, at: instant, text: z.string() }).optional(),
+  supportHours: z.number(),
+  aidEur: z.number(),
+  followUps: z.array(z.object({ month: z.int(), opensAt: instant, deliverableId: z.string().optional() })),
+  runs: z.array(stageRunView),
+  deliverables: z.array(deliverableSummary),
+  tasks: z.array(taskView),
+  /** What the person may do here, by the matrix of roles. */
+  may: z.array(z.string()),
+  /** Number of the last event. */
+  sequence: z.int(),
+});
+export type PilotView = z.infer<typeof pilotView>;
+
+export const eligibilityView = z.object({
+  sizeClass: z.enum(["micro", "small", "medium"]).optional(),
+  headcount: z.number().optional(),
+  focusRuleMet: z.boolean(),
+  isSme: z.boolean(),
+  aidReceivedEur: z.number(),
+  aidRoomEur: z.number(),
+  aidRoomSuffices: z.boolean(),
+  restrictedMarkets: z.array(z.string()),
+  waiverNeeded: z.boolean(),
+});
+
+export const timelineEntry = z.object({
+  id: z.string(),
+  sequence: z.int(),
+  at: instant,
+  type: z.string(),
+  by: z.object({ person: personRef, role: z.string() }),
+  /** What happened, as a sentence. */
+  sentence: z.string(),
+  reason: z.string().optional(),
+  deliverableId: z.string().optional(),
+});
+
+const gateScoreView = z.object({
+  by: personRef,
+  role: z.enum(["coordinator", "expert"]),
+  at: instant,
+  /** Sealed until every decider has filed; one's own is always shown. */
+  sealed: z.boolean(),
+  score: z.number().optional(),
+  musts: z.record(z.string(), z.object({ met: z.boolean(), evidence: z.string() })).optional(),
+  points: z.record(z.string(), z.number()).optional(),
+  comment: z.string().optional(),
+});
+
+export const gateView = z.object({
+  runId: z.string(),
+  gateId: z.string(),
+  name: z.string(),
+  special: z.string(),
+  round: z.int(),
+  status: z.enum(["open", "decided", "closed"]),
+  openedAt: instant,
+  decideBy: instant,
+  musts: z.array(z.object({ id: z.string(), text: z.string() })),
+  shoulds: z.array(z.object({ id: z.string(), text: z.string(), weight: z.number() })),
+  anchors: z.array(z.string()),
+  scores: z.array(gateScoreView),
+  scoresNeeded: z.object({ coordinator: z.int(), expert: z.int() }),
+  allFiled: z.boolean(),
+  meanScore: z.number().optional(),
+  /** What the decision will rest on. */
+  basedOn: z.record(z.string(), z.int()),
+  decisions: z.array(
+    z.object({
+      decision: gateDecisionId,
+      label: z.string(),
+      effect: z.string(),
+      offered: z.boolean(),
+      why: z.array(z.string()),
+    }),
+  ),
+  skipProposal: z.object({ by: personRef, reason: z.string(), evidence: z.string(), at: instant }).optional(),
+  history: z.array(
+    z.object({
+      round: z.int(),
+      decision: gateDecisionId,
+      by: z.array(personRef),
+      at: instant,
+      reason: z.string().optional(),
+      meanScore: z.number().optional(),
+      basedOn: z.record(z.string(), z.int()),
+    }),
+  ),
+  version: z.int(),
+});
+
+export const pipelineView = z.object({
+  programmeId: z.string(),
+  programmeName: z.string(),
+  sample: z.boolean(),
+  /** Pilots by stage ("intake", the four stages, "ended") and status. */
+  stages: z.array(z.object({ stage: z.string(), status: z.string(), pilots: z.int() })),
+  pilots: z.int(),
+  atRisk: z.int(),
+  onHold: z.int(),
+  openTasks: z.int(),
+  overdueTasks: z.int(),
+});
+
+export const executionEvent = z.object({
+  id: z.int(),
+  previousEventId: z.int(),
+  at: instant,
+  type: z.string(),
+  state: z.string().optional(),
+});
+
+export const mailView = z.object({
+  id: z.string(),
+  to: z.string(),
+  person: personRef,
+  subject: z.string(),
+  text: z.string(),
+  createdAt: instant,
+  sample: z.boolean(),
+});
+
+export const choicePerson = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  language: z.string(),
+  country: z.string(),
+  organisation: personRef,
+  openTasks: z.int(),
+});

@@ -1,0 +1,290 @@
+/**
+ * Pilots in the store: load, decide, commit, and once more when somebody else was quicker (I2, I6).
+ * Every change of a pilot goes through `change`; nobody else writes its items.
+ */
+import {
+  type DraftRecord,
+  fromItems,
+  key,
+  pilotPartition,
+  pilotStream,
+  type RevisionRecord,
+  stored,
+  toItems,
+} from "../contracts/items.ts";
+import { deliverableOf, latestProcess, processOfVersion } from "../contracts/transfer-process.ts";
+import type { Actor } from "../domain/actor.ts";
+import { computeDerived } from "../domain/forms/derived.ts";
+import { type FormValues, withoutHiddenFields } from "../domain/forms/form-schema.ts";
+import type { PilotCommand } from "../domain/pilot/commands.ts";
+import type { PilotEvent } from "../domain/pilot/events.ts";
+import { decide, evolve } from "../domain/pilot/pilot.ts";
+import type { PilotState } from "../domain/pilot/state.ts";
+import type { ProcessDefinition } from "../domain/process.ts";
+import { Refusal } from "../domain/refusal.ts";
+import type { Clock } from "../ports/clock.ts";
+import { type Item, type NewItem, type Store, type StoredEvent, VersionConflict, type Write } from "../ports/store.ts";
+import { readProgramme } from "./people.ts";
+
+export interface PilotRecords {
+  load(pilotId: string): Promise<PilotState | undefined>;
+  /**
+   * Decides a command on the pilot as it is now and commits what follows; the state afterwards.
+   * No event: the wish had come true before. Throws `Refusal`.
+   */
+  change(
+    pilotId: string,
+    command: PilotCommand,
+    actor: Actor,
+  ): Promise<{ readonly state: PilotState; readonly event?: StoredEvent }>;
+  draft(pilotId: string, deliverableId: string): Promise<DraftRecord | undefined>;
+  revision(pilotId: string, deliverableId: string, revision: number): Promise<RevisionRecord | undefined>;
+  /** Values of the last accepted revision of each deliverable that has one. */
+  acceptedValues(state: PilotState, only?: readonly string[]): Promise<Readonly<Record<string, FormValues>>>;
+  /** Form values as the server sees them: derived fields computed, hidden fields dropped. */
+  complete(state: PilotState, deliverableId: string, values: FormValues): Promise<FormValues>;
+}
+
+/** A busy pilot changes a few times a second at most; more conflicts in a row than this are a fault. */
+const MAX_ATTEMPTS = 12;
+
+/** Deliverables whose accepted values rules of other deliverables and gates look at. */
+const CONSULTED = ["IN-1", "NA-3", "NA-4", "NA-5", "FS-3", "FS-5", "FS-6", "PA-8", "PA-9"] as const;
+
+/** Commands whose rules or derived fields look at accepted values. */
+const CONSULTING = new Set<PilotCommand["type"]>([
+  "AdmitPilot",
+  "SaveDraft",
+  "SubmitDeliverable",
+  "ReviewDeliverable",
+  "DecideGate",
+]);
+
+export function createPilotRecords({ store, clock }: { store: Store; clock: Clock }): PilotRecords {
+  async function loadItems(pilotId: string): Promise<readonly Item[]> {
+    const items: Item[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.query({ pk: pilotPartition(pilotId), ...(cursor === undefined ? {} : { cursor }) });
+      items.push(...page.items);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return items;
+  }
+
+  async function acceptedValues(state: PilotState, only: readonly string[] = Object.keys(state.deliverables)) {
+    const accepted = only.flatMap((id) => {
+      const deliverable = state.deliverables[id];
+      const review = deliverable?.reviews.findLast((each) => each.outcome === "accepted");
+      return deliverable === undefined || review === undefined ? [] : [{ id, revision: review.revision }];
+    });
+    const values = await Promise.all(
+      accepted.map(async ({ id, revision }) => {
+        const record = await records.revision(state.pilot.id, id, revision);
+        return [id, record?.values ?? {}] as const;
+      }),
+    );
+    return Object.fromEntries(values);
+  }
+
+  const records: PilotRecords = {
+    acceptedValues,
+
+    async load(pilotId) {
+      return fromItems(await loadItems(pilotId));
+    },
+
+    async draft(pilotId, deliverableId) {
+      const item = await store.get(key.draft(pilotId, deliverableId));
+      return item && stored<DraftRecord>(item.data);
+    },
+
+    async revision(pilotId, deliverableId, revision) {
+      const item = await store.get(key.revision(pilotId, deliverableId, revision));
+      return item && stored<RevisionRecord>(item.data);
+    },
+
+    async complete(state, deliverableId, values) {
+      const accepted = await acceptedValues(state, CONSULTED);
+      return withDerivedFields(state, deliverableId, values, accepted);
+    },
+
+    async change(pilotId, command, actor) {
+      for (let attempt = 1; ; attempt += 1) {
+        const items = await loadItems(pilotId);
+        const state = fromItems(items);
+        const programme = await readProgramme(store, actor.programmeId);
+        if (programme === undefined || (state !== undefined && state.pilot.programmeId !== actor.programmeId)) {
+          throw new Refusal("NotFound", "There is no such pilot.");
+        }
+        const accepted = state && CONSULTING.has(command.type) ? await acceptedValues(state, CONSULTED) : {};
+        const process = processFor(state, command);
+        const complete = await completed(state, command, accepted);
+        const event = decide(state, complete, {
+          now: clock.now().toISOString(),
+          actor,
+          process,
+          programme: programme.parameters,
+          accepted,
+        });
+        if (event === undefined) {
+          // `decide` lets nothing pass unchanged on a pilot that does not exist.
+          if (state === undefined) throw new Refusal("NotFound", "There is no such pilot.");
+          return { state };
+        }
+        const after = evolve(state, event);
+        try {
+          const storedEvent = await store.commit({
+            writes: [...differences(items, toItems(after)), ...formWrites(after, complete, event)],
+            event: {
+              stream: pilotStream(pilotId),
+              sequence: after.sequence,
+              programmeId: after.pilot.programmeId,
+              type: event.type,
+              at: event.at,
+              actor: event.actor,
+              ...(event.reason === undefined ? {} : { reason: event.reason }),
+              data: { ...event.data, pilotId },
+            },
+          });
+          return { state: after, event: storedEvent };
+        } catch (error) {
+          if (!(error instanceof VersionConflict) || attempt === MAX_ATTEMPTS) throw error;
+        }
+      }
+    },
+  };
+
+  return records;
+}
+
+/** The process version a command is about: the one its run has pinned, else the latest. */
+export function processFor(state: PilotState | undefined, command: object): ProcessDefinition {
+  if (state === undefined) return latestProcess;
+  const named = (field: string): string | undefined => {
+    const value: unknown = Reflect.get(command, field);
+    return typeof value === "string" ? value : undefined;
+  };
+  const runId =
+    named("runId") ??
+    state.deliverables[named("deliverableId") ?? ""]?.runId ??
+    state.tasks[named("taskId") ?? ""]?.runId ??
+    state.pilot.currentRunId;
+  const version = runId === undefined ? undefined : state.runs[runId]?.processVersion;
+  return version === undefined ? latestProcess : processOfVersion(version);
+}
+
+function withDerivedFields(
+  state: PilotState,
+  deliverableId: string,
+  values: FormValues,
+  accepted: Readonly<Record<string, FormValues>>,
+): FormValues {
+  const definitionId = state.deliverables[deliverableId]?.definitionId;
+  if (definitionId === undefined) return values;
+  return computeDerived(definitionId, values, {
+    accepted: (id) => accepted[id],
+    supportHours: state.pilot.supportHours,
+    aidEur: state.pilot.aidCents / 100,
+  });
+}
+
+/**
+ * The command with its form values as they will be stored: derived fields overwrite what the client sent,
+ * a submission loses the fields its own answers hide and gets its checksum.
+ */
+async function completed(
+  state: PilotState | undefined,
+  command: PilotCommand,
+  accepted: Readonly<Record<string, FormValues>>,
+): Promise<PilotCommand> {
+  if (state === undefined) return command;
+  if (command.type === "SaveDraft") {
+    return { ...command, values: withDerivedFields(state, command.deliverableId, command.values, accepted) };
+  }
+  if (command.type === "SubmitDeliverable") {
+    const definition = deliverableOf(
+      processFor(state, command),
+      state.deliverables[command.deliverableId]?.definitionId ?? "",
+    );
+    const derived = withDerivedFields(state, command.deliverableId, command.values, accepted);
+    const values = definition === undefined ? derived : withoutHiddenFields(definition.formSchema, derived);
+    return { ...command, values, checksum: await checksumOf(values) };
+  }
+  return command;
+}
+
+/** SHA-256 of the canonical JSON (keys sorted at every depth), hex. */
+async function checksumOf(values: FormValues): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(canonical(values)));
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, member]) => [name, canonical(member)]),
+  );
+}
+
+/** The draft or revision that a decided command leaves behind, beside the pilot's own items. */
+function formWrites(after: PilotState, command: PilotCommand, event: PilotEvent): Write[] {
+  if (command.type === "SaveDraft" && event.type === "DraftSaved") {
+    const draft: DraftRecord = {
+      deliverableId: command.deliverableId,
+      values: command.values,
+      draftVersion: event.data.draftVersion,
+      savedBy: event.actor.personId,
+      savedAt: event.at,
+    };
+    const item: NewItem = { ...key.draft(after.pilot.id, command.deliverableId), type: "draft", data: { ...draft } };
+    return [{ kind: "put", item, expectedVersion: event.data.draftVersion - 1 }];
+  }
+  if (command.type === "SubmitDeliverable" && event.type === "DeliverableSubmitted") {
+    const { deliverableId, revision, formVersion, checksum } = event.data;
+    const record: RevisionRecord = {
+      deliverableId,
+      revision,
+      values: command.values,
+      formVersion,
+      processVersion: processFor(after, command).version,
+      checksum,
+      submittedBy: event.actor.personId,
+      submittedAt: event.at,
+    };
+    const item: NewItem = {
+      ...key.revision(after.pilot.id, deliverableId, revision),
+      type: "revision",
+      data: { ...record },
+    };
+    return [{ kind: "put", item, expectedVersion: 0 }];
+  }
+  return [];
+}
+
+/** The writes that make the stored items of a partition equal to the wanted ones. */
+function differences(before: readonly Item[], after: readonly NewItem[]): Write[] {
+  const old = new Map(before.map((item) => [item.sk, item]));
+  const writes: Write[] = [];
+  for (const item of after) {
+    const current = old.get(item.sk);
+    old.delete(item.sk);
+    if (current === undefined) writes.push({ kind: "put", item, expectedVersion: 0 });
+    else if (!sameContent(current, item)) writes.push({ kind: "put", item, expectedVersion: current.version });
+  }
+  for (const gone of old.values()) {
+    writes.push({ kind: "delete", key: { pk: gone.pk, sk: gone.sk }, expectedVersion: gone.version });
+  }
+  return writes;
+}
+
+const sameContent = (stored: Item, wanted: NewItem): boolean =>
+  stored.gsi1pk === wanted.gsi1pk &&
+  stored.gsi1sk === wanted.gsi1sk &&
+  stored.gsi2pk === wanted.gsi2pk &&
+  stored.gsi2sk === wanted.gsi2sk &&
+  JSON.stringify(stored.data) === JSON.stringify(wanted.data);
