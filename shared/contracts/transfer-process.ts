@@ -224,6 +224,18 @@ const version1 = assembleVersion1();
 /** By version number; a stage run looks up the version it was opened with. */
 export const processVersions: ReadonlyMap<number, ProcessDefinition> = new Map([[version1.version, version1]]);
 
+/** No process was published under the version asked for. */
+export class ProcessVersionUnknown extends Error {
+  override name = "ProcessVersionUnknown" as const;
+}
+
+/** The version a stage run was opened with. Throws ProcessVersionUnknown. */
+export function processOfVersion(version: number): ProcessDefinition {
+  const process = processVersions.get(version);
+  if (!process) throw new ProcessVersionUnknown(`Version ${version} of the transfer process was never published.`);
+  return process;
+}
+
 /** What new pilots start with. */
 export const latestProcess: ProcessDefinition = version1;
 
