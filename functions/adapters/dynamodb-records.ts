@@ -15,7 +15,7 @@ import type { Item, NewEvent, NewItem, StoredEvent } from "../../shared/ports/st
  */
 
 /** An attribute as the SDK and as a Lambda stream event type it; this table has texts and numbers only. */
-export interface Attribute {
+interface Attribute {
   readonly S?: string | undefined;
   readonly N?: string | undefined;
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { openSqliteStore, type SqliteStore } from "../../local/store/sqlite-store.ts";
 import { StoreInUse } from "../../local/store/store-lock.ts";
@@ -164,7 +165,7 @@ describe("SQLite's file", () => {
 });
 
 function startWriter(file: string, streams: number) {
-  const script = join(import.meta.dirname, "../support/store-writer.ts");
+  const script = fileURLToPath(import.meta.resolve("../support/store-writer.ts"));
   const writer = spawn(process.execPath, [script, file, String(streams)], { stdio: ["ignore", "pipe", "inherit"] });
   const kill = () => writer.kill("SIGKILL");
   process.once("exit", kill);

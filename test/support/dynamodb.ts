@@ -24,7 +24,7 @@ export interface TestDynamoDb extends AsyncDisposable {
   createTable(): Promise<TestTable>;
 }
 
-export interface TestTable {
+interface TestTable {
   readonly tableName: string;
   /** Every record of the table's stream so far, in its order. */
   readStream(): Promise<readonly _Record[]>;
