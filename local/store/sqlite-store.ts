@@ -33,8 +33,8 @@ import { lockStoreFile } from "./store-lock.ts";
  *
  * Group commit: changes asked for in one turn of the event loop share one transaction and one fsync, and are
  * acknowledged after it. Each reads all its conditions before its first write, so a refused change leaves nothing to
- * undo and does not disturb its neighbours. An acknowledged change survives `kill -9` and power loss
- * (WAL, synchronous=FULL).
+ * undo and does not disturb its neighbours. An acknowledged change survives `kill -9` and, where the
+ * disk keeps what it has synced, power loss (WAL, synchronous=FULL).
  */
 export interface SqliteStore extends Store, EventFeed, Disposable {
   /** Commits what was asked for, then closes; further calls fail. */
