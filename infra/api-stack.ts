@@ -1,0 +1,88 @@
+import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import type { Construct } from "constructs";
+import type { Bundle } from "./constructs/bundles.ts";
+import { createLogGroup } from "./constructs/log-group.ts";
+import { createNodeFunction } from "./constructs/node-function.ts";
+import { readExecutionHistory, readTable, writeTable } from "./constructs/policies.ts";
+import { stackProps } from "./constructs/stack-props.ts";
+import type { Settings } from "./settings.ts";
+
+export interface ApiStackProps {
+  readonly settings: Settings;
+  readonly table: ITableV2;
+  readonly stageRun: StateMachine;
+  readonly api: Bundle;
+}
+
+/** The only way in for people: reading goes to a function that cannot write. */
+export class ApiStack extends Stack {
+  constructor(scope: Construct, { settings, table, stageRun, api: bundle }: ApiStackProps) {
+    super(scope, "Api", stackProps(settings, "api", "Fairway: the HTTP API"));
+    const { issuer, audience } = settings;
+    const shared = {
+      settings,
+      bundle,
+      // Below the 30 seconds after which API Gateway gives up.
+      timeout: Duration.seconds(25),
+      memoryMiB: 1024,
+      tableName: table.tableName,
+      environment: { ISSUER: issuer, AUDIENCE: audience },
+    };
+    const query = createNodeFunction(this, "Query", {
+      ...shared,
+      handler: "query",
+      description: `Fairway ${settings.stage}: reading operations of the API`,
+      statements: [...readTable(table), readExecutionHistory(stageRun)],
+    });
+    const command = createNodeFunction(this, "Command", {
+      ...shared,
+      handler: "command",
+      description: `Fairway ${settings.stage}: changing operations of the API`,
+      statements: writeTable(table),
+    });
+
+    const api = new HttpApi(this, "Http", {
+      apiName: `fairway-${settings.stage}`,
+      createDefaultStage: false,
+      defaultAuthorizer: new HttpJwtAuthorizer("OpenId", issuer, { jwtAudience: [audience] }),
+    });
+    const path = "/api/{proxy+}";
+    api.addRoutes({ path, methods: [HttpMethod.GET], integration: new HttpLambdaIntegration("QueryCall", query) });
+    api.addRoutes({
+      path,
+      // Not ANY: the portal has the same origin, so there is no preflight request to answer without a token.
+      methods: [HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],
+      integration: new HttpLambdaIntegration("CommandCall", command),
+    });
+
+    const stage = new HttpStage(this, "Stage", {
+      httpApi: api,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: 50, burstLimit: 100 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(createLogGroup(this, "AccessLog", settings)),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+    new CfnOutput(this, "Url", { value: stage.url });
+  }
+}
+
+/** Enough to operate by, and nothing about a person: no address, no subject, no path with ids in it. */
+const ACCESS_LOG = {
+  requestId: "$context.requestId",
+  time: "$context.requestTime",
+  routeKey: "$context.routeKey",
+  status: "$context.status",
+  responseLatency: "$context.responseLatency",
+  integrationStatus: "$context.integrationStatus",
+  integrationError: "$context.integrationErrorMessage",
+  authorizerError: "$context.authorizer.error",
+} as const;

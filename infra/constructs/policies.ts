@@ -1,0 +1,62 @@
+import { ArnFormat, Stack } from "aws-cdk-lib";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import { TABLE_INDEXES } from "../../shared/contracts/table.ts";
+
+export function allow(actions: readonly string[], resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ actions: [...actions], resources: [...resources] });
+}
+
+/** Reading items by key, and queries over the table and its indexes. No scans: nothing may cost what the table holds. */
+export function readTable({ tableArn }: ITableV2): PolicyStatement[] {
+  const indexArns = Object.keys(TABLE_INDEXES).map((index) => `${tableArn}/index/${index}`);
+  return [
+    allow(["dynamodb:GetItem", "dynamodb:BatchGetItem"], [tableArn]),
+    allow(["dynamodb:Query"], [tableArn, ...indexArns]),
+  ];
+}
+
+/** Reading, and the operations a transaction consists of: TransactWriteItems itself is no permission. */
+export function writeTable(table: ITableV2): PolicyStatement[] {
+  const actions = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"];
+  return [...readTable(table), allow(actions, [table.tableArn])];
+}
+
+/** What Lambda needs of the function's role to poll the stream. */
+export function readStream({ tableStreamArn }: ITableV2): PolicyStatement {
+  if (tableStreamArn === undefined) throw new Error("The table has no stream: give it one in data-stack.ts.");
+  const actions = [
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+  ];
+  return allow(actions, [tableStreamArn]);
+}
+
+export function readExecutionHistory(machine: StateMachine): PolicyStatement {
+  return allow(["states:GetExecutionHistory"], [executionsOf(machine)]);
+}
+
+/**
+ * Starting and stopping executions and answering their waits. The service authorization reference gives no resource
+ * for SendTaskSuccess, yet Step Functions checks it against the state machine whose task waits (CDK's own
+ * `grantTaskResponse` relies on it).
+ */
+export function driveWorkflow(machine: StateMachine): PolicyStatement[] {
+  return [
+    allow(["states:StartExecution", "states:SendTaskSuccess"], [machine.stateMachineArn]),
+    allow(["states:StopExecution"], [executionsOf(machine)]),
+  ];
+}
+
+/** Executions have names that nobody knows at deployment: the one wildcard, bounded by the machine's name. */
+function executionsOf(machine: StateMachine): string {
+  return Stack.of(machine).formatArn({
+    service: "states",
+    resource: "execution",
+    resourceName: `${machine.stateMachineName}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
