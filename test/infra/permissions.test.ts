@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import { readable, resourceOf, resourcesOf, synthesise, type Template } from "./templates.ts";
+
+const templates = synthesise();
+
+const TABLE = "Table.Arn";
+const EXECUTIONS = "arn:AWS::Partition:states:AWS::Region:AWS::AccountId:execution:StageRun.Name:*";
+
+const read = {
+  "dynamodb:BatchGetItem": [TABLE],
+  "dynamodb:GetItem": [TABLE],
+  "dynamodb:Query": [TABLE, `${TABLE}/index/gsi1`, `${TABLE}/index/gsi2`],
+};
+const readAndWrite = {
+  ...read,
+  "dynamodb:ConditionCheckItem": [TABLE],
+  "dynamodb:DeleteItem": [TABLE],
+  "dynamodb:PutItem": [TABLE],
+  "dynamodb:UpdateItem": [TABLE],
+};
+const consume = (id: string) => ({
+  "dynamodb:DescribeStream": ["Table.StreamArn"],
+  "dynamodb:GetRecords": ["Table.StreamArn"],
+  "dynamodb:GetShardIterator": ["Table.StreamArn"],
+  "dynamodb:ListStreams": ["Table.StreamArn"],
+  "sqs:SendMessage": [`${id}Failed.Arn`],
+});
+
+/** Function → exactly what its role allows: action → resources. */
+const GRANTS: Record<string, Record<string, string[]>> = {
+  Query: { ...read, "states:GetExecutionHistory": [EXECUTIONS] },
+  Command: readAndWrite,
+  OpenStage: readAndWrite,
+  AwaitSubmission: readAndWrite,
+  AwaitReview: readAndWrite,
+  AwaitGateDecision: readAndWrite,
+  AwaitResume: readAndWrite,
+  CloseStage: readAndWrite,
+  FireDueActions: readAndWrite,
+  SendDigests: readAndWrite,
+  SweepWaits: readAndWrite,
+  Relay: {
+    ...read,
+    ...consume("Relay"),
+    "states:StartExecution": ["StageRun"],
+    "states:SendTaskSuccess": ["StageRun"],
+    "states:StopExecution": [EXECUTIONS],
+  },
+  Project: { ...readAndWrite, ...consume("Project") },
+  Notify: { ...readAndWrite, ...consume("Notify") },
+};
+
+describe("permissions", () => {
+  test.each(Object.entries(GRANTS))("%s may do exactly its work and write its own log", (id, grants) => {
+    expect(grantsOf(stackOf(id), `${id}Role`)).toEqual({
+      ...grants,
+      "logs:CreateLogStream": [`${id}Log.Arn`],
+      "logs:PutLogEvents": [`${id}Log.Arn`],
+    });
+  });
+
+  test("every function is in the table above, with a role and a log group of its own", () => {
+    const stacks = Object.values(templates);
+    const functions = Object.assign({}, ...stacks.map((stack) => resourcesOf(stack, "AWS::Lambda::Function")));
+    expect(Object.keys(functions).sort()).toEqual(Object.keys(GRANTS).sort());
+    for (const id of Object.keys(GRANTS)) {
+      const { Properties } = resourceOf(stackOf(id), "AWS::Lambda::Function", id);
+      expect(readable(templates, Properties.Role)).toBe(`${id}Role.Arn`);
+      expect(readable(templates, Properties.LoggingConfig.LogGroup)).toBe(`${id}Log`);
+    }
+  });
+
+  test("no role borrows a managed policy", () => {
+    const roles = Object.values(templates).flatMap((stack) => Object.values(resourcesOf(stack, "AWS::IAM::Role")));
+    for (const { Properties } of roles) {
+      expect(Properties.ManagedPolicyArns).toBeUndefined();
+    }
+  });
+
+  test.each([
+    ["StageRun", ["AwaitGateDecision", "AwaitResume", "AwaitReview", "AwaitSubmission", "CloseStage", "OpenStage"]],
+    ["Deadlines", ["FireDueActions", "SendDigests", "SweepWaits"]],
+  ])("%s may invoke exactly the functions its definition names", (id, functions) => {
+    const { "lambda:InvokeFunction": invoked, ...others } = grantsOf(templates.Workflow, `${id}Role`);
+    expect(invoked).toEqual(functions.map((name) => `${name}.Arn`));
+
+    const { Properties } = resourceOf(templates.Workflow, "AWS::StepFunctions::StateMachine", id);
+    expect(Object.keys(Properties.DefinitionSubstitutions).sort()).toEqual(functions);
+    for (const action of Object.keys(others)) expect(action).toMatch(/^(logs|xray):/);
+  });
+
+  test("only the delivery of logs and traces is allowed on all resources, where AWS knows no narrower one", () => {
+    for (const template of Object.values(templates)) {
+      for (const role of Object.keys(resourcesOf(template, "AWS::IAM::Role"))) {
+        for (const [action, resources] of Object.entries(grantsOf(template, role))) {
+          if (resources.includes("*")) expect(`${role} ${action}`).toMatch(/^(StageRun|Deadlines)Role (logs|xray):/);
+        }
+      }
+    }
+  });
+
+  test("the schedule may start the deadlines machine and do nothing else", () => {
+    const [role] = Object.keys(resourcesOf(templates.Workflow, "AWS::IAM::Role")).filter((id) =>
+      id.startsWith("Sched"),
+    );
+    expect(grantsOf(templates.Workflow, role ?? "")).toEqual({ "states:StartExecution": ["Deadlines"] });
+  });
+});
+
+function stackOf(id: string): Template {
+  const stack = Object.values(templates).find((template) => id in resourcesOf(template, "AWS::Lambda::Function"));
+  if (stack === undefined) throw new Error(`No stack has a function ${id}`);
+  return stack;
+}
+
+/** Everything a role allows, whether it stands in the role or in a policy attached to it. */
+function grantsOf(template: Template, roleId: string): Record<string, string[]> {
+  const role = resourceOf(template, "AWS::IAM::Role", roleId);
+  const attached = Object.values(resourcesOf(template, "AWS::IAM::Policy"))
+    .map((policy) => policy.Properties)
+    .filter((policy) => policy.Roles.some((name) => readable(templates, name) === roleId));
+  const grants: Record<string, string[]> = {};
+  for (const { PolicyDocument } of [...(role.Properties.Policies ?? []), ...attached]) {
+    for (const statement of PolicyDocument.Statement) {
+      expect(statement.Effect).toBe("Allow");
+      for (const action of [statement.Action].flat()) {
+        const resources = [statement.Resource].flat().map((resource) => readable(templates, resource));
+        grants[action] = [...new Set([...(grants[action] ?? []), ...resources])].sort();
+      }
+    }
+  }
+  return grants;
+}

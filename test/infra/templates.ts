@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "aws-cdk-lib";
+import cdkJson from "../../cdk.json" with { type: "json" };
+import { createStacks } from "../../infra/app.ts";
+import type { Bundle, Bundles } from "../../infra/constructs/bundles.ts";
+
+/** An intrinsic of CloudFormation, or a plain text. */
+type Value = unknown;
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: Value | readonly Value[];
+}
+
+interface Policy {
+  readonly PolicyDocument: { readonly Statement: readonly Statement[] };
+}
+
+/** Of the resource types these tests walk through: the properties they look at. */
+interface PropertiesByType {
+  "AWS::ApiGatewayV2::Authorizer": Readonly<Record<string, unknown>>;
+  "AWS::ApiGatewayV2::Integration": { readonly IntegrationUri: Value };
+  "AWS::ApiGatewayV2::Route": { readonly RouteKey: string; readonly Target: Value };
+  "AWS::ApiGatewayV2::Stage": {
+    readonly AccessLogSettings: { readonly DestinationArn: Value; readonly Format: string };
+    readonly DefaultRouteSettings: Readonly<Record<string, unknown>>;
+  };
+  "AWS::DynamoDB::GlobalTable": Readonly<Record<string, unknown>>;
+  "AWS::IAM::Policy": Policy & { readonly Roles: readonly Value[] };
+  "AWS::IAM::Role": { readonly ManagedPolicyArns?: unknown; readonly Policies?: readonly Policy[] };
+  "AWS::Lambda::EventSourceMapping": {
+    readonly FunctionName: Value;
+    readonly EventSourceArn: Value;
+    readonly FilterCriteria: { readonly Filters: readonly { readonly Pattern: string }[] };
+    readonly DestinationConfig: { readonly OnFailure: { readonly Destination: Value } };
+  };
+  "AWS::Lambda::Function": {
+    readonly Handler: string;
+    readonly Timeout: number;
+    readonly Role: Value;
+    readonly LoggingConfig: { readonly LogGroup: Value };
+    readonly Environment: { readonly Variables: Readonly<Record<string, Value>> };
+    readonly ReservedConcurrentExecutions?: number;
+  };
+  "AWS::Logs::LogGroup": { readonly RetentionInDays: number };
+  "AWS::Scheduler::Schedule": { readonly Target: { readonly Arn: Value } };
+  "AWS::SQS::Queue": Readonly<Record<string, unknown>>;
+  "AWS::StepFunctions::StateMachine": {
+    readonly DefinitionString: string;
+    readonly DefinitionSubstitutions: Readonly<Record<string, Value>>;
+  };
+}
+
+type ResourceType = keyof PropertiesByType;
+
+export interface Resource<T extends ResourceType> {
+  readonly Type: T;
+  readonly Properties: PropertiesByType[T];
+  readonly DeletionPolicy?: string;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource<ResourceType>>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: Value }>>;
+}
+
+export type Templates = Readonly<Record<"Data" | "Workflow" | "Api" | "Events", Template>>;
+
+/** The templates of all stacks, without the built-in validator (`app.test.ts` runs it) and without real code. */
+export function synthesise(context: Readonly<Record<string, unknown>> = {}): Templates {
+  const folder = mkdtempSync(join(tmpdir(), "fairway-synth-"));
+  try {
+    const app = new App({
+      outdir: join(folder, "cdk.out"),
+      analyticsReporting: false,
+      builtinCloudFormationValidation: false,
+      context: { ...cdkJson.context, ...context },
+    });
+    createStacks(app, standInBundles(folder));
+    const assembly = app.synth();
+    const template = (id: string): Template => assembly.getStackArtifact(id).template;
+    return { Data: template("Data"), Workflow: template("Workflow"), Api: template("Api"), Events: template("Events") };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Bundles with the handlers the stacks name and no code: a template depends on nothing else. */
+export function standInBundles(folder: string): Bundles {
+  return {
+    api: standIn(join(folder, "api"), ["query", "command"]),
+    tasks: standIn(join(folder, "tasks"), TASK_HANDLERS),
+    events: standIn(join(folder, "events"), ["relay", "project", "notify"]),
+  };
+}
+
+const TASK_HANDLERS = [
+  "openStage",
+  "awaitSubmission",
+  "awaitReview",
+  "awaitGateDecision",
+  "awaitResume",
+  "closeStage",
+  "fireDueActions",
+  "sendDigests",
+  "sweepWaits",
+];
+
+function standIn(directory: string, exports: readonly string[]): Bundle {
+  mkdirSync(directory, { recursive: true });
+  const file = join(directory, "index.mjs");
+  const code = exports.map((name) => `export async function ${name}() {}`).join("\n");
+  writeFileSync(file, code);
+  return { directory, file, bytes: code.length, exports };
+}
+
+/** The resources of one type by logical id, without the hash CDK puts after it. */
+export function resourcesOf<T extends ResourceType>(template: Template, type: T): Record<string, Resource<T>> {
+  const isOfType = (resource: Resource<ResourceType>): resource is Resource<T> => resource.Type === type;
+  const resources: Record<string, Resource<T>> = {};
+  for (const [id, resource] of Object.entries(template.Resources)) {
+    if (isOfType(resource)) resources[plainId(id)] = resource;
+  }
+  return resources;
+}
+
+/** The only resource of its type, or the one with this id. */
+export function resourceOf<T extends ResourceType>(template: Template, type: T, id?: string): Resource<T> {
+  const found = Object.entries(resourcesOf(template, type)).filter(([key]) => id === undefined || key === id);
+  const [only] = found;
+  if (only === undefined || found.length > 1) throw new Error(`${found.length} resources ${id ?? ""} of type ${type}`);
+  return only[1];
+}
+
+function plainId(logicalId: string): string {
+  return logicalId.replace(/[0-9A-F]{8}$/, "");
+}
+
+/** A value of a template as a person reads it, across stacks: `Table.Arn/index/gsi1`. */
+export function readable(templates: Templates, value: Value): string {
+  if (typeof value === "string") return value;
+  const [[intrinsic, argument] = []] = Object.entries(value ?? {});
+  switch (intrinsic) {
+    case "Ref":
+      return plainId(argument);
+    case "Fn::GetAtt":
+      return `${plainId(argument[0])}.${argument[1]}`;
+    case "Fn::Join":
+      return argument[1].map((part: Value) => readable(templates, part)).join(argument[0]);
+    case "Fn::GetStackOutput": {
+      const outputs = Object.values(templates).map((template) => template.Outputs?.[argument.OutputName]);
+      return readable(templates, outputs.find((output) => output !== undefined)?.Value);
+    }
+    default:
+      throw new Error(`Not an intrinsic these tests know: ${JSON.stringify(value)}`);
+  }
+}
