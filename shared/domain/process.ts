@@ -125,3 +125,10 @@ export interface ProcessDefinition {
   /** Rules between fields that JSON Schema cannot say; each id has its function in `forms/cross-field-rules.ts`. */
   readonly crossFieldRules: readonly { readonly id: string; readonly deliverableId: string; readonly text: string }[];
 }
+
+/** Also finds the intake (IN-1) and the follow-up survey (FU-1). */
+export function definitionOf(process: ProcessDefinition, definitionId: string): DeliverableDefinition | undefined {
+  return [process.intake, ...process.stages.flatMap(({ deliverables }) => deliverables), process.followUp].find(
+    ({ id }) => id === definitionId,
+  );
+}

@@ -33,6 +33,8 @@ export type PilotEvent =
         readonly country: string;
         readonly title: string;
         readonly formVersion: number;
+        /** Of the task to fill in the application. */
+        readonly task: { readonly title: string; readonly estimatedHours: number };
         readonly sample: boolean;
       }
     >
@@ -78,7 +80,14 @@ export type PilotEvent =
         readonly review: Schedule & { readonly candidateRole: ProcessRole; readonly title: string };
       }
     >
-  | Envelope<"SubmissionWithdrawn", { readonly deliverableId: string }>
+  | Envelope<
+      "SubmissionWithdrawn",
+      {
+        readonly deliverableId: string;
+        /** Of the produce task, which is open again: those not yet sent for its date. */
+        readonly reminders: readonly PendingReminder[];
+      }
+    >
   | Envelope<
       "DeliverableReviewed",
       {
@@ -137,6 +146,8 @@ export type PilotEvent =
         readonly gateId: string;
         readonly round: number;
         readonly decideBy: string;
+        /** Of each score task and the decision task. */
+        readonly reminders: readonly PendingReminder[];
         readonly experts: number;
         readonly title: string;
       }
@@ -163,7 +174,7 @@ export type PilotEvent =
         /** rework: the named deliverables with their new dates and tasks. */
         readonly rework: readonly (Rescheduled & { readonly title: string; readonly candidateRole: ProcessRole })[];
         /** advance with conditions. */
-        readonly conditions: readonly Omit<Condition, "metAt" | "evidence">[];
+        readonly conditions: readonly (Omit<Condition, "metAt" | "evidence"> & Pick<Schedule, "reminders">)[];
         /** hold. */
         readonly resumeOn?: string;
         readonly remindAt?: readonly string[];
@@ -196,7 +207,7 @@ export type PilotEvent =
       }
     >
   | Envelope<"PilotStopped", { readonly runId?: string }>
-  | Envelope<"StopObjected", { readonly text: string; readonly dueAt: string }>
+  | Envelope<"StopObjected", Schedule & { readonly text: string }>
   | Envelope<"PilotWithdrawn", { readonly aidCents: number }>
   | Envelope<"TeamChanged", { readonly team: readonly TeamMember[] }>
   | Envelope<
