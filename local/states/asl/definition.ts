@@ -1,0 +1,715 @@
+/**
+ * A definition checked and compiled. Everything the interpreter would have to ignore or guess is refused here, by name,
+ * in the shape of Step Functions' own validation errors; a compiled Machine holds only what the states can do.
+ */
+import { compileTemplate, type InvalidExpression, type StatesMember, type Template } from "./expression.ts";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./json.ts";
+
+/** One reason why a definition is refused, with the field it is about ("/States/Open stage/Next"). */
+export interface Diagnostic {
+  readonly code: string;
+  readonly message: string;
+  readonly location: string;
+}
+
+/** The definition has errors; the message lists all of them as CreateStateMachine does. */
+export class InvalidDefinition extends Error {
+  override name = "InvalidDefinition" as const;
+  readonly diagnostics: readonly Diagnostic[];
+  constructor(diagnostics: readonly Diagnostic[]) {
+    const list = diagnostics.map(({ code, message, location }) => `${code}: ${message} at ${location}`).join(", ");
+    super(`Invalid State Machine Definition: '${list}'`);
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** A compiled state machine. State names are unique over all scopes. */
+export interface Machine {
+  readonly startAt: string;
+  readonly states: ReadonlyMap<string, State>;
+  readonly timeoutSeconds: number | undefined;
+}
+
+export type State =
+  | TaskState
+  | ChoiceState
+  | MapState
+  | ParallelState
+  | WaitState
+  | PassState
+  | SucceedState
+  | FailState;
+
+/** What a state, a choice rule or a catcher leaves behind. */
+export interface Leaving {
+  readonly assign: readonly (readonly [string, Template])[];
+  readonly output: Template | undefined;
+  /** The next state, or null at the end of the scope. */
+  readonly next: string | null;
+}
+
+export interface Retrier {
+  readonly errorEquals: readonly string[];
+  readonly intervalSeconds: number;
+  readonly maxAttempts: number;
+  readonly backoffRate: number;
+  readonly maxDelaySeconds: number | undefined;
+  readonly fullJitter: boolean;
+}
+
+export interface Catcher extends Leaving {
+  readonly errorEquals: readonly string[];
+}
+
+interface Recovering {
+  readonly retry: readonly Retrier[];
+  readonly catch: readonly Catcher[];
+}
+
+export interface TaskState extends Leaving, Recovering {
+  readonly type: "Task";
+  readonly name: string;
+  /** "invoke" or "invoke.waitForTaskToken", as the history shows it. */
+  readonly resource: string;
+  readonly waitsForToken: boolean;
+  readonly arguments: Template;
+  readonly timeoutSeconds: Template | undefined;
+  readonly heartbeatSeconds: Template | undefined;
+}
+
+export interface ChoiceRule extends Leaving {
+  readonly condition: Template;
+}
+
+export interface ChoiceState extends Leaving {
+  readonly type: "Choice";
+  readonly name: string;
+  readonly choices: readonly ChoiceRule[];
+  /** Whether `next` is a Default; without one a state that no rule matches fails. */
+  readonly hasDefault: boolean;
+}
+
+export interface MapState extends Leaving, Recovering {
+  readonly type: "Map";
+  readonly name: string;
+  readonly items: Template | undefined;
+  readonly itemSelector: Template | undefined;
+  readonly maxConcurrency: Template | undefined;
+  readonly startAt: string;
+}
+
+export interface ParallelState extends Leaving, Recovering {
+  readonly type: "Parallel";
+  readonly name: string;
+  readonly arguments: Template | undefined;
+  /** The first state of each branch. */
+  readonly branches: readonly string[];
+}
+
+export interface WaitState extends Leaving {
+  readonly type: "Wait";
+  readonly name: string;
+  readonly seconds: Template | undefined;
+  readonly timestamp: Template | undefined;
+}
+
+export interface PassState extends Leaving {
+  readonly type: "Pass";
+  readonly name: string;
+}
+
+export interface SucceedState extends Leaving {
+  readonly type: "Succeed";
+  readonly name: string;
+}
+
+export interface FailState {
+  readonly type: "Fail";
+  readonly name: string;
+  readonly error: Template | undefined;
+  readonly cause: Template | undefined;
+}
+
+const MACHINE_FIELDS = ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
+const COMMON = ["Type", "Comment", "QueryLanguage"];
+const LEAVING = ["Output", "Assign", "Next", "End"];
+const RECOVERING = ["Retry", "Catch"];
+
+const FIELDS: Readonly<Record<State["type"], readonly string[]>> = {
+  Task: [...COMMON, ...LEAVING, ...RECOVERING, "Resource", "Arguments", "TimeoutSeconds", "HeartbeatSeconds"],
+  Choice: [...COMMON, "Output", "Assign", "Choices", "Default"],
+  Map: [...COMMON, ...LEAVING, ...RECOVERING, "Items", "ItemSelector", "ItemProcessor", "MaxConcurrency"],
+  Parallel: [...COMMON, ...LEAVING, ...RECOVERING, "Branches", "Arguments"],
+  Wait: [...COMMON, ...LEAVING, "Seconds", "Timestamp"],
+  Pass: [...COMMON, ...LEAVING],
+  Succeed: [...COMMON, "Output"],
+  Fail: [...COMMON, "Error", "Cause"],
+};
+
+const JSONPATH_FIELDS = [
+  "InputPath",
+  "OutputPath",
+  "ResultPath",
+  "ResultSelector",
+  "Parameters",
+  "Result",
+  "ItemsPath",
+  "SecondsPath",
+  "TimestampPath",
+  "TimeoutSecondsPath",
+  "HeartbeatSecondsPath",
+  "MaxConcurrencyPath",
+  "ErrorPath",
+  "CausePath",
+  "Iterator",
+];
+
+/** Resource → how the history names it. New integrations go here and into the Task state. */
+const RESOURCES: ReadonlyMap<string, { readonly resource: string; readonly waitsForToken: boolean }> = new Map([
+  ["arn:aws:states:::lambda:invoke", { resource: "invoke", waitsForToken: false }],
+  ["arn:aws:states:::lambda:invoke.waitForTaskToken", { resource: "invoke.waitForTaskToken", waitsForToken: true }],
+]);
+
+const LAMBDA_ARGUMENTS = ["FunctionName", "Payload"];
+
+/** Error names of the language; any other beginning with "States." is refused. */
+const STATES_ERRORS = new Set(
+  [
+    ...["ALL", "HeartbeatTimeout", "Timeout", "TaskFailed", "Permissions", "ResultPathMatchFailure"],
+    ...["ParameterPathFailure", "QueryEvaluationError", "BranchFailed", "NoChoiceMatched", "IntrinsicFailure"],
+    ...["ExceedToleratedFailureThreshold", "ItemReaderFailed", "ResultWriterFailed", "Runtime", "DataLimitExceeded"],
+  ].map((name) => `States.${name}`),
+);
+
+const LONGEST_NAME = 80;
+const LONGEST_SECONDS = 99_999_999;
+const VARIABLE = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+
+/** @throws InvalidDefinition naming every field in question. */
+export function compileMachine(definition: unknown): Machine {
+  const diagnostics: Diagnostic[] = [];
+  const machine = compile(definition, (code, message, location) => diagnostics.push({ code, message, location }));
+  if (machine === undefined || diagnostics.length > 0) throw new InvalidDefinition(diagnostics);
+  return machine;
+}
+
+type Refuse = (code: string, message: string, location: string) => void;
+const SCHEMA = "SCHEMA_VALIDATION_FAILED";
+
+function compile(definition: unknown, refuse: Refuse): Machine | undefined {
+  if (!isJsonObject(definition)) {
+    refuse("INVALID_JSON_DESCRIPTION", "The definition must be a JSON object", "/");
+    return undefined;
+  }
+  const language = definition.QueryLanguage ?? "JSONPath";
+  if (language !== "JSONata" && language !== "JSONPath") {
+    refuse(SCHEMA, "The field 'QueryLanguage' should have one of these values: [JSONPath, JSONata]", "/QueryLanguage");
+  }
+  onlyFields(definition, MACHINE_FIELDS, "/", refuse);
+  if (definition.Version !== undefined && definition.Version !== "1.0") {
+    refuse(SCHEMA, "The field 'Version' should have one of these values: [1.0]", "/Version");
+  }
+  const timeoutSeconds = definition.TimeoutSeconds;
+  if (timeoutSeconds !== undefined && !isWhole(timeoutSeconds, 1, LONGEST_SECONDS)) {
+    refuse(SCHEMA, `The field 'TimeoutSeconds' should be an integer from 1 to ${LONGEST_SECONDS}`, "/TimeoutSeconds");
+  }
+  const states = new Map<string, State>();
+  const startAt = compileScope(definition, "", new Set(), { states, language, refuse });
+  return startAt === undefined
+    ? undefined
+    : { startAt, states, timeoutSeconds: typeof timeoutSeconds === "number" ? timeoutSeconds : undefined };
+}
+
+interface Compiling {
+  readonly states: Map<string, State>;
+  readonly language: Json;
+  readonly refuse: Refuse;
+}
+
+/** Compiles the states of a machine, branch or item processor; the answer is its first state. */
+function compileScope(
+  scope: JsonObject,
+  path: string,
+  outerVariables: ReadonlySet<string>,
+  c: Compiling,
+): string | undefined {
+  const at = path === "" ? "/" : path;
+  const missing = ["StartAt", "States"].filter((field) => scope[field] === undefined);
+  if (missing.length > 0) {
+    c.refuse(SCHEMA, `These fields are required: [${missing.join(", ")}]`, at);
+    return undefined;
+  }
+  const { StartAt: startAt, States: states } = scope;
+  if (!isJsonObject(states) || Object.keys(states).length === 0) {
+    c.refuse(SCHEMA, "The field 'States' should be an object with at least one state", `${path}/States`);
+    return undefined;
+  }
+  if (typeof startAt !== "string" || !Object.hasOwn(states, startAt)) {
+    c.refuse("MISSING_TRANSITION_TARGET", `Missing 'StartAt' target: ${text(startAt)}`, `${path}/StartAt`);
+    return undefined;
+  }
+  const own = variablesAssigned(states);
+  for (const [name, locations] of own) {
+    if (!outerVariables.has(name)) continue;
+    for (const location of locations) {
+      c.refuse(SCHEMA, `Variable '${name}' is already assigned in an outer scope`, `${path}/States/${location}`);
+    }
+  }
+  const variables = new Set([...outerVariables, ...own.keys()]);
+  const targets = new Map<string, readonly string[]>();
+  for (const [name, state] of Object.entries(states)) {
+    targets.set(name, compileState(name, state, `${path}/States/${name}`, variables, states, c));
+  }
+  refuseUnreachable(startAt, targets, path, c.refuse);
+  return startAt;
+}
+
+function refuseUnreachable(
+  startAt: string,
+  targets: ReadonlyMap<string, readonly string[]>,
+  path: string,
+  refuse: Refuse,
+): void {
+  const reached = new Set([startAt]);
+  for (const name of reached) for (const target of targets.get(name) ?? []) reached.add(target);
+  for (const name of targets.keys()) {
+    if (!reached.has(name)) {
+      refuse("MISSING_TRANSITION_TARGET", `State "${name}" is not reachable.`, `${path}/States/${name}`);
+    }
+  }
+}
+
+/** Names assigned by the states of one scope (not inside their branches), with the places where. */
+function variablesAssigned(states: JsonObject): Map<string, string[]> {
+  const assigned = new Map<string, string[]>();
+  const collect = (holder: Json | undefined, location: string) => {
+    if (!isJsonObject(holder) || !isJsonObject(holder.Assign)) return;
+    for (const name of Object.keys(holder.Assign)) {
+      assigned.set(name, [...(assigned.get(name) ?? []), `${location}/Assign/${name}`]);
+    }
+  };
+  for (const [name, state] of Object.entries(states)) {
+    collect(state, name);
+    if (!isJsonObject(state)) continue;
+    for (const field of ["Catch", "Choices"]) {
+      const list = state[field];
+      if (list === undefined || !isJsonArray(list)) continue;
+      for (const [i, entry] of list.entries()) collect(entry, `${name}/${field}[${i}]`);
+    }
+  }
+  return assigned;
+}
+
+/** Compiles one state into `c.states`; the answer lists the states it can go to. */
+function compileState(
+  name: string,
+  state: Json,
+  at: string,
+  variables: ReadonlySet<string>,
+  siblings: JsonObject,
+  c: Compiling,
+): string[] {
+  if (!isJsonObject(state)) {
+    c.refuse(SCHEMA, "A state should be an object", at);
+    return [];
+  }
+  if (name.length > LONGEST_NAME) c.refuse(SCHEMA, `State name is longer than ${LONGEST_NAME} characters`, at);
+  if (c.states.has(name)) c.refuse("DUPLICATE_STATE_NAME", `Duplicate state name: ${name}`, at);
+  const type = stateType(state.Type);
+  if (type === undefined) {
+    const known = Object.keys(FIELDS).join(", ");
+    if (state.Type === undefined) c.refuse(SCHEMA, "These fields are required: [Type]", at);
+    else c.refuse(SCHEMA, `The field 'Type' should have one of these values: [${known}]`, `${at}/Type`);
+    return [];
+  }
+  refuseJsonPath(state, at, c);
+  onlyFields(state, [...FIELDS[type], ...JSONPATH_FIELDS], at, c.refuse);
+
+  const targets: string[] = [];
+  const fields: Fields = {
+    state,
+    at,
+    refuse: c.refuse,
+    template(holder, field, members, prefix = "") {
+      const value = holder[field];
+      return value === undefined
+        ? undefined
+        : compileTemplate(value, `${prefix}${field}`, members, (where, error) => refuseExpression(where, error));
+    },
+    target(holder, field, location) {
+      const target = holder[field];
+      if (typeof target === "string" && Object.hasOwn(siblings, target)) {
+        targets.push(target);
+        return target;
+      }
+      c.refuse("MISSING_TRANSITION_TARGET", `Missing '${field}' target: ${text(target)}`, `${location}/${field}`);
+      return null;
+    },
+  };
+  const refuseExpression = (where: string, error: InvalidExpression) =>
+    c.refuse(error.code, error.message, `${at}/${where}`);
+
+  c.states.set(name, compileType(type, name, fields, variables, c));
+  return targets;
+}
+
+/** The state under compilation, with readers that refuse by location. */
+interface Fields {
+  readonly state: JsonObject;
+  readonly at: string;
+  readonly refuse: Refuse;
+  template(holder: JsonObject, field: string, members: readonly StatesMember[], prefix?: string): Template | undefined;
+  target(holder: JsonObject, field: string, location: string): string | null;
+}
+
+const INPUT = ["input", "context"] as const;
+const RESULT = ["input", "context", "result"] as const;
+const ERROR_OUTPUT = ["input", "context", "errorOutput"] as const;
+
+function compileType(
+  type: State["type"],
+  name: string,
+  f: Fields,
+  variables: ReadonlySet<string>,
+  c: Compiling,
+): State {
+  const { state, at } = f;
+  switch (type) {
+    case "Pass":
+      return { type, name, ...leaving(f, INPUT), next: nextOrEnd(f) };
+    case "Succeed":
+      return { type, name, ...leaving(f, INPUT), next: null };
+    case "Fail":
+      return { type, name, error: textField(f, "Error"), cause: textField(f, "Cause") };
+    case "Wait": {
+      const given = ["Seconds", "Timestamp"].filter((field) => state[field] !== undefined);
+      if (given.length !== 1) {
+        f.refuse(SCHEMA, "A Wait state must have exactly one of these fields: [Seconds, Timestamp]", at);
+      }
+      const timestamp = textField(f, "Timestamp");
+      if (timestamp?.kind === "constant" && parseTimestamp(timestamp.value) === undefined) {
+        f.refuse(SCHEMA, "The field 'Timestamp' should be an ISO-8601 date-time with an offset", `${at}/Timestamp`);
+      }
+      const seconds = secondsField(f, "Seconds", 0);
+      return { type, name, seconds, timestamp, ...leaving(f, INPUT), next: nextOrEnd(f) };
+    }
+    case "Choice":
+      return compileChoice(name, f);
+    case "Task":
+      return compileTask(name, f);
+    case "Parallel": {
+      const branches = isJsonArray(state.Branches ?? null) ? (state.Branches as readonly Json[]) : [];
+      if (branches.length === 0)
+        f.refuse(SCHEMA, "The field 'Branches' should be an array with at least one branch", at);
+      const starts = branches.map((branch, i) => innerScope(branch, `${at}/Branches[${i}]`, [], variables, c));
+      return {
+        type,
+        name,
+        arguments: f.template(state, "Arguments", INPUT),
+        branches: starts,
+        ...recovering(f),
+        ...leaving(f, RESULT),
+        next: nextOrEnd(f),
+      };
+    }
+    case "Map": {
+      if (state.ItemProcessor === undefined) f.refuse(SCHEMA, "These fields are required: [ItemProcessor]", at);
+      const items = f.template(state, "Items", INPUT);
+      if (items?.kind === "object" || (items?.kind === "constant" && !isJsonArray(items.value))) {
+        f.refuse(SCHEMA, "The field 'Items' should be an array or a JSONata expression", `${at}/Items`);
+      }
+      return {
+        type,
+        name,
+        items,
+        itemSelector: f.template(state, "ItemSelector", INPUT),
+        maxConcurrency: secondsField(f, "MaxConcurrency", 0),
+        startAt: innerScope(state.ItemProcessor ?? null, `${at}/ItemProcessor`, ["ProcessorConfig"], variables, c),
+        ...recovering(f),
+        ...leaving(f, RESULT),
+        next: nextOrEnd(f),
+      };
+    }
+  }
+}
+
+function compileTask(name: string, f: Fields): TaskState {
+  const { state, at } = f;
+  const resource = typeof state.Resource === "string" ? RESOURCES.get(state.Resource) : undefined;
+  if (state.Resource === undefined) f.refuse(SCHEMA, "These fields are required: [Resource]", at);
+  else if (resource === undefined) {
+    const known = [...RESOURCES.keys()].join(", ");
+    f.refuse(SCHEMA, `The resource ${text(state.Resource)} is not supported; these are: [${known}]`, `${at}/Resource`);
+  }
+  const args = state.Arguments;
+  if (args === undefined) f.refuse(SCHEMA, "These fields are required: [Arguments]", at);
+  else if (isJsonObject(args)) {
+    onlyFields(args, LAMBDA_ARGUMENTS, `${at}/Arguments`, f.refuse);
+    if (args.FunctionName === undefined) {
+      f.refuse(SCHEMA, "These fields are required: [FunctionName]", `${at}/Arguments`);
+    } else if (typeof args.FunctionName !== "string") {
+      f.refuse(SCHEMA, "The field 'FunctionName' should be a string", `${at}/Arguments/FunctionName`);
+    }
+  }
+  const timeoutSeconds = secondsField(f, "TimeoutSeconds", 1);
+  const heartbeatSeconds = secondsField(f, "HeartbeatSeconds", 1);
+  if (timeoutSeconds?.kind === "constant" && heartbeatSeconds?.kind === "constant") {
+    if (Number(heartbeatSeconds.value) >= Number(timeoutSeconds.value)) {
+      f.refuse(SCHEMA, "HeartbeatSeconds must be smaller than TimeoutSeconds", `${at}/HeartbeatSeconds`);
+    }
+  }
+  return {
+    type: "Task",
+    name,
+    resource: resource?.resource ?? "",
+    waitsForToken: resource?.waitsForToken ?? false,
+    arguments: f.template(state, "Arguments", INPUT) ?? { kind: "constant", field: "Arguments", value: {} },
+    timeoutSeconds,
+    heartbeatSeconds,
+    ...recovering(f),
+    ...leaving(f, RESULT),
+    next: nextOrEnd(f),
+  };
+}
+
+function compileChoice(name: string, f: Fields): ChoiceState {
+  const { state, at } = f;
+  const rules = isJsonArray(state.Choices ?? null) ? (state.Choices as readonly Json[]) : [];
+  if (rules.length === 0) f.refuse(SCHEMA, "The field 'Choices' should be an array with at least one rule", at);
+  const choices: ChoiceRule[] = [];
+  for (const [i, rule] of rules.entries()) {
+    const location = `${at}/Choices[${i}]`;
+    if (!isJsonObject(rule)) {
+      f.refuse(SCHEMA, "A choice rule should be an object", location);
+      continue;
+    }
+    onlyFields(rule, ["Condition", "Next", "Assign", "Output", "Comment"], location, f.refuse);
+    const condition = f.template(rule, "Condition", INPUT, `Choices[${i}]/`);
+    const isBoolean = condition?.kind === "constant" && typeof condition.value === "boolean";
+    if (condition?.kind !== "expression" && !isBoolean) {
+      f.refuse(SCHEMA, "The field 'Condition' should be a boolean or a JSONata expression", `${location}/Condition`);
+      continue;
+    }
+    choices.push({
+      condition,
+      ...leaving(f, INPUT, rule, `Choices[${i}]/`),
+      next: f.target(rule, "Next", location),
+    });
+  }
+  const hasDefault = state.Default !== undefined;
+  const next = hasDefault ? f.target(state, "Default", at) : null;
+  return { type: "Choice", name, choices, hasDefault, ...leaving(f, INPUT), next };
+}
+
+/** The states of a branch or an inline item processor. */
+function innerScope(
+  scope: Json,
+  at: string,
+  moreFields: readonly string[],
+  variables: ReadonlySet<string>,
+  c: Compiling,
+): string {
+  if (!isJsonObject(scope)) {
+    if (scope !== null) c.refuse(SCHEMA, "StartAt and States are needed here", at);
+    return "";
+  }
+  onlyFields(scope, ["StartAt", "States", "Comment", ...moreFields], at, c.refuse);
+  const config = scope.ProcessorConfig;
+  if (isJsonObject(config)) {
+    onlyFields(config, ["Mode"], `${at}/ProcessorConfig`, c.refuse);
+    if (config.Mode !== undefined && config.Mode !== "INLINE") {
+      c.refuse(SCHEMA, "Only Mode 'INLINE' is supported, no Distributed Map", `${at}/ProcessorConfig/Mode`);
+    }
+  } else if (config !== undefined) {
+    c.refuse(SCHEMA, "The field 'ProcessorConfig' should be an object", `${at}/ProcessorConfig`);
+  }
+  return compileScope(scope, at, variables, c) ?? "";
+}
+
+function leaving(
+  f: Fields,
+  members: readonly StatesMember[],
+  holder: JsonObject = f.state,
+  prefix = "",
+): Pick<Leaving, "assign" | "output"> {
+  const assign = holder.Assign;
+  if (assign !== undefined && !isJsonObject(assign)) {
+    f.refuse(SCHEMA, "The field 'Assign' should be an object", `${f.at}/${prefix}Assign`);
+  }
+  const assigned: [string, Template][] = [];
+  if (isJsonObject(assign)) {
+    for (const name of Object.keys(assign)) {
+      if (!VARIABLE.test(name) || name.length > LONGEST_NAME || name === "states") {
+        f.refuse(SCHEMA, `'${name}' is not a valid variable name`, `${f.at}/${prefix}Assign/${name}`);
+      }
+      const template = f.template(assign, name, members, `${prefix}Assign/`);
+      if (template !== undefined) assigned.push([name, template]);
+    }
+  }
+  return { assign: assigned, output: f.template(holder, "Output", members, prefix) };
+}
+
+function nextOrEnd(f: Fields): string | null {
+  const { Next: next, End: end } = f.state;
+  if (end !== undefined && typeof end !== "boolean") {
+    f.refuse(SCHEMA, "The field 'End' should be a boolean", `${f.at}/End`);
+    return null;
+  }
+  if (next !== undefined && end === true) {
+    f.refuse(SCHEMA, "A state cannot have both of these fields: [Next, End]", f.at);
+    return null;
+  }
+  if (next !== undefined) return f.target(f.state, "Next", f.at);
+  if (end !== true) f.refuse(SCHEMA, "One of these fields is required: [Next, End]", f.at);
+  return null;
+}
+
+function recovering(f: Fields): Recovering {
+  return { retry: list(f, "Retry").map(retrier(f)), catch: list(f, "Catch").map(catcher(f)) };
+}
+
+function list(f: Fields, field: "Retry" | "Catch"): JsonObject[] {
+  const value = f.state[field];
+  if (value === undefined) return [];
+  if (!isJsonArray(value) || !value.every(isJsonObject)) {
+    f.refuse(SCHEMA, `The field '${field}' should be an array of objects`, `${f.at}/${field}`);
+    return [];
+  }
+  for (const [i, entry] of value.entries()) errorNames(f, entry, `${f.at}/${field}[${i}]`, i === value.length - 1);
+  return [...value];
+}
+
+function errorNames(f: Fields, entry: JsonObject, at: string, isLast: boolean): void {
+  const names = entry.ErrorEquals;
+  if (names === undefined || !isJsonArray(names) || names.length === 0) {
+    f.refuse(SCHEMA, "These fields are required: [ErrorEquals]", at);
+    return;
+  }
+  for (const name of names) {
+    if (typeof name !== "string") f.refuse(SCHEMA, "Error names should be strings", `${at}/ErrorEquals`);
+    else if (name.startsWith("States.") && !STATES_ERRORS.has(name)) {
+      f.refuse(SCHEMA, `Unknown reserved error name: ${name}`, `${at}/ErrorEquals`);
+    }
+  }
+  if (names.includes("States.ALL") && (names.length > 1 || !isLast)) {
+    f.refuse(SCHEMA, "States.ALL must appear alone and in the last entry", `${at}/ErrorEquals`);
+  }
+}
+
+const names = (entry: JsonObject) =>
+  isJsonArray(entry.ErrorEquals ?? null) ? (entry.ErrorEquals as readonly Json[]).map(String) : [];
+
+const RETRIER_FIELDS = "ErrorEquals IntervalSeconds MaxAttempts BackoffRate MaxDelaySeconds JitterStrategy Comment";
+
+function retrier(f: Fields): (entry: JsonObject, i: number) => Retrier {
+  return (entry, i) => {
+    const at = `${f.at}/Retry[${i}]`;
+    onlyFields(entry, RETRIER_FIELDS.split(" "), at, f.refuse);
+    const number = (field: string, fallback: number, least: number, most: number, whole = true): number => {
+      const value = entry[field];
+      if (value === undefined) return fallback;
+      if (typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value)))
+        return value;
+      f.refuse(
+        SCHEMA,
+        `The field '${field}' should be ${whole ? "an integer" : "a number"} from ${least} to ${most}`,
+        `${at}/${field}`,
+      );
+      return fallback;
+    };
+    const intervalSeconds = number("IntervalSeconds", 1, 1, LONGEST_SECONDS);
+    const maxDelaySeconds =
+      entry.MaxDelaySeconds === undefined ? undefined : number("MaxDelaySeconds", 1, 1, 31_622_400);
+    if (maxDelaySeconds !== undefined && maxDelaySeconds <= intervalSeconds) {
+      f.refuse(SCHEMA, "MaxDelaySeconds must be greater than IntervalSeconds", `${at}/MaxDelaySeconds`);
+    }
+    const jitter = entry.JitterStrategy ?? "NONE";
+    if (jitter !== "NONE" && jitter !== "FULL") {
+      f.refuse(
+        SCHEMA,
+        "The field 'JitterStrategy' should have one of these values: [FULL, NONE]",
+        `${at}/JitterStrategy`,
+      );
+    }
+    return {
+      errorEquals: names(entry),
+      intervalSeconds,
+      maxAttempts: number("MaxAttempts", 3, 0, LONGEST_SECONDS),
+      backoffRate: number("BackoffRate", 2, 1, LONGEST_SECONDS, false),
+      maxDelaySeconds,
+      fullJitter: jitter === "FULL",
+    };
+  };
+}
+
+function catcher(f: Fields): (entry: JsonObject, i: number) => Catcher {
+  return (entry, i) => {
+    const at = `${f.at}/Catch[${i}]`;
+    onlyFields(entry, ["ErrorEquals", "Next", "Assign", "Output", "Comment"], at, f.refuse);
+    return {
+      errorEquals: names(entry),
+      ...leaving(f, ERROR_OUTPUT, entry, `Catch[${i}]/`),
+      next: f.target(entry, "Next", at),
+    };
+  };
+}
+
+function textField(f: Fields, field: string): Template | undefined {
+  const template = f.template(f.state, field, INPUT);
+  if (template === undefined || template.kind === "expression") return template;
+  if (template.kind === "constant" && typeof template.value === "string") return template;
+  f.refuse(SCHEMA, `The field '${field}' should be a string`, `${f.at}/${field}`);
+  return undefined;
+}
+
+/** A whole number or an expression that yields one. */
+function secondsField(f: Fields, field: string, least: number): Template | undefined {
+  const template = f.template(f.state, field, INPUT);
+  if (template === undefined || template.kind === "expression") return template;
+  if (template.kind === "constant" && isWhole(template.value, least, LONGEST_SECONDS)) return template;
+  const range = `an integer from ${least} to ${LONGEST_SECONDS}`;
+  f.refuse(SCHEMA, `The field '${field}' should be ${range} or a JSONata expression`, `${f.at}/${field}`);
+  return undefined;
+}
+
+function refuseJsonPath(state: JsonObject, at: string, c: Compiling): void {
+  if (state.QueryLanguage === "JSONPath" && c.language === "JSONata") {
+    const message = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
+    c.refuse(SCHEMA, message, at);
+  } else if ((state.QueryLanguage ?? c.language) !== "JSONata") {
+    c.refuse(SCHEMA, "The QueryLanguage 'JSONPath' is not supported; set 'QueryLanguage' to 'JSONata'", at);
+  }
+  for (const field of JSONPATH_FIELDS) {
+    if (state[field] === undefined) continue;
+    const message = `The QueryLanguage is set to 'JSONata', but field '${field}' is only supported for the 'JSONPath' QueryLanguage`;
+    c.refuse(SCHEMA, message, at);
+  }
+}
+
+function onlyFields(holder: JsonObject, known: readonly string[], at: string, refuse: Refuse): void {
+  for (const field of Object.keys(holder)) {
+    if (!known.includes(field))
+      refuse(SCHEMA, `Field '${field}' is not supported`, at === "/" ? `/${field}` : `${at}/${field}`);
+  }
+}
+
+function stateType(type: Json | undefined): State["type"] | undefined {
+  return typeof type === "string" && Object.hasOwn(FIELDS, type) ? (type as State["type"]) : undefined;
+}
+
+function isWhole(value: Json, least: number, most: number): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** The instant in ms of an ISO-8601 date-time with an offset, as Wait takes it. */
+export function parseTimestamp(value: Json): number | undefined {
+  if (typeof value !== "string" || !ISO_INSTANT.test(value)) return undefined;
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) ? undefined : ms;
+}

@@ -1,0 +1,186 @@
+/**
+ * The state of one execution: a thread for the execution itself and one for each running branch or iteration.
+ *
+ * 1. A transition is recorded as the values it put in place (`Changes`), so replaying the journal means laying them
+ *    over each other in order: no expression is evaluated twice, whatever it read.
+ * 2. Everything in here is JSON. A thread is replaced, never altered.
+ */
+import type { Json } from "./json.ts";
+
+export type ThreadId = number;
+
+/** The thread of the execution itself. */
+export const ROOT: ThreadId = 0;
+
+export interface Thread {
+  readonly id: ThreadId;
+  /** The thread whose Map or Parallel started this one; null for the root. */
+  readonly parent: ThreadId | null;
+  /** Which branch or iteration of the parent this is. */
+  readonly index: number;
+  /** The state the thread is in, "" once it is done. */
+  readonly state: string;
+  /** The raw input of that state. */
+  readonly input: Json;
+  /** Variables of the thread's own scope. */
+  readonly variables: Readonly<Record<string, Json>>;
+  /** The state's entry: its event, the event before it, and when. */
+  readonly enteredId: number;
+  readonly beforeEntryId: number;
+  readonly enteredAtMs: number;
+  /** The newest event of the thread's causal chain. */
+  readonly lastId: number;
+  /** Attempts used per retrier of the state; `$states.context.State.RetryCount` is their sum. */
+  readonly attempts: readonly number[];
+  readonly phase: Phase;
+}
+
+/** What a thread is doing between two transitions. Times are epoch milliseconds. */
+export type Phase =
+  /** Runs on within the same transition; never left behind. */
+  | { readonly type: "ready"; readonly resume: "enter" | "attempt" }
+  | { readonly type: "waiting"; readonly untilMs: number }
+  | { readonly type: "retrying"; readonly untilMs: number }
+  | {
+      readonly type: "task";
+      /** The TaskScheduled event, which tells attempts apart. */
+      readonly scheduledId: number;
+      readonly arguments: TaskArguments;
+      readonly token: string | null;
+      /** Whether the service's reply is recorded; before that the task is invoked again after a crash. */
+      readonly submitted: boolean;
+      readonly timeoutAtMs: number | null;
+      readonly heartbeatAtMs: number | null;
+      readonly heartbeatSeconds: number | null;
+    }
+  | {
+      readonly type: "joining";
+      /** Branches or iterations in all, started, and ended. */
+      readonly length: number;
+      readonly started: number;
+      readonly ended: number;
+    }
+  | { readonly type: "done"; readonly output: Json };
+
+export interface TaskArguments {
+  readonly FunctionName: string;
+  readonly Payload?: Json;
+}
+
+export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+
+/** How an execution ended. */
+export interface Outcome {
+  readonly status: Exclude<ExecutionStatus, "RUNNING">;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** What stays the same from start to end. */
+export interface Identity {
+  /** The journal's number of the execution; a task token begins with it. */
+  readonly id: number;
+  readonly executionArn: string;
+  readonly name: string;
+  readonly stateMachineArn: string;
+  readonly stateMachineName: string;
+  readonly roleArn: string;
+  readonly region: string;
+  readonly input: Json;
+  readonly startedAtMs: number;
+}
+
+export interface Execution {
+  readonly identity: Identity;
+  lastEventId: number;
+  nextThreadId: ThreadId;
+  /** When the machine's TimeoutSeconds run out. */
+  deadlineMs: number | null;
+  outcome: Outcome | null;
+  readonly threads: Map<ThreadId, Thread>;
+  /** The items of each open Map, by its thread. */
+  readonly items: Map<ThreadId, readonly Json[]>;
+}
+
+/** What one transition put in place; null removes. */
+export interface Changes {
+  readonly lastEventId: number;
+  readonly nextThreadId: ThreadId;
+  readonly deadlineMs: number | null;
+  readonly outcome: Outcome | null;
+  readonly threads: readonly (readonly [ThreadId, Thread | null])[];
+  readonly items: readonly (readonly [ThreadId, readonly Json[] | null])[];
+}
+
+export function newExecution(identity: Identity): Execution {
+  return {
+    identity,
+    lastEventId: 0,
+    nextThreadId: ROOT,
+    deadlineMs: null,
+    outcome: null,
+    threads: new Map(),
+    items: new Map(),
+  };
+}
+
+/** Brings `execution` (altered in place) to the state after a transition. */
+export function evolve(execution: Execution, changes: Changes): void {
+  execution.lastEventId = changes.lastEventId;
+  execution.nextThreadId = changes.nextThreadId;
+  execution.deadlineMs = changes.deadlineMs;
+  execution.outcome = changes.outcome;
+  for (const [id, thread] of changes.threads) put(execution.threads, id, thread);
+  for (const [id, items] of changes.items) put(execution.items, id, items);
+}
+
+function put<V>(map: Map<ThreadId, V>, id: ThreadId, value: V | null): void {
+  if (value === null) map.delete(id);
+  else map.set(id, value);
+}
+
+/** When the thread needs a `tick`, if time alone moves it. */
+export function threadDueMs(thread: Thread): number {
+  const { phase } = thread;
+  if (phase.type === "waiting" || phase.type === "retrying") return phase.untilMs;
+  if (phase.type !== "task") return Number.POSITIVE_INFINITY;
+  return Math.min(phase.timeoutAtMs ?? Number.POSITIVE_INFINITY, phase.heartbeatAtMs ?? Number.POSITIVE_INFINITY);
+}
+
+/** When the execution needs its next `tick`; infinite when only a task or a token can move it. */
+export function nextDueMs(execution: Execution): number {
+  if (execution.outcome !== null) return Number.POSITIVE_INFINITY;
+  let dueMs = execution.deadlineMs ?? Number.POSITIVE_INFINITY;
+  for (const thread of execution.threads.values()) dueMs = Math.min(dueMs, threadDueMs(thread));
+  return dueMs;
+}
+
+/** A function to call; its result comes back as an `invoked` event with the same ids. */
+export interface Invocation {
+  readonly threadId: ThreadId;
+  readonly scheduledId: number;
+  readonly functionName: string;
+  readonly payload: Json;
+}
+
+/** The call a thread is waiting for, if its reply is not recorded yet. */
+export function invocationOf(thread: Thread): Invocation | null {
+  const { phase } = thread;
+  if (phase.type !== "task" || phase.submitted) return null;
+  return {
+    threadId: thread.id,
+    scheduledId: phase.scheduledId,
+    functionName: phase.arguments.FunctionName,
+    // As AWS does, a function without a payload gets an empty object.
+    payload: phase.arguments.Payload ?? {},
+  };
+}
+
+/** The open task a token belongs to. */
+export function threadOfToken(execution: Execution, token: string): Thread | undefined {
+  for (const thread of execution.threads.values()) {
+    if (thread.phase.type === "task" && thread.phase.token === token) return thread;
+  }
+  return undefined;
+}

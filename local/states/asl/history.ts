@@ -1,0 +1,39 @@
+/** History events with the names and detail shapes of GetExecutionHistory. */
+
+import type { State } from "./definition.ts";
+import type { Json } from "./json.ts";
+
+export type HistoryEventType =
+  | "ExecutionStarted"
+  | "ExecutionSucceeded"
+  | "ExecutionFailed"
+  | "ExecutionTimedOut"
+  | "ExecutionAborted"
+  | `${State["type"]}StateEntered`
+  | `${Exclude<State["type"], "Fail">}StateExited`
+  | "TaskScheduled"
+  | "TaskStarted"
+  | "TaskSubmitted"
+  | "TaskSucceeded"
+  | "TaskFailed"
+  | "TaskTimedOut"
+  | "TaskStateAborted"
+  | "WaitStateAborted"
+  | `${"Map" | "Parallel"}State${"Started" | "Succeeded" | "Failed" | "Aborted"}`
+  | `MapIteration${"Started" | "Succeeded" | "Failed" | "Aborted"}`
+  | "EvaluationFailed";
+
+/** `details` is what GetExecutionHistory shows under a key of its own, see `detailsKey`. */
+export interface HistoryEvent {
+  readonly id: number;
+  readonly previousEventId: number;
+  readonly type: HistoryEventType;
+  readonly details?: Readonly<Record<string, Json>>;
+}
+
+/** "taskScheduledEventDetails" for "TaskScheduled"; all `…StateEntered` and `…StateExited` share one key each. */
+export function detailsKey(type: HistoryEventType): string {
+  if (type.endsWith("StateEntered")) return "stateEnteredEventDetails";
+  if (type.endsWith("StateExited")) return "stateExitedEventDetails";
+  return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
+}

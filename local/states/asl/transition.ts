@@ -1,0 +1,314 @@
+/**
+ * A transition under way: the execution as it was, with what has changed so far laid over it. State types read and
+ * write through here only, so that the execution itself stays untouched until the transition is complete.
+ */
+import { type Chance, chanceFrom } from "./chance.ts";
+import type { Leaving, Machine, State } from "./definition.ts";
+import type { Changes, Execution, Identity, Invocation, Outcome, Thread, ThreadId } from "./execution.ts";
+import { type Bindings, type EvaluationError, evaluate, type Template, wrongType } from "./expression.ts";
+import { functionBindings } from "./functions.ts";
+import type { HistoryEvent, HistoryEventType } from "./history.ts";
+import type { Json } from "./json.ts";
+
+/** The largest input, output or result in bytes of UTF-8. */
+export const LARGEST_PAYLOAD_BYTES = 262_144;
+
+/** Events in one execution, the last being its failure. */
+export const LONGEST_HISTORY = 25_000;
+
+/** Why a state failed: what Retry and Catch match, and `$states.errorOutput`. */
+export interface Failure {
+  readonly error: string | null;
+  readonly cause: string | null;
+  /** States.Timeout because no heartbeat came: matches States.HeartbeatTimeout too. */
+  readonly isHeartbeat?: boolean;
+  /** Ends the execution whatever its Retry and Catch say. */
+  readonly isFinal?: boolean;
+}
+
+export interface Moment {
+  readonly nowMs: number;
+  /** Unguessable, new for each transition: tokens follow from it. */
+  readonly seed: string;
+}
+
+export interface Transition {
+  readonly machine: Machine;
+  readonly identity: Identity;
+  readonly nowMs: number;
+  readonly chance: Chance;
+  readonly events: HistoryEvent[];
+  readonly invocations: Invocation[];
+  /** Threads that have something to do in this transition, in order. */
+  readonly ready: ThreadId[];
+  /** Branches and iterations that have ended and await their Map or Parallel. */
+  readonly ended: { readonly thread: Thread; readonly ending: Ending }[];
+  outcome: Outcome | null;
+  deadlineMs: number | null;
+
+  thread(id: ThreadId): Thread | undefined;
+  threads(): Thread[];
+  put(thread: Thread): void;
+  remove(id: ThreadId): void;
+  newThreadId(): ThreadId;
+  items(id: ThreadId): readonly Json[];
+  putItems(id: ThreadId, items: readonly Json[] | null): void;
+  /** Adds an event to the history; the answer is its id. */
+  emit(type: HistoryEventType, previousEventId: number, details?: Readonly<Record<string, Json>>): number;
+  changes(): Changes;
+}
+
+export function beginTransition(machine: Machine, execution: Execution, moment: Moment): Transition {
+  const threads = new Map<ThreadId, Thread | null>();
+  const items = new Map<ThreadId, readonly Json[] | null>();
+  const events: HistoryEvent[] = [];
+  let lastEventId = execution.lastEventId;
+  let nextThreadId = execution.nextThreadId;
+  const transition: Transition = {
+    machine,
+    identity: execution.identity,
+    nowMs: moment.nowMs,
+    chance: chanceFrom(moment.seed),
+    events,
+    invocations: [],
+    ready: [],
+    ended: [],
+    outcome: null,
+    deadlineMs: execution.deadlineMs,
+    thread(id) {
+      const changed = threads.get(id);
+      return changed === undefined ? execution.threads.get(id) : (changed ?? undefined);
+    },
+    threads() {
+      const ids = new Set([...execution.threads.keys(), ...threads.keys()]);
+      return [...ids].map((id) => transition.thread(id)).filter((thread) => thread !== undefined);
+    },
+    put: (thread) => threads.set(thread.id, thread),
+    remove(id) {
+      threads.set(id, null);
+      if (items.has(id) || execution.items.has(id)) items.set(id, null);
+    },
+    newThreadId() {
+      nextThreadId += 1;
+      return nextThreadId - 1;
+    },
+    items: (id) => items.get(id) ?? execution.items.get(id) ?? [],
+    putItems: (id, list) => items.set(id, list),
+    emit(type, previousEventId, details) {
+      lastEventId += 1;
+      const event = { id: lastEventId, previousEventId, type };
+      events.push(details === undefined ? event : { ...event, details });
+      return lastEventId;
+    },
+    changes() {
+      const closed = transition.outcome !== null;
+      if (closed) for (const thread of transition.threads()) transition.remove(thread.id);
+      return {
+        lastEventId,
+        nextThreadId,
+        deadlineMs: closed ? null : transition.deadlineMs,
+        outcome: transition.outcome,
+        threads: [...threads],
+        items: [...items],
+      };
+    },
+  };
+  return transition;
+}
+
+export function stateOf(t: Transition, thread: Thread): State {
+  const state = t.machine.states.get(thread.state);
+  if (state === undefined) throw new Error(`The state machine has no state '${thread.state}'`);
+  return state;
+}
+
+/** Lets the thread go on within this transition. */
+export function proceed(t: Transition, thread: Thread, resume: "enter" | "attempt"): void {
+  t.put({ ...thread, phase: { type: "ready", resume } });
+  t.ready.push(thread.id);
+}
+
+/** What a field of the thread's state may refer to. `result` and `errorOutput` exist only where they are passed. */
+export function bindingsFor(
+  t: Transition,
+  thread: Thread,
+  more: { result?: Json; errorOutput?: Json; token?: string; item?: { index: number; value: Json } } = {},
+): Bindings {
+  const { result, errorOutput } = more;
+  return {
+    ...functionBindings(t.nowMs, t.chance),
+    ...visibleVariables(t, thread),
+    states: {
+      input: thread.input,
+      context: contextOf(t, thread, more),
+      ...(result !== undefined && { result }),
+      ...(errorOutput !== undefined && { errorOutput }),
+    },
+  };
+}
+
+function visibleVariables(t: Transition, thread: Thread): Readonly<Record<string, Json>> {
+  const parent = thread.parent === null ? undefined : t.thread(thread.parent);
+  return parent === undefined ? thread.variables : { ...visibleVariables(t, parent), ...thread.variables };
+}
+
+function contextOf(
+  t: Transition,
+  thread: Thread,
+  more: { token?: string; item?: { index: number; value: Json } },
+): Json {
+  const { identity } = t;
+  const type = stateOf(t, thread).type;
+  const retries = type === "Task" || type === "Map" || type === "Parallel";
+  const item = more.item ?? itemAround(t, thread);
+  return {
+    Execution: {
+      Id: identity.executionArn,
+      Input: identity.input,
+      StartTime: isoTime(identity.startedAtMs),
+      Name: identity.name,
+      RoleArn: identity.roleArn,
+      RedriveCount: 0,
+    },
+    StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
+    State: {
+      Name: thread.state,
+      EnteredTime: isoTime(thread.enteredAtMs),
+      ...(retries && { RetryCount: thread.attempts.reduce((sum, n) => sum + n, 0) }),
+    },
+    ...(more.token !== undefined && { Task: { Token: more.token } }),
+    ...(item !== undefined && { Map: { Item: { Index: item.index, Value: item.value } } }),
+  };
+}
+
+/** The item of the innermost Map iteration the thread belongs to. */
+function itemAround(t: Transition, thread: Thread): { index: number; value: Json } | undefined {
+  if (thread.parent === null) return undefined;
+  const parent = t.thread(thread.parent);
+  if (parent === undefined) return undefined;
+  if (stateOf(t, parent).type !== "Map") return itemAround(t, parent);
+  return { index: thread.index, value: t.items(parent.id)[thread.index] ?? null };
+}
+
+/** As Step Functions writes times: milliseconds without trailing zeros. */
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.?0+Z$/, "Z");
+}
+
+export async function evaluateOptional(
+  template: Template | undefined,
+  bindings: () => Bindings,
+): Promise<Json | undefined> {
+  return template && evaluate(template, bindings());
+}
+
+/** A field that takes a whole number of at least `least`, literally or as an expression. */
+export async function evaluateWhole(
+  template: Template | undefined,
+  bindings: () => Bindings,
+  least: number,
+): Promise<number | undefined> {
+  const value = await evaluateOptional(template, bindings);
+  if (value === undefined || template === undefined) return undefined;
+  if (typeof value === "number" && Number.isInteger(value) && value >= least) return value;
+  throw wrongType(template, least > 0 ? "positive integer" : "non-negative integer", value);
+}
+
+/**
+ * Leaves the state: assigns, writes `…StateExited`, goes to the next state or ends the thread. Assign and Output both
+ * see the variables as they were on entry.
+ */
+export async function leave(
+  t: Transition,
+  thread: Thread,
+  how: Leaving & {
+    /** The output when the state names none. */
+    readonly otherwise: Json;
+    readonly bindings: () => Bindings;
+    /** The event the exit follows from. */
+    readonly after: number;
+  },
+): Promise<void> {
+  const state = stateOf(t, thread);
+  if (state.type === "Fail") throw new Error("A Fail state is never left");
+  const assigned: [string, Json][] = [];
+  let output = how.otherwise;
+  if (how.assign.length > 0 || how.output !== undefined) {
+    const bindings = how.bindings();
+    for (const [name, template] of how.assign) assigned.push([name, await evaluate(template, bindings)]);
+    if (how.output !== undefined) output = await evaluate(how.output, bindings);
+  }
+  const outputText = JSON.stringify(output);
+  const oversized = exceeds(outputText) ? "output" : assigned.find(([, value]) => exceeds(JSON.stringify(value)))?.[0];
+  if (oversized !== undefined) {
+    endThread(t, thread, tooLarge(`The state '${state.name}'`));
+    return;
+  }
+  const exitedId = t.emit(`${state.type}StateExited`, how.after, {
+    name: state.name,
+    output: outputText,
+    outputDetails: { truncated: false },
+    ...(assigned.length > 0 && {
+      assignedVariables: Object.fromEntries(assigned.map(([name, value]) => [name, JSON.stringify(value)])),
+      assignedVariablesDetails: { truncated: false },
+    }),
+  });
+  const left: Thread = {
+    ...thread,
+    lastId: exitedId,
+    variables: assigned.length > 0 ? { ...thread.variables, ...Object.fromEntries(assigned) } : thread.variables,
+  };
+  if (how.next !== null) proceed(t, { ...left, state: how.next, input: output, attempts: [] }, "enter");
+  else endThread(t, left, { output });
+}
+
+export function exceeds(text: string): boolean {
+  // Counting bytes is only worth it when three per character could exceed the limit.
+  return text.length > LARGEST_PAYLOAD_BYTES / 3 && Buffer.byteLength(text) > LARGEST_PAYLOAD_BYTES;
+}
+
+export function tooLarge(what: string): Failure {
+  const cause = `${what} returned a result with a size exceeding the maximum number of bytes service limit.`;
+  return { error: "States.DataLimitExceeded", cause, isFinal: true };
+}
+
+/** How a thread ends: with an output, or with a failure its own state could not recover from. */
+export type Ending = { readonly output: Json } | Failure;
+
+/**
+ * Ends the thread. The end of the root ends the execution; that of a branch or iteration is left in `t.ended` for the
+ * Map or Parallel around it.
+ */
+export function endThread(t: Transition, thread: Thread, ending: Ending): void {
+  if (thread.parent !== null) {
+    t.ended.push({ thread, ending });
+    return;
+  }
+  if ("output" in ending) {
+    t.emit("ExecutionSucceeded", thread.lastId, {
+      output: JSON.stringify(ending.output),
+      outputDetails: { truncated: false },
+    });
+    t.outcome = { status: "SUCCEEDED", output: ending.output };
+  } else failExecution(t, thread.lastId, ending);
+}
+
+export function failExecution(t: Transition, after: number, failure: Failure): void {
+  const reason = reasonOf(failure);
+  t.emit("ExecutionFailed", after, reason);
+  t.outcome = { status: "FAILED", ...reason };
+}
+
+/** The error and cause that are there, as event details show them. */
+export function reasonOf(failure: Pick<Failure, "error" | "cause">): { error?: string; cause?: string } {
+  return {
+    ...(failure.cause !== null && { cause: failure.cause }),
+    ...(failure.error !== null && { error: failure.error }),
+  };
+}
+
+/** An EvaluationError as the failure of its state. */
+export function evaluationFailure(thread: Thread, error: EvaluationError): Failure & { cause: string } {
+  const cause = `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.enteredId}). ${error.message}`;
+  return { error: "States.QueryEvaluationError", cause };
+}

@@ -1,0 +1,85 @@
+/** Refusals with the names Step Functions gives them on the wire. */
+
+/** The file belongs to a process that is running. */
+export class StatesInUse extends Error {
+  override name = "StatesInUse" as const;
+  constructor(file: string, options: ErrorOptions) {
+    super(`${file} is in use by another process; stop that one first, or choose another data folder.`, options);
+  }
+}
+
+export class StateMachineDoesNotExist extends Error {
+  override name = "StateMachineDoesNotExist" as const;
+  constructor(arn: string) {
+    super(`State Machine Does Not Exist: '${arn}'`);
+  }
+}
+
+export class ExecutionDoesNotExist extends Error {
+  override name = "ExecutionDoesNotExist" as const;
+  constructor(arn: string) {
+    super(`Execution Does Not Exist: '${arn}'`);
+  }
+}
+
+/** The name is taken by an execution with another input. */
+export class ExecutionAlreadyExists extends Error {
+  override name = "ExecutionAlreadyExists" as const;
+  constructor(arn: string) {
+    super(`Execution Already Exists: '${arn}'`);
+  }
+}
+
+export class InvalidName extends Error {
+  override name = "InvalidName" as const;
+  constructor(name: string) {
+    super(`Invalid Name: '${name}'`);
+  }
+}
+
+export class InvalidExecutionInput extends Error {
+  override name = "InvalidExecutionInput" as const;
+  constructor(reason: string) {
+    super(`Invalid State Machine Execution Input: '${reason}'`);
+  }
+}
+
+/** The page token was not given out for this list. */
+export class InvalidPageToken extends Error {
+  override name = "InvalidToken" as const;
+  constructor(token: string) {
+    super(`Invalid Token: '${token}'`);
+  }
+}
+
+/** The text has not the form of a task token. */
+export class InvalidToken extends Error {
+  override name = "InvalidToken" as const;
+  constructor() {
+    super("Invalid Token: 'Invalid token'");
+  }
+}
+
+/** No task ever had this token. */
+export class TaskDoesNotExist extends Error {
+  override name = "TaskDoesNotExist" as const;
+  constructor() {
+    super("Task Does Not Exist: 'Provided task does not exist'");
+  }
+}
+
+/** The token's task is over: answered, timed out, or its execution has ended. */
+export class TaskTimedOut extends Error {
+  override name = "TaskTimedOut" as const;
+  constructor() {
+    super("Task Timed Out: 'Provided task does not exist anymore'");
+  }
+}
+
+/** The output is no JSON value or larger than 262,144 bytes. */
+export class InvalidOutput extends Error {
+  override name = "InvalidOutput" as const;
+  constructor(reason: string) {
+    super(`Invalid Output: '${reason}'`);
+  }
+}
