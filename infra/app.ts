@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import { App } from "aws-cdk-lib";
 import cdkJson from "../cdk.json" with { type: "json" };
 import { ApiStack } from "./api-stack.ts";
@@ -31,8 +32,9 @@ export function createApp(outdir: string, context: Readonly<Record<string, unkno
 
 if (import.meta.main) {
   // The CDK command line says where it will look; `npm run synth` writes to its default place.
-  const app = createApp(process.env.CDK_OUTDIR ?? "cdk.out");
-  createStacks(app, await buildBundles());
+  const outdir = resolve(process.env.CDK_OUTDIR ?? "cdk.out");
+  const app = createApp(outdir);
+  createStacks(app, await buildBundles(join(outdir, "bundles")));
   const { directory, stacks } = app.synth();
   console.log(`${directory}: ${stacks.map((stack) => stack.stackName).join(", ")}`);
 }

@@ -16,7 +16,11 @@ export interface EventsStackProps {
   readonly events: Bundle;
 }
 
-/** What follows from an event: workflows move on (I3), projections count, people are told (I7). */
+/**
+ * What follows from an event: workflows move on (I3), projections count, people are told (I7). Three readers of one
+ * stream are one more than AWS promises to serve without throttling: a throttled poll is repeated, so the price is a
+ * delay under load, never an event.
+ */
 export class EventsStack extends Stack {
   constructor(scope: Construct, { settings, table, stageRun, deadlines, events: bundle }: EventsStackProps) {
     super(scope, "Events", stackProps(settings, "events", "Fairway: relay, projections and notifications"));

@@ -5,13 +5,13 @@ import { build } from "esbuild";
 const ROOT = join(import.meta.dirname, "../..");
 
 /** The Lambda code: one bundle per kind of work, so that a change to one leaves the others' hashes alone. */
-export const ENTRIES = {
+const ENTRIES = {
   api: join(ROOT, "functions/lambda/api.ts"),
   tasks: join(ROOT, "functions/lambda/tasks.ts"),
   events: join(ROOT, "functions/lambda/events.ts"),
 } as const;
 
-export type BundleName = keyof typeof ENTRIES;
+type BundleName = keyof typeof ENTRIES;
 
 export interface Bundle {
   /** Holds `index.mjs` and nothing else: the Lambda asset. */
@@ -26,8 +26,8 @@ export type Bundles = Readonly<Record<BundleName, Bundle>>;
 
 /** Writes the bundles below `outdir` (replacing what is there), everything included: nothing is resolved on AWS. */
 export async function buildBundles(
+  outdir: string,
   entries: Readonly<Record<BundleName, string>> = ENTRIES,
-  outdir: string = join(ROOT, "dist/lambda"),
 ): Promise<Bundles> {
   const [api, tasks, events] = await Promise.all([
     buildBundle(entries.api, join(outdir, "api")),

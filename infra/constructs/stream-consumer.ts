@@ -12,8 +12,8 @@ export interface StreamConsumerProps extends Omit<NodeFunctionProps, "tableName"
 }
 
 /**
- * A function that is handed every new event, in order per stream of events, at least once. An event it cannot process
- * is tried again alone, then set aside: its position in the table's stream goes to a queue, and the next events go on.
+ * A function that is handed every new event at least once, in the order of its shard of the table's stream. An event it
+ * cannot process is tried again alone, then set aside: its position in the stream goes to a queue, the next events go on.
  */
 export function createStreamConsumer(scope: Construct, id: string, { table, ...props }: StreamConsumerProps): void {
   const failed = new Queue(scope, `${id}Failed`, {
