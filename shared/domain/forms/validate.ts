@@ -130,7 +130,7 @@ function problemsOf(form: FormSchema, schema: FormSchema, unit: OutputUnit, valu
   switch (unit.keyword) {
     case "required":
       return requiredBy(schema, unit.keywordLocation)
-        .filter((key) => isRecord(value) && !Object.hasOwn(value, key))
+        .filter((key) => step(value, key) === undefined)
         .map((key) => missing(form, childPointer(pointer, key)));
     case "minLength":
     case "minItems":
