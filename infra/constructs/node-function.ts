@@ -7,13 +7,9 @@ import type { Bundle } from "./bundles.ts";
 import { createLogGroup } from "./log-group.ts";
 import { allow } from "./policies.ts";
 
-/** What every function is given, whatever its work. */
-export interface FunctionContext {
+export interface NodeFunctionProps {
   readonly settings: Settings;
   readonly tableName: string;
-}
-
-export interface NodeFunctionProps extends FunctionContext {
   readonly bundle: Bundle;
   readonly handler: string;
   readonly description: string;
