@@ -288,6 +288,10 @@ const pilotActions = {
 
 export type PilotAction = keyof typeof pilotActions;
 
+/** All of them, to say what somebody may do with a pilot. */
+// Object.keys of a const object without other members.
+export const pilotActionNames = Object.keys(pilotActions) as readonly PilotAction[];
+
 /** What must be known of a pilot to judge who may do what with it. */
 export type PilotScope = Pick<Pilot, "programmeId" | "organisationId" | "status"> & {
   readonly team: readonly Pick<TeamMember, "personId" | "role">[];
@@ -313,6 +317,12 @@ export function assertMay(actor: Actor, action: PilotAction, pilot: PilotScope):
       role: actor.role,
     });
   throw new Refusal("NotAllowed", `${roleNames[actor.role]} may not ${words}.`, { role: actor.role });
+}
+
+/** Throws `Refusal` NotAllowed unless Fairway itself asks: steps of the workflow and of the clock. */
+export function assertSystem(actor: Actor): void {
+  if (actor.role === "system") return;
+  throw new Refusal("NotAllowed", "Fairway does this itself when its time has come.", { role: actor.role });
 }
 
 /**

@@ -51,3 +51,10 @@ export const withGate = (state: PilotState, gate: Gate): PilotState => ({
   ...state,
   gates: { ...state.gates, [gate.runId]: gate },
 });
+
+/** A record that stays as it is must keep its identity: versions are counted by it. */
+export const mapValues = <Entity>(
+  records: Readonly<Record<string, Entity>>,
+  change: (entity: Entity) => Entity,
+): Readonly<Record<string, Entity>> =>
+  Object.fromEntries(Object.entries(records).map(([id, entity]) => [id, change(entity)]));

@@ -1,0 +1,107 @@
+/** How a pilot ends before its time: stopped by the coordinator, withdrawn by the SME. What is accepted stays accepted. */
+import { assertMay } from "../permissions.ts";
+import { Refusal } from "../refusal.ts";
+import { type Decisions, decided, type Evolutions, mapValues, withPilot, withTask } from "./decider.ts";
+import { deciderSchedule, isUnfinished } from "./due-dates.ts";
+import { isEnded, isSettled, type PilotState, type StageRunStatus } from "./state.ts";
+import { assertSaid, finished, newTask } from "./tasks.ts";
+
+const objectionDays = 14;
+const answerDays = 14;
+const dayMs = 86_400_000;
+
+export const endingDecisions = {
+  StopPilot(state, { reason }, context) {
+    const { pilot } = state;
+    assertMay(context.actor, "pilot.stop", pilot);
+    if (pilot.status === "stopped") return undefined;
+    if (pilot.status === "applied")
+      throw new Refusal("NotInThisState", "The pilot is not admitted yet: reject the application instead.", {
+        status: pilot.status,
+      });
+    assertNotEnded(state);
+    assertSaid(reason, "/reason", "Say why the pilot is stopped.");
+    return {
+      type: "PilotStopped",
+      ...decided(context, reason),
+      data: pilot.currentRunId === undefined ? {} : { runId: pilot.currentRunId },
+    };
+  },
+
+  ObjectToStop(state, { text }, context) {
+    const { pilot } = state;
+    assertMay(context.actor, "pilot.object", pilot);
+    if (pilot.status !== "stopped" || pilot.endedAt === undefined)
+      throw new Refusal("NotInThisState", "The pilot is not stopped: there is nothing to object to.", {
+        status: pilot.status,
+      });
+    if (pilot.objection !== undefined) {
+      if (pilot.objection.text === text) return undefined;
+      throw new Refusal("NotInThisState", "Your company has already objected. Add a comment to say more.");
+    }
+    if (Date.parse(context.now) > Date.parse(pilot.endedAt) + objectionDays * dayMs)
+      throw new Refusal("NotInThisState", `An objection is possible within ${objectionDays} days after the stop.`);
+    assertSaid(text, "/text", "Say what you object to.");
+    return {
+      type: "StopObjected",
+      ...decided(context),
+      data: { text, ...deciderSchedule(context, answerDays) },
+    };
+  },
+
+  WithdrawPilot(state, { reason }, context) {
+    assertMay(context.actor, "pilot.withdraw", state.pilot);
+    if (state.pilot.status === "withdrawn") return undefined;
+    assertNotEnded(state);
+    assertSaid(reason, "/reason", "Say why you withdraw.");
+    return { type: "PilotWithdrawn", ...decided(context, reason), data: { aidCents: state.pilot.aidCents } };
+  },
+} satisfies Decisions<"StopPilot" | "ObjectToStop" | "WithdrawPilot">;
+
+export const endingEvolutions = {
+  PilotStopped: (state, { at, reason }) => ended(state, "stopped", at, reason),
+  PilotWithdrawn: (state, { at, reason, data }) =>
+    withPilot(ended(state, "withdrawn", at, reason), { aidCents: data.aidCents }),
+  StopObjected(state, { at, actor, data }) {
+    const objected = withPilot(state, { objection: { personId: actor.personId, at, text: data.text } });
+    const task = newTask(state.pilot, {
+      id: "pilot.objection.1",
+      kind: "objection",
+      title: "Answer the objection to the stop",
+      runId: state.pilot.currentRunId ?? "intake",
+      candidateRole: "coordinator",
+      createdAt: at,
+      dueAt: data.dueAt,
+      reminders: data.reminders,
+      estimatedHours: 2,
+    });
+    return withTask(objected, { ...task, priority: "high" });
+  },
+} satisfies Evolutions<"PilotStopped" | "PilotWithdrawn" | "StopObjected">;
+
+/** Nothing is left to do: open tasks exit, open deliverables are cancelled, the run and its gate are over. */
+export function ended(
+  state: PilotState,
+  status: "stopped" | "withdrawn",
+  at: string,
+  reason: string | undefined,
+): PilotState {
+  const { hold: _hold, atRiskSince: _atRiskSince, holdProposedAt: _holdProposedAt, ...pilot } = state.pilot;
+  return {
+    ...state,
+    pilot: { ...pilot, status, endedAt: at, ...(reason === undefined ? {} : { endReason: reason }) },
+    runs: mapValues(state.runs, (run) => (isRunOver(run.status) ? run : { ...run, status: "stopped", endedAt: at })),
+    deliverables: mapValues(state.deliverables, (deliverable) =>
+      isSettled(deliverable) ? deliverable : { ...deliverable, status: "cancelled" },
+    ),
+    tasks: mapValues(state.tasks, (task) => (isUnfinished(task) ? finished(task, "exited", at) : task)),
+    gates: mapValues(state.gates, (gate) => (gate.status === "open" ? { ...gate, status: "closed" } : gate)),
+  };
+}
+
+const isRunOver = (status: StageRunStatus): boolean =>
+  status === "passed" || status === "passed_with_conditions" || status === "skipped" || status === "stopped";
+
+function assertNotEnded({ pilot }: PilotState): void {
+  if (isEnded(pilot)) throw new Refusal("NotInThisState", "The pilot has ended.", { status: pilot.status });
+}
