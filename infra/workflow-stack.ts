@@ -44,8 +44,7 @@ export class WorkflowStack extends Stack {
 
   #createMachine(id: string, name: string, timeout: Duration, { settings, table, tasks }: WorkflowStackProps) {
     const { text, functionNames } = readWorkflow(name, tasks.exports.map(upperFirst));
-    const functions = functionNames.map((functionName) => [
-      functionName,
+    const createTask = (functionName: string) =>
       createNodeFunction(this, functionName, {
         settings,
         bundle: tasks,
@@ -54,9 +53,9 @@ export class WorkflowStack extends Stack {
         timeout,
         tableName: table.tableName,
         statements: writeTable(table),
-      }),
-    ]);
-    return createWorkflow(this, id, { settings, name, definition: text, functions: Object.fromEntries(functions) });
+      });
+    const functions = Object.fromEntries(functionNames.map((functionName) => [functionName, createTask(functionName)]));
+    return createWorkflow(this, id, { settings, name, definition: text, functions });
   }
 }
 
