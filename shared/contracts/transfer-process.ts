@@ -225,7 +225,7 @@ const version1 = assembleVersion1();
 export const processVersions: ReadonlyMap<number, ProcessDefinition> = new Map([[version1.version, version1]]);
 
 /** No process was published under the version asked for. */
-export class ProcessVersionUnknown extends Error {
+class ProcessVersionUnknown extends Error {
   override name = "ProcessVersionUnknown" as const;
 }
 

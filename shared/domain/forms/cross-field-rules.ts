@@ -12,7 +12,7 @@ import { type FormValues, fieldLabel, fieldSchema } from "./form-schema.ts";
  * `refuse`: the submission is refused. `needs_comment`: it needs a comment by the person submitting.
  * `needs_waiver`: it may be submitted, and accepted only with a waiver by the coordinator.
  */
-export type RuleSeverity = "refuse" | "needs_comment" | "needs_waiver";
+type RuleSeverity = "refuse" | "needs_comment" | "needs_waiver";
 
 export interface RuleProblem {
   readonly ruleId: string;

@@ -191,7 +191,7 @@ function request(field: FormSchema | undefined): string {
     default:
       if (field?.enum !== undefined || optionsFrom !== undefined) return "Choose one of the options.";
       if (field?.format === "date") return "Enter a date.";
-      return "Tell us; this may not stay empty.";
+      return "Fill this in.";
   }
 }
 

@@ -21,13 +21,13 @@ describe("a submission", () => {
         pointer: "/managementEvidence",
         label: "Evidence: management commitment",
         problem: "missing",
-        message: "Tell us; this may not stay empty.",
+        message: "Fill this in.",
       },
       {
         pointer: "/marketEvidence",
         label: "Evidence: knowledge of the target markets",
         problem: "missing",
-        message: "Tell us; this may not stay empty.",
+        message: "Fill this in.",
       },
     ]);
   });
@@ -41,7 +41,7 @@ describe("a submission", () => {
         pointer: "/barriers/0/action",
         label: "Barriers, row 1: Proposed action",
         problem: "missing",
-        message: "Tell us; this may not stay empty.",
+        message: "Fill this in.",
       },
     ]);
   });
@@ -140,7 +140,7 @@ describe("a submission", () => {
     });
     expect(found.map(({ label, message }) => [label, message])).toEqual([
       ["DPIA, policy, test report, row 1: File id", "Choose from the list."],
-      ["DPIA, policy, test report, row 2: File id", "Tell us; this may not stay empty."],
+      ["DPIA, policy, test report, row 2: File id", "Fill this in."],
     ]);
   });
 
