@@ -110,8 +110,8 @@ function sampleList(form: FormContext, people: readonly Account[]): string {
   if (people.length === 0) return "";
   const buttons = people.map(
     (person) => `<li><button class="person" type="submit" name="personId" value="${escapeHtml(person.personId)}">
-<span class="name">${escapeHtml(person.name)}</span> <span class="role">${escapeHtml(person.roleLabel)}</span>
-<span class="badge">sample data</span></button></li>`,
+<span class="name">${escapeHtml(person.name)}</span> <span class="badge">sample data</span>
+<span class="role">${escapeHtml(person.roleLabel)}</span></button></li>`,
   );
   return `<h2>As a person of the sample programme</h2>
 <p>These people and their pilots are sample data: invented, and open to everyone who can reach this page.</p>

@@ -11,7 +11,7 @@ import { createPages, type Explanation, type Pages } from "./pages.ts";
 import { createSignInPages, SIGN_IN_EXPIRED } from "./sign-in.ts";
 
 /** The portal, a public client: code and PKCE, no secret. */
-export const PORTAL_CLIENT_ID = "fairway-portal";
+const PORTAL_CLIENT_ID = "fairway-portal";
 /** The audience of access tokens. */
 export const API_AUDIENCE = "fairway-api";
 
@@ -264,10 +264,17 @@ function speakAsIssuer(req: IncomingMessage, issuer: URL): void {
 }
 
 function setSecurityHeaders(res: ServerResponse): void {
-  res.setHeader(
-    "content-security-policy",
-    "default-src 'none'; script-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  );
+  // No source of scripts is named, so none runs. `oidc-provider` adds the hash of the script that posts its hand-over
+  // form, which it does only where this directive is present.
+  const policy = [
+    "default-src 'none'",
+    "script-src",
+    "style-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ];
+  res.setHeader("content-security-policy", policy.join("; "));
   res.setHeader("x-content-type-options", "nosniff");
   res.setHeader("referrer-policy", "same-origin");
   res.setHeader("cache-control", "no-store");
