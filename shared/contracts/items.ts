@@ -25,6 +25,7 @@ import type { ProgrammeParameters } from "../domain/pilot/context.ts";
 import { nextActionAt } from "../domain/pilot/deadlines.ts";
 import type { Deliverable, Gate, Pilot, PilotState, StageRun, Task } from "../domain/pilot/state.ts";
 import { isOpenTask } from "../domain/pilot/state.ts";
+import type { Wait } from "../domain/pilot/waits.ts";
 import type { Item, Key, NewItem } from "../ports/store.ts";
 
 export interface Programme {
@@ -79,15 +80,15 @@ export interface InboxEntry {
 }
 
 /** A task token the workflow waits with; answered when `answerTo` says so. */
-export interface WaitRecord {
+export type WaitRecord = Wait & {
   readonly pilotId: string;
   readonly programmeId: string;
   readonly runId: string;
-  readonly slot: "submission" | "review" | "gate" | "resume";
-  readonly deliverableId?: string;
   readonly taskToken: string;
   readonly openedAt: string;
-}
+};
+
+export type WaitPlace = Wait & Pick<WaitRecord, "pilotId" | "runId">;
 
 export interface DraftRecord {
   readonly deliverableId: string;
@@ -116,9 +117,10 @@ export const key = {
     pk: `FORMS#${pilotId}`,
     sk: `REVISION#${deliverableId}#${String(revision).padStart(4, "0")}`,
   }),
-  wait: (pilotId: string, runId: string, slot: string, deliverableId?: string): Key => ({
+  /** One place for the two waits of a deliverable: its execution is in one of them at a time. */
+  wait: ({ pilotId, runId, ...wait }: WaitPlace): Key => ({
     pk: `WAITS#${pilotId}`,
-    sk: [runId, slot === "review" ? "submission" : slot, ...(deliverableId ? [deliverableId] : [])].join("#"),
+    sk: "deliverableId" in wait ? `${runId}#deliverable#${wait.deliverableId}` : `${runId}#${wait.slot}`,
   }),
   programme: (programmeId: string): Key => ({ pk: `PROGRAMME#${programmeId}`, sk: "PROGRAMME" }),
   organisation: (organisationId: string): Key => ({ pk: `ORGANISATION#${organisationId}`, sk: "ORGANISATION" }),

@@ -44,7 +44,7 @@ const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "An id has lett
 const text = (max: number) => z.string().trim().min(1).max(max);
 const version = z.int().min(0);
 const date = z.iso.date();
-const cursor = z.string().max(2000).optional();
+const cursor = z.string().max(2000).exactOptional();
 const none = z.strictObject({});
 
 const pilot = z.strictObject({ pilotId: id });
@@ -107,7 +107,7 @@ const deliverableOperation = <Body extends z.ZodObject>(
     output: deliverableView,
   }) as const satisfies Operation;
 
-const seen = z.strictObject({ expectedVersion: version.optional() });
+const seen = z.strictObject({ expectedVersion: version.exactOptional() });
 
 export const operations = declare({
   getMe: {
@@ -136,9 +136,9 @@ export const operations = declare({
     summary: "The pilots I may see",
     roles: reading,
     params: none,
-    query: z.strictObject({ stage: z.string().max(40).optional(), cursor }),
+    query: z.strictObject({ stage: z.string().max(40).exactOptional(), cursor }),
     body: none,
-    output: z.object({ pilots: z.array(pilotSummary), cursor: z.string().optional() }),
+    output: z.object({ pilots: z.array(pilotSummary), cursor: z.string().exactOptional() }),
   },
   getPipeline: {
     method: "GET",
@@ -167,7 +167,12 @@ export const operations = declare({
     roles: ["coordinator"],
     params: z.strictObject({ personId: id }),
     query: none,
-    body: z.strictObject({ successorId: id, lastDay: date, reason: text(1000) }),
+    body: z.strictObject({
+      successorId: id.describe("Who takes over every pilot not named below"),
+      pilots: z.record(id, id).exactOptional().describe("Pilot id → another successor"),
+      lastDay: date,
+      reason: text(1000),
+    }),
     output: z.object({ pilots: z.array(z.string()), tasks: z.int() }),
   },
   listMails: {
@@ -178,7 +183,7 @@ export const operations = declare({
     params: none,
     query: z.strictObject({ cursor }),
     body: none,
-    output: z.object({ mails: z.array(mailView), cursor: z.string().optional() }),
+    output: z.object({ mails: z.array(mailView), cursor: z.string().exactOptional() }),
   },
 
   startApplication: {
@@ -189,7 +194,7 @@ export const operations = declare({
     params: none,
     query: none,
     body: z.strictObject({
-      pilotId: id.optional().describe("Chosen by the client, so that a repeat makes no second one"),
+      pilotId: id.exactOptional().describe("Chosen by the client, so that a repeat makes no second one"),
       title: text(330),
     }),
     output: pilotView,
@@ -210,9 +215,9 @@ export const operations = declare({
     summary: "What happened to a pilot, newest first",
     roles: reading,
     params: pilot,
-    query: z.strictObject({ cursor, limit: z.coerce.number().int().min(1).max(500).optional() }),
+    query: z.strictObject({ cursor, limit: z.coerce.number().int().min(1).max(500).exactOptional() }),
     body: none,
-    output: z.object({ entries: z.array(timelineEntry), cursor: z.string().optional() }),
+    output: z.object({ entries: z.array(timelineEntry), cursor: z.string().exactOptional() }),
   },
   getEligibility: {
     method: "GET",
@@ -228,7 +233,7 @@ export const operations = declare({
     "admission",
     "Admit an accepted application and name the team",
     ["coordinator"],
-    z.strictObject({ team: z.array(teamMember).min(1).max(20), waiverReason: text(1000).optional() }),
+    z.strictObject({ team: z.array(teamMember).min(1).max(20), waiverReason: text(1000).exactOptional() }),
   ),
   rejectApplication: pilotOperation(
     "rejection",
@@ -246,7 +251,7 @@ export const operations = declare({
     "resumption",
     "Let the clock run again",
     ["coordinator"],
-    z.strictObject({ reason: text(2000).optional() }),
+    z.strictObject({ reason: text(2000).exactOptional() }),
   ),
   stopPilot: pilotOperation("stop", "Stop a pilot for good", ["coordinator"], z.strictObject({ reason: text(2000) })),
   objectToStop: pilotOperation(
@@ -265,7 +270,7 @@ export const operations = declare({
     "team",
     "Name advisors, experts and the living lab",
     ["coordinator"],
-    z.strictObject({ team: z.array(teamMember).max(20), reason: text(1000).optional() }),
+    z.strictObject({ team: z.array(teamMember).max(20), reason: text(1000).exactOptional() }),
   ),
   logHours: pilotOperation(
     "hours",
@@ -277,7 +282,7 @@ export const operations = declare({
     "comments",
     "Write a comment or an internal note",
     working,
-    z.strictObject({ text: text(4000), internal: z.boolean().default(false), deliverableId: id.optional() }),
+    z.strictObject({ text: text(4000), internal: z.boolean().default(false), deliverableId: id.exactOptional() }),
   ),
   meetCondition: {
     method: "POST",
@@ -355,7 +360,7 @@ export const operations = declare({
         .array(z.strictObject({ pointer: z.string().max(200), text: text(2000) }))
         .max(200)
         .default([]),
-      expectedVersion: version.optional(),
+      expectedVersion: version.exactOptional(),
     }),
   ),
   proposeDeliverableSkip: deliverableOperation(
@@ -368,7 +373,7 @@ export const operations = declare({
     "skip-decision",
     "Decide on a proposal to leave a deliverable out (four eyes)",
     ["coordinator"],
-    z.strictObject({ approve: z.boolean(), reason: text(2000).optional() }),
+    z.strictObject({ approve: z.boolean(), reason: text(2000).exactOptional() }),
   ),
   reopenDeliverable: deliverableOperation(
     "reopening",
@@ -405,7 +410,11 @@ export const operations = declare({
   forwardTask: taskOperation(
     "forwarding",
     "Hand a task on; responsibility moves",
-    seen.extend({ toPersonId: id.optional(), toRole: processRole.optional(), reason: text(1000).optional() }),
+    seen.extend({
+      toPersonId: id.exactOptional(),
+      toRole: processRole.exactOptional(),
+      reason: text(1000).exactOptional(),
+    }),
   ),
   nominateTask: taskOperation("nomination", "Name who does it", seen.extend({ toPersonId: id })),
   setTaskPriority: taskOperation(
@@ -441,7 +450,7 @@ export const operations = declare({
       round: z.int().min(1),
       musts: z.record(z.string().max(60), z.strictObject({ met: z.boolean(), evidence: z.string().max(2000) })),
       points,
-      comment: z.string().max(4000).optional(),
+      comment: z.string().max(4000).exactOptional(),
     }),
     output: gateView,
   },
@@ -455,19 +464,21 @@ export const operations = declare({
     body: z.strictObject({
       round: z.int().min(1),
       decision: gateDecisionId,
-      reason: text(4000).optional(),
+      reason: text(4000).exactOptional(),
       basedOn: z.record(z.string().max(60), z.int().min(0)),
       deliverables: z
-        .array(z.strictObject({ deliverableId: id, dueInDays: z.int().min(1).max(180).optional() }))
+        .array(z.strictObject({ deliverableId: id, dueInDays: z.int().min(1).max(180).exactOptional() }))
         .max(20)
-        .optional(),
+        .exactOptional(),
       conditions: z
         .array(z.strictObject({ text: text(1000), ownerRole: processRole, dueOn: date }))
         .max(20)
-        .optional(),
-      resumeOn: date.optional(),
-      skip: z.strictObject({ reasonId: text(60), text: text(1000).optional(), evidence: text(2000) }).optional(),
-      programmeApproval: text(500).optional(),
+        .exactOptional(),
+      resumeOn: date.exactOptional(),
+      skip: z
+        .strictObject({ reasonId: text(60), text: text(1000).exactOptional(), evidence: text(2000) })
+        .exactOptional(),
+      programmeApproval: text(500).exactOptional(),
     }),
     output: gateView,
   },

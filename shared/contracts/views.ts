@@ -129,6 +129,8 @@ export const deliverableView = deliverableSummary.extend({
   skippable: z.boolean(),
   skipReasons: z.array(z.string()),
   draft: draftView.optional(),
+  /** Answers given earlier that this form asks again, offered while there is no draft. */
+  prefilled: formValues.optional(),
   submitted: z
     .object({ values: formValues, revision: z.int(), by: personRef, at: instant, checksum: z.string() })
     .optional(),

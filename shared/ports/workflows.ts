@@ -12,3 +12,23 @@ export interface Workflows {
 }
 
 export type StateMachineName = "stage-run" | "deadlines";
+
+export interface ExecutionEvent {
+  readonly id: number;
+  readonly previousEventId: number;
+  /** ISO 8601 UTC instant. */
+  readonly at: string;
+  /** Step Functions' own type, e.g. "TaskStateEntered". */
+  readonly type: string;
+  /** Name of the state, for events that enter or leave one. */
+  readonly state?: string;
+}
+
+/** Reading what an execution did; it decides nothing, so it is not relay's alone. */
+export interface ExecutionHistory {
+  /** `undefined`: no such execution, or its history is no longer kept. Oldest event first. */
+  read(
+    stateMachine: StateMachineName,
+    name: string,
+  ): Promise<{ readonly status: string; readonly events: readonly ExecutionEvent[] } | undefined>;
+}

@@ -14,8 +14,10 @@ import {
 } from "../contracts/items.ts";
 import { deliverableOf, latestProcess, processOfVersion } from "../contracts/transfer-process.ts";
 import type { Actor } from "../domain/actor.ts";
-import { computeDerived } from "../domain/forms/derived.ts";
+import { blockedMarkets } from "../domain/countries.ts";
+import { computeDerived, type DerivedContext } from "../domain/forms/derived.ts";
 import { type FormValues, withoutHiddenFields } from "../domain/forms/form-schema.ts";
+import { type CheckedSubmission, checkSubmission } from "../domain/forms/submission.ts";
 import type { PilotCommand } from "../domain/pilot/commands.ts";
 import type { PilotEvent } from "../domain/pilot/events.ts";
 import { decide, evolve } from "../domain/pilot/pilot.ts";
@@ -41,8 +43,8 @@ export interface PilotRecords {
   revision(pilotId: string, deliverableId: string, revision: number): Promise<RevisionRecord | undefined>;
   /** Values of the last accepted revision of each deliverable that has one. */
   acceptedValues(state: PilotState, only?: readonly string[]): Promise<Readonly<Record<string, FormValues>>>;
-  /** Form values as the server sees them: derived fields computed, hidden fields dropped. */
-  complete(state: PilotState, deliverableId: string, values: FormValues): Promise<FormValues>;
+  /** What submitting these values would say, without submitting. */
+  check(state: PilotState, deliverableId: string, values: FormValues): Promise<CheckedSubmission>;
 }
 
 /** A busy pilot changes a few times a second at most; more conflicts in a row than this are a fault. */
@@ -104,9 +106,19 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
       return item && stored<RevisionRecord>(item.data);
     },
 
-    async complete(state, deliverableId, values) {
+    async check(state, deliverableId, values) {
+      const process = processFor(state, { deliverableId });
+      const definition = deliverableOf(process, state.deliverables[deliverableId]?.definitionId ?? "");
+      const programme = await readProgramme(store, state.pilot.programmeId);
+      if (definition === undefined || programme === undefined)
+        throw new Refusal("NotFound", "There is no such deliverable.");
       const accepted = await acceptedValues(state, CONSULTED);
-      return withDerivedFields(state, deliverableId, values, accepted);
+      return checkSubmission(process, definition, values, {
+        ...derivedContextOf(state, accepted),
+        today: clock.now().toISOString().slice(0, 10),
+        programme: programme.parameters,
+        blockedMarkets,
+      });
     },
 
     async change(pilotId, command, actor) {
@@ -182,12 +194,14 @@ function withDerivedFields(
 ): FormValues {
   const definitionId = state.deliverables[deliverableId]?.definitionId;
   if (definitionId === undefined) return values;
-  return computeDerived(definitionId, values, {
-    accepted: (id) => accepted[id],
-    supportHours: state.pilot.supportHours,
-    aidEur: state.pilot.aidCents / 100,
-  });
+  return computeDerived(definitionId, values, derivedContextOf(state, accepted));
 }
+
+const derivedContextOf = (state: PilotState, accepted: Readonly<Record<string, FormValues>>): DerivedContext => ({
+  accepted: (deliverableId) => accepted[deliverableId],
+  supportHours: state.pilot.supportHours,
+  aidEur: state.pilot.aidCents / 100,
+});
 
 /**
  * The command with its form values as they will be stored: derived fields overwrite what the client sent,

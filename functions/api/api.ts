@@ -1,0 +1,170 @@
+/**
+ * The API: from a request to an operation of the contract and back. Knows no HTTP server: `local/http` and
+ * `functions/lambda/api.ts` carry requests here and answers away.
+ *
+ * In order: the path names the operation, the token the person, the memberships the role; then the input is checked
+ * against the contract. Only a call that passed all of it reaches a handler; what a handler refuses changed nothing.
+ */
+import type { Membership } from "../../shared/contracts/items.ts";
+import { type Operation, type OperationId, operations } from "../../shared/contracts/operations.ts";
+import { Refusal } from "../../shared/domain/refusal.ts";
+import { actorOf, isCurrent, membershipId, membershipsOf, readPerson } from "../../shared/records/people.ts";
+import { deliverableHandlers } from "./deliverables.ts";
+import { gateHandlers } from "./gates.ts";
+import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
+import { createNames } from "./names.ts";
+import { pilotHandlers } from "./pilots.ts";
+import { BadRequest, type Problem, toProblem } from "./problems.ts";
+import { programmeHandlers } from "./programme.ts";
+import { taskHandlers } from "./tasks.ts";
+import type { TokenVerifier } from "./token.ts";
+
+export interface ApiRequest {
+  readonly method: string;
+  /** Without the query string. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Raw text; undefined when there is none. */
+  readonly body?: string | undefined;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Larger bodies are refused unread; the largest form is far smaller. */
+export const MAX_BODY_BYTES = 1_000_000;
+
+const jsonHeaders = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
+const problemHeaders = { "content-type": "application/problem+json; charset=utf-8", "cache-control": "no-store" };
+
+export interface Api {
+  handle(request: ApiRequest): Promise<ApiResponse>;
+}
+
+export function createApi(
+  dependencies: ApiDependencies & {
+    readonly verifyToken: TokenVerifier["verify"];
+    /** Told of every error that is nobody's mistake but ours. */
+    readonly onUnexpected: (error: unknown) => void;
+  },
+): Api {
+  const handlers: Handlers<OperationId> = {
+    ...programmeHandlers(dependencies),
+    ...pilotHandlers(dependencies),
+    ...deliverableHandlers(dependencies),
+    ...taskHandlers(dependencies),
+    ...gateHandlers(dependencies),
+  };
+
+  async function answer(request: ApiRequest): Promise<unknown> {
+    const { id, operation, params } = route(request.method, request.path);
+    const { personId } = await dependencies.verifyToken(request.headers.authorization);
+    const caller = await identify(personId, request.headers["fairway-membership"], operation);
+    const call = {
+      params: operation.params.parse(params),
+      query: operation.query.parse(request.query),
+      body: operation.body.parse(operation.method === "GET" ? {} : bodyOf(request)),
+      ...caller,
+      actor: actorOf(caller.acting),
+      names: createNames(dependencies.store),
+    };
+    // The table's type ties each id to its own input, which the schemas above have just checked.
+    const handler = handlers[id] as (call: Call<OperationId>) => Promise<unknown>;
+    return operation.output.parse(await handler(call as unknown as Call<OperationId>));
+  }
+
+  async function identify(personId: string, wanted: string | undefined, operation: Operation) {
+    const { store, clock } = dependencies;
+    const [person, all] = await Promise.all([readPerson(store, personId), membershipsOf(store, personId)]);
+    const memberships: Membership[] = all.filter((membership) => isCurrent(membership, clock.now()));
+    if (person === undefined || memberships.length === 0) {
+      throw new Refusal("NotAllowed", "You are not a member of any programme at present. Ask the programme office.");
+    }
+    const acting = wanted === undefined ? memberships[0] : memberships.find((each) => membershipId(each) === wanted);
+    if (acting === undefined) throw new Refusal("NotAllowed", "You do not hold that role (any more).");
+    if (!operation.roles.includes(acting.role)) {
+      throw new Refusal("NotAllowed", `As ${acting.role.replace("_", " ")} you cannot do this.`, { role: acting.role });
+    }
+    return { person, memberships, acting };
+  }
+
+  return {
+    async handle(request) {
+      try {
+        const output = await answer(request);
+        return { status: 200, headers: jsonHeaders, body: JSON.stringify(output) };
+      } catch (error) {
+        const problem: Problem = toProblem(error);
+        if (problem.status === 500) dependencies.onUnexpected(error);
+        return { status: problem.status, headers: problemHeaders, body: JSON.stringify(problem) };
+      }
+    },
+  };
+}
+
+interface Route {
+  readonly id: OperationId;
+  readonly operation: Operation;
+  readonly segments: readonly string[];
+}
+
+const routes: readonly Route[] = Object.entries(operations).map(([id, operation]) => ({
+  // Object.entries forgets that the names are those of the table.
+  id: id as OperationId,
+  operation,
+  segments: operation.path.split("/"),
+}));
+
+function route(
+  method: string,
+  path: string,
+): { id: OperationId; operation: Operation; params: Record<string, string> } {
+  const given = path.split("/").map(decoded);
+  const matching = routes.filter(
+    ({ segments }) =>
+      segments.length === given.length &&
+      segments.every((segment, index) => segment.startsWith("{") || segment === given[index]),
+  );
+  const found = matching.find(({ operation }) => operation.method === method);
+  if (found === undefined) {
+    if (matching.length > 0) {
+      const allowed = matching.map(({ operation }) => operation.method).join(", ");
+      throw new BadRequest(405, "Not this way", `This address takes ${allowed} only.`);
+    }
+    throw new BadRequest(404, "Not found", "There is nothing at this address.");
+  }
+  const params = Object.fromEntries(
+    found.segments.flatMap((segment, index) =>
+      segment.startsWith("{") ? [[segment.slice(1, -1), given[index] ?? ""]] : [],
+    ),
+  );
+  return { id: found.id, operation: found.operation, params };
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new BadRequest(404, "Not found", "There is nothing at this address.");
+  }
+}
+
+function bodyOf({ body, headers }: ApiRequest): unknown {
+  if (body === undefined || body === "") return {};
+  if (new TextEncoder().encode(body).length > MAX_BODY_BYTES) {
+    throw new BadRequest(413, "Too large", "This is more than Fairway takes in one piece (1 MB). Nothing was changed.");
+  }
+  if (!(headers["content-type"] ?? "").startsWith("application/json")) {
+    throw new BadRequest(415, "Not JSON", "Send the body as application/json.");
+  }
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new BadRequest(400, "Not JSON", "The body is not valid JSON. Nothing was changed.");
+  }
+}

@@ -1,0 +1,237 @@
+/** Operations on one deliverable: read, draft, check, submit, review, skip, reopen, dates. */
+import type { BodyOf, OutputOf } from "../../shared/contracts/operations.ts";
+import type { Actor } from "../../shared/domain/actor.ts";
+import { differences } from "../../shared/domain/forms/differences.ts";
+import { type FormValues, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
+import { assertMay, may, playsRole } from "../../shared/domain/permissions.ts";
+import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
+import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
+import { Refusal } from "../../shared/domain/refusal.ts";
+import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
+import type { Names } from "./names.ts";
+import { readablePilot } from "./pilots.ts";
+import { definitionOf, presentDeliverable } from "./present.ts";
+
+type OnDeliverable =
+  | "saveDraft"
+  | "submitDeliverable"
+  | "withdrawSubmission"
+  | "reviewDeliverable"
+  | "proposeDeliverableSkip"
+  | "decideDeliverableSkip"
+  | "reopenDeliverable"
+  | "extendDueDate"
+  | "requestExtension";
+
+export function deliverableHandlers(
+  dependencies: ApiDependencies,
+): Handlers<OnDeliverable | "getDeliverable" | "getRevision" | "checkDraft"> {
+  const { pilots } = dependencies;
+
+  /** Runs a command and shows the deliverable afterwards. */
+  const command =
+    <Id extends OnDeliverable>(
+      toCommand: (deliverableId: string, body: BodyOf<Id>, call: Call<Id>) => PilotCommand | Promise<PilotCommand>,
+    ) =>
+    async (call: Call<Id>) => {
+      const { pilotId, deliverableId } = call.params;
+      const { state } = await pilots.change(pilotId, await toCommand(deliverableId, call.body, call), call.actor);
+      return presentForm(dependencies, state, deliverableIn(state, deliverableId), call.actor, call.names);
+    };
+
+  return {
+    async getDeliverable({ params, actor, names }) {
+      const state = await readablePilot(dependencies, params.pilotId, actor);
+      return presentForm(dependencies, state, deliverableIn(state, params.deliverableId), actor, names);
+    },
+
+    async getRevision({ params, actor, names }) {
+      const state = await readablePilot(dependencies, params.pilotId, actor);
+      const deliverable = deliverableIn(state, params.deliverableId);
+      const [record, before] = await Promise.all([
+        pilots.revision(params.pilotId, deliverable.id, params.revision),
+        params.revision === 1 ? undefined : pilots.revision(params.pilotId, deliverable.id, params.revision - 1),
+      ]);
+      if (record === undefined) throw new Refusal("NotFound", "There is no such revision.");
+      return {
+        deliverableId: deliverable.id,
+        revision: record.revision,
+        values: { ...record.values },
+        checksum: record.checksum,
+        by: await names.person(record.submittedBy),
+        at: record.submittedAt,
+        differences:
+          before === undefined
+            ? []
+            : differences(definitionOf(state, deliverable).formSchema, before.values, record.values),
+      };
+    },
+
+    async checkDraft({ params, body, actor }) {
+      const state = await readablePilot(dependencies, params.pilotId, actor);
+      const deliverable = deliverableIn(state, params.deliverableId);
+      assertMay(actor, "draft.edit", state.pilot);
+      const { values, formProblems, ruleProblems } = await pilots.check(state, deliverable.id, body.values);
+      return {
+        values: { ...values },
+        gaps: [
+          ...formProblems,
+          ...ruleProblems
+            .filter((problem) => problem.severity === "refuse")
+            .map(({ pointer, label, message }) => ({ pointer, label, message, problem: "invalid" })),
+        ],
+      };
+    },
+
+    saveDraft: command<"saveDraft">(async (deliverableId, { baseDraftVersion, values }, { params }) => {
+      const before = await pilots.draft(params.pilotId, deliverableId);
+      return {
+        type: "SaveDraft",
+        deliverableId,
+        baseDraftVersion,
+        values,
+        changedFields: changedFields(before?.values ?? {}, values),
+      };
+    }),
+    submitDeliverable: command<"submitDeliverable">((deliverableId, body) => ({
+      type: "SubmitDeliverable",
+      deliverableId,
+      ...body,
+      // Computed from the completed values when the command is carried out.
+      checksum: "",
+    })),
+    withdrawSubmission: command<"withdrawSubmission">((deliverableId) => ({
+      type: "WithdrawSubmission",
+      deliverableId,
+    })),
+    reviewDeliverable: command<"reviewDeliverable">(async (deliverableId, body, { params }) => {
+      const record = await pilots.revision(params.pilotId, deliverableId, body.revision);
+      return { type: "ReviewDeliverable", deliverableId, ...body, values: record?.values ?? {} };
+    }),
+    proposeDeliverableSkip: command<"proposeDeliverableSkip">((deliverableId, body) => ({
+      type: "ProposeDeliverableSkip",
+      deliverableId,
+      ...body,
+    })),
+    decideDeliverableSkip: command<"decideDeliverableSkip">((deliverableId, body) => ({
+      type: "DecideDeliverableSkip",
+      deliverableId,
+      ...body,
+    })),
+    reopenDeliverable: command<"reopenDeliverable">((deliverableId, body) => ({
+      type: "ReopenDeliverable",
+      deliverableId,
+      ...body,
+    })),
+    extendDueDate: command<"extendDueDate">((deliverableId, body) => ({
+      type: "ExtendDueDate",
+      deliverableId,
+      ...body,
+    })),
+    requestExtension: command<"requestExtension">((deliverableId, body) => ({
+      type: "RequestExtension",
+      deliverableId,
+      ...body,
+    })),
+  };
+}
+
+function deliverableIn(state: PilotState, deliverableId: string): Deliverable {
+  const deliverable = state.deliverables[deliverableId];
+  if (deliverable === undefined) throw new Refusal("NotFound", "The pilot has no such deliverable (yet).");
+  return deliverable;
+}
+
+/** Deliverables with business figures: an expert or lab sees them only when the SME is asked; reads are for R of the matrix. */
+async function presentForm(
+  { pilots }: ApiDependencies,
+  state: PilotState,
+  deliverable: Deliverable,
+  actor: Actor,
+  names: Names,
+): Promise<OutputOf<"getDeliverable">> {
+  const definition = definitionOf(state, deliverable);
+  const { pilot } = state;
+  const delivers = definition.deliveredBy.some((role) => playsRole(actor, role, pilot));
+  const reviews = definition.reviewedBy.some((role) => playsRole(actor, role, pilot));
+  const editable = ["not_started", "in_progress", "rework", "reopened"].includes(deliverable.status);
+  const [draft, submitted] = await Promise.all([
+    delivers || actor.role === "coordinator" || actor.role === "advisor"
+      ? pilots.draft(pilot.id, deliverable.id)
+      : undefined,
+    deliverable.revision === 0 ? undefined : pilots.revision(pilot.id, deliverable.id, deliverable.revision),
+  ]);
+  const prefilled = draft === undefined && delivers && editable ? await prefill(pilots, state, deliverable) : undefined;
+  return {
+    ...(await presentDeliverable(state, deliverable, names)),
+    purpose: definition.purpose,
+    outputArtefact: definition.outputArtefact,
+    formVersion: deliverable.formVersion,
+    schema: { ...definition.formSchema },
+    reviewCriteria: definition.reviewCriteria.map((criterion) => ({ ...criterion })),
+    skippable: definition.skippable,
+    skipReasons: [...definition.skipReasons],
+    ...(draft === undefined
+      ? {}
+      : {
+          draft: {
+            values: { ...draft.values },
+            draftVersion: draft.draftVersion,
+            savedBy: await names.person(draft.savedBy),
+            savedAt: draft.savedAt,
+          },
+        }),
+    ...(prefilled === undefined ? {} : { prefilled }),
+    ...(submitted === undefined
+      ? {}
+      : {
+          submitted: {
+            values: { ...submitted.values },
+            revision: submitted.revision,
+            by: await names.person(submitted.submittedBy),
+            at: submitted.submittedAt,
+            checksum: submitted.checksum,
+          },
+        }),
+    reviews: await Promise.all(
+      deliverable.reviews.map(async ({ reviewerId, fieldComments, ...review }) => ({
+        ...review,
+        points: { ...review.points },
+        criterionComments: { ...review.criterionComments },
+        fieldComments: fieldComments.map((comment) => ({ ...comment })),
+        reviewer: await names.person(reviewerId),
+      })),
+    ),
+    openFields: [...deliverable.openFields],
+    dueDateChanges: await Promise.all(
+      deliverable.dueDateChanges.map(async ({ personId, ...change }) => ({
+        ...change,
+        by: await names.person(personId),
+      })),
+    ),
+    mayEdit: editable && delivers && may(actor, "draft.edit", pilot),
+    maySubmit: editable && delivers && may(actor, "deliverable.submit", pilot),
+    mayReview: deliverable.status === "in_review" && reviews && may(actor, "deliverable.review", pilot),
+  };
+}
+
+/** Answers given in the application are offered where the company profile asks the same. */
+async function prefill(
+  pilots: ApiDependencies["pilots"],
+  state: PilotState,
+  deliverable: Deliverable,
+): Promise<FormValues | undefined> {
+  if (deliverable.definitionId !== "NA-1" && deliverable.definitionId !== "NA-2") return undefined;
+  const { "IN-1": application } = await pilots.acceptedValues(state, ["IN-1"]);
+  if (application === undefined) return undefined;
+  const fields = propertiesOf(definitionOf(state, deliverable).formSchema);
+  return Object.fromEntries(
+    Object.entries(application).filter(([field]) => field in fields && field !== "attachments"),
+  );
+}
+
+/** Top-level fields whose answer differs, as JSON Pointers. */
+const changedFields = (before: FormValues, after: FormValues): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map((field) => `/${field}`);

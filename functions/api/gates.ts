@@ -1,0 +1,61 @@
+/** Operations at a gate: read it, file a score, decide. */
+
+import type { OutputOf } from "../../shared/contracts/operations.ts";
+import { assertMay } from "../../shared/domain/permissions.ts";
+import type { PilotState } from "../../shared/domain/pilot/state.ts";
+import { Refusal } from "../../shared/domain/refusal.ts";
+import { readProgramme } from "../../shared/records/people.ts";
+import { processFor } from "../../shared/records/pilots.ts";
+import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
+import { readablePilot } from "./pilots.ts";
+import { presentGate } from "./present.ts";
+
+type Ids = "getGate" | "scoreGate" | "decideGate";
+
+export function gateHandlers(dependencies: ApiDependencies): Handlers<Ids> {
+  const { store, clock, pilots } = dependencies;
+
+  async function show(state: PilotState, { params, actor, names }: Call<Ids>): Promise<OutputOf<"getGate">> {
+    const programme = await readProgramme(store, state.pilot.programmeId);
+    const process = processFor(state, { runId: params.runId });
+    const gate =
+      programme &&
+      (await presentGate(
+        state,
+        params.runId,
+        {
+          now: clock.now().toISOString(),
+          actor,
+          process,
+          programme: programme.parameters,
+          accepted: await pilots.acceptedValues(state, ["NA-3", "FS-3", "PA-8"]),
+        },
+        names,
+      ));
+    if (gate === undefined)
+      throw new Refusal("NotFound", "This gate has not opened yet: the stage's work comes first.");
+    return gate;
+  }
+
+  return {
+    async getGate(call) {
+      const state = await readablePilot(dependencies, call.params.pilotId, call.actor);
+      assertMay(call.actor, "gate.read", state.pilot);
+      return show(state, call);
+    },
+    async scoreGate(call) {
+      const { params, body, actor } = call;
+      const { state } = await pilots.change(params.pilotId, { type: "ScoreGate", runId: params.runId, ...body }, actor);
+      return show(state, call);
+    },
+    async decideGate(call) {
+      const { params, body, actor } = call;
+      const { state } = await pilots.change(
+        params.pilotId,
+        { type: "DecideGate", runId: params.runId, ...body },
+        actor,
+      );
+      return show(state, call);
+    },
+  };
+}

@@ -1,0 +1,331 @@
+/** Operations on a pilot as a whole: application, admission, course, team, comments, timeline. */
+import { randomUUID } from "node:crypto";
+import { executionName } from "../../shared/contracts/executions.ts";
+import { pilotStream, stored } from "../../shared/contracts/items.ts";
+import type { OperationId, OutputOf, ParamsOf } from "../../shared/contracts/operations.ts";
+import { stageOf } from "../../shared/contracts/transfer-process.ts";
+import type { Actor } from "../../shared/domain/actor.ts";
+import { blockedMarkets } from "../../shared/domain/countries.ts";
+import { deMinimisRoomEur } from "../../shared/domain/forms/cross-field-rules.ts";
+import { computeDerived, numberIn } from "../../shared/domain/forms/derived.ts";
+import { assertMay, may } from "../../shared/domain/permissions.ts";
+import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
+import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
+import { sentenceOf } from "../../shared/domain/pilot/sentences.ts";
+import type { Pilot, PilotState, TeamMember } from "../../shared/domain/pilot/state.ts";
+import { Refusal } from "../../shared/domain/refusal.ts";
+import type { StoredEvent } from "../../shared/ports/store.ts";
+import { isCurrent, membershipsOf, readOrganisation, readPerson, readProgramme } from "../../shared/records/people.ts";
+import { processFor } from "../../shared/records/pilots.ts";
+import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
+import { definitionOf, type PilotSummary, presentPilot } from "./present.ts";
+
+type Ids =
+  | "listPilots"
+  | "startApplication"
+  | "getPilot"
+  | "getTimeline"
+  | "getEligibility"
+  | "admitPilot"
+  | "rejectApplication"
+  | "holdPilot"
+  | "resumePilot"
+  | "stopPilot"
+  | "objectToStop"
+  | "withdrawPilot"
+  | "changeTeam"
+  | "logHours"
+  | "addComment"
+  | "meetCondition"
+  | "restartExecution"
+  | "getExecution";
+
+/** Operations whose path names a pilot. */
+type OnPilot = { [Id in OperationId]: ParamsOf<Id> extends { readonly pilotId: string } ? Id : never }[OperationId];
+
+/** The pilot, if the actor may know of it; what is hidden and what is not there look the same. */
+export async function readablePilot({ pilots }: ApiDependencies, pilotId: string, actor: Actor): Promise<PilotState> {
+  const state = await pilots.load(pilotId);
+  if (state === undefined || !mayKnow(actor, state.pilot)) throw new Refusal("NotFound", "There is no such pilot.");
+  return state;
+}
+
+const mayKnow = (actor: Actor, pilot: Pilot): boolean =>
+  may(actor, pilot.status === "applied" || pilot.status === "rejected" ? "application.read" : "pilot.read", pilot);
+
+export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
+  const { store, clock, pilots, executions } = dependencies;
+
+  /** Runs a command and shows the pilot afterwards. */
+  const command =
+    <Id extends OnPilot>(toCommand: (call: Call<Id>) => PilotCommand | Promise<PilotCommand>) =>
+    async (call: Call<Id>) => {
+      const { state } = await pilots.change(call.params.pilotId, await toCommand(call), call.actor);
+      return presentPilot(state, call.actor, call.names, clock.now().toISOString());
+    };
+
+  /** Team members as named, with the country their due dates follow; each must hold the role now. */
+  const teamOf = (named: readonly Pick<TeamMember, "personId" | "role">[], actor: Actor): Promise<TeamMember[]> =>
+    Promise.all(named.map(({ personId, role }) => teamMember(dependencies, personId, role, actor.programmeId)));
+
+  return {
+    async listPilots({ actor, query, names }) {
+      const summaries: PilotSummary[] = [];
+      const page = await pageOfPilots(dependencies, actor, query);
+      for (const pilot of page.pilots) {
+        if (mayKnow(actor, pilot.pilot)) {
+          summaries.push({
+            id: pilot.pilot.id,
+            title: pilot.pilot.title,
+            status: pilot.pilot.status,
+            organisation: await names.organisation(pilot.pilot.organisationId),
+            country: pilot.pilot.country,
+            ...(pilot.pilot.primaryMarket === undefined ? {} : { market: pilot.pilot.primaryMarket }),
+            stage: pilot.stage,
+            atRisk: pilot.pilot.atRiskSince !== undefined,
+            sample: pilot.pilot.sample,
+            appliedAt: pilot.pilot.appliedAt,
+          });
+        }
+      }
+      return { pilots: summaries, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
+    },
+
+    async startApplication({ actor, body, acting, names }) {
+      const [organisation, programme] = await Promise.all([
+        readOrganisation(store, acting.organisationId),
+        readProgramme(store, acting.programmeId),
+      ]);
+      if (organisation === undefined || programme === undefined) {
+        throw new Refusal("NotFound", "Your company is not in this programme any more.");
+      }
+      const pilotId = body.pilotId ?? `p-${randomUUID().slice(0, 13)}`;
+      const { state } = await pilots.change(
+        pilotId,
+        {
+          type: "StartApplication",
+          pilotId,
+          organisationId: organisation.id,
+          country: organisation.country,
+          title: body.title,
+          sample: programme.sample,
+        },
+        actor,
+      );
+      return presentPilot(state, actor, names, clock.now().toISOString());
+    },
+
+    async getPilot({ params, actor, names }) {
+      const state = await readablePilot(dependencies, params.pilotId, actor);
+      return presentPilot(state, actor, names, clock.now().toISOString());
+    },
+
+    async getTimeline({ params, query, actor, names }) {
+      const state = await readablePilot(dependencies, params.pilotId, actor);
+      const page = await store.eventsOf(pilotStream(params.pilotId), {
+        reverse: true,
+        limit: query.limit ?? 100,
+        ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+      });
+      const shown = page.items.filter(
+        (event) => !isInternal(event) || may(actor, "comment.internal", state.pilot) || actor.role === "coordinator",
+      );
+      const entries = await Promise.all(
+        shown.map(async (event) => {
+          const known = await namesIn(event, names.person);
+          const { deliverableId } = event.data;
+          return {
+            id: event.id,
+            sequence: event.sequence,
+            at: event.at,
+            type: event.type,
+            by: { person: await names.person(event.actor.personId), role: event.actor.role },
+            sentence: sentenceOf(pilotEvent(event), {
+              nameOf: (personId) => known.get(personId) ?? personId,
+              deliverableName: (id) => deliverableName(state, id),
+              stageName: (runId) => stageName(state, runId),
+              dateOf: (instant) => instant.slice(0, 10),
+            }),
+            ...(event.reason === undefined ? {} : { reason: event.reason }),
+            ...(typeof deliverableId === "string" ? { deliverableId } : {}),
+          };
+        }),
+      );
+      return { entries, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
+    },
+
+    async getEligibility({ params, actor }) {
+      const state = await readablePilot(dependencies, params.pilotId, actor);
+      assertMay(actor, "application.read", state.pilot);
+      const application = state.deliverables["IN-1"];
+      const record =
+        application === undefined || application.revision === 0
+          ? undefined
+          : await pilots.revision(params.pilotId, application.id, application.revision);
+      const programme = await readProgramme(store, state.pilot.programmeId);
+      if (record === undefined || programme === undefined) {
+        throw new Refusal("NotInThisState", "The application has not been submitted yet.");
+      }
+      return eligibility(record.values, programme.parameters, clock.now().toISOString().slice(0, 10));
+    },
+
+    admitPilot: command<"admitPilot">(async ({ body, actor }) => ({
+      ...body,
+      type: "AdmitPilot",
+      team: await teamOf(body.team, actor),
+    })),
+    rejectApplication: command<"rejectApplication">(({ body }) => ({ type: "RejectApplication", ...body })),
+    holdPilot: command<"holdPilot">(({ body }) => ({ type: "HoldPilot", ...body })),
+    resumePilot: command<"resumePilot">(({ body }) => ({ type: "ResumePilot", ...body })),
+    stopPilot: command<"stopPilot">(({ body }) => ({ type: "StopPilot", ...body })),
+    objectToStop: command<"objectToStop">(({ body }) => ({ type: "ObjectToStop", ...body })),
+    withdrawPilot: command<"withdrawPilot">(({ body }) => ({ type: "WithdrawPilot", ...body })),
+    changeTeam: command<"changeTeam">(async ({ body, actor }) => ({
+      ...body,
+      type: "ChangeTeam",
+      team: await teamOf(body.team, actor),
+    })),
+    logHours: command<"logHours">(({ body }) => ({ type: "LogHours", ...body })),
+    addComment: command<"addComment">(({ body }) => ({ type: "AddComment", ...body })),
+    meetCondition: command<"meetCondition">(({ params, body }) => ({
+      type: "MeetCondition",
+      conditionId: params.conditionId,
+      evidence: body.evidence,
+    })),
+    restartExecution: command<"restartExecution">(({ params, body }) => ({
+      type: "RestartExecution",
+      runId: params.runId,
+      reason: body.reason,
+    })),
+
+    async getExecution({ params, actor }) {
+      const state = await readablePilot(dependencies, params.pilotId, actor);
+      const run = state.runs[params.runId];
+      if (run === undefined) throw new Refusal("NotFound", "The pilot has no such stage.");
+      const name = executionName(params.pilotId, run.id, run.executionNumber);
+      const history = await executions.read("stage-run", name);
+      if (history === undefined) throw new Refusal("NotFound", "The history of this execution is not kept any more.");
+      return { name, status: history.status, events: history.events.map((event) => ({ ...event })) };
+    },
+  };
+}
+
+/** Throws `Refusal` when the person does not hold the role in the programme today. */
+export async function teamMember(
+  { store, clock }: ApiDependencies,
+  personId: string,
+  role: TeamMember["role"],
+  programmeId: string,
+): Promise<TeamMember> {
+  const [person, memberships] = await Promise.all([readPerson(store, personId), membershipsOf(store, personId)]);
+  const holds = memberships.some(
+    (membership) =>
+      membership.programmeId === programmeId && membership.role === role && isCurrent(membership, clock.now()),
+  );
+  if (person === undefined || !holds) {
+    throw new Refusal(
+      "RuleBroken",
+      `${person?.name ?? "This person"} does not work as ${role.replace("_", " ")} in the programme.`,
+    );
+  }
+  return { personId, role, country: person.country };
+}
+
+interface ListedPilot {
+  readonly pilot: Pilot;
+  readonly stage: string;
+}
+
+/** The head records of the pilots in the actor's reach; an index query each, never a scan. */
+async function pageOfPilots(
+  { store, pilots }: ApiDependencies,
+  actor: Actor,
+  query: { readonly stage?: string | undefined; readonly cursor?: string | undefined },
+): Promise<{ readonly pilots: readonly ListedPilot[]; readonly cursor?: string }> {
+  const from = query.cursor === undefined ? {} : { cursor: query.cursor };
+  if (actor.role === "expert" || actor.role === "living_lab") {
+    const links = await store.query({ index: "gsi1", pk: `PERSON#${actor.personId}#PILOTS`, limit: 100, ...from });
+    const states = await Promise.all(links.items.map((link) => pilots.load(String(link.data.pilotId))));
+    return {
+      pilots: states
+        .filter((state) => state !== undefined)
+        .map((state) => ({ pilot: state.pilot, stage: stageIn(state) })),
+      ...(links.cursor === undefined ? {} : { cursor: links.cursor }),
+    };
+  }
+  const isSme = actor.role === "sme_member" || actor.role === "sme_admin";
+  const page = isSme
+    ? await store.query({ index: "gsi2", pk: `ORGANISATION#${actor.organisationId ?? ""}#PILOTS`, limit: 200, ...from })
+    : await store.query({
+        index: "gsi1",
+        pk: `PROGRAMME#${actor.programmeId}#PILOTS`,
+        limit: 200,
+        ...(query.stage === undefined ? {} : { prefix: `${query.stage}#` }),
+        ...from,
+      });
+  return {
+    pilots: page.items.map((item) => ({
+      pilot: stored<{ pilot: Pilot }>(item.data).pilot,
+      stage: item.gsi1sk?.split("#")[0] ?? "intake",
+    })),
+    ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
+  };
+}
+
+const stageIn = ({ pilot, runs }: PilotState): string =>
+  (pilot.currentRunId === undefined ? undefined : runs[pilot.currentRunId]?.stageId) ?? "intake";
+
+function eligibility(
+  application: Readonly<Record<string, unknown>>,
+  parameters: { focusSizeHeadcount: number; deMinimisCeilingEur: number; plannedAidEur: number },
+  today: string,
+): OutputOf<"getEligibility"> {
+  const headcount = numberIn(application, "headcount");
+  const { smeCategory } = computeDerived("NA-1", application, {
+    accepted: () => application,
+    supportHours: 0,
+    aidEur: 0,
+  });
+  const aidRoomEur = deMinimisRoomEur(application, today, parameters.deMinimisCeilingEur);
+  const markets = Array.isArray(application.desiredMarkets) ? application.desiredMarkets.map(String) : [];
+  const focusRuleMet = headcount !== undefined && headcount <= parameters.focusSizeHeadcount;
+  return {
+    ...(smeCategory === "micro" || smeCategory === "small" || smeCategory === "medium"
+      ? { sizeClass: smeCategory }
+      : {}),
+    ...(headcount === undefined ? {} : { headcount }),
+    focusRuleMet,
+    isSme: smeCategory !== undefined,
+    aidReceivedEur: parameters.deMinimisCeilingEur - aidRoomEur,
+    aidRoomEur,
+    aidRoomSuffices: aidRoomEur >= parameters.plannedAidEur,
+    restrictedMarkets: markets.filter((market) => blockedMarkets.has(market)),
+    waiverNeeded: !focusRuleMet,
+  };
+}
+
+const isInternal = (event: StoredEvent): boolean => event.type === "CommentAdded" && event.data.internal === true;
+
+/** Events of a pilot's stream were made by `decide`; the store only carried them. */
+const pilotEvent = (event: StoredEvent): PilotEvent => event as unknown as PilotEvent;
+
+/** Names of every person an event speaks of: its author, and the ids in its data. */
+async function namesIn(
+  event: StoredEvent,
+  nameOf: (personId: string) => Promise<{ readonly name: string }>,
+): Promise<ReadonlyMap<string, string>> {
+  const { toPersonId, fromPersonId, ownerId, by } = event.data;
+  const ids = [event.actor.personId, toPersonId, fromPersonId, ownerId, ...(Array.isArray(by) ? by : [])];
+  const people = ids.filter((id): id is string => typeof id === "string");
+  return new Map(await Promise.all(people.map(async (id) => [id, (await nameOf(id)).name] as const)));
+}
+
+function deliverableName(state: PilotState, deliverableId: string): string {
+  const deliverable = state.deliverables[deliverableId];
+  return deliverable === undefined ? deliverableId : definitionOf(state, deliverable).name;
+}
+
+function stageName(state: PilotState, runId: string): string {
+  const run = state.runs[runId];
+  return (run && stageOf(processFor(state, { runId }), run.stageId)?.name) ?? runId;
+}

@@ -1,0 +1,187 @@
+/** Operations around the pilots: who I am, the pipeline, people, mails, the clock. */
+import { inbox, key, type Membership } from "../../shared/contracts/items.ts";
+import type { OutputOf } from "../../shared/contracts/operations.ts";
+import { isOpenTask } from "../../shared/domain/pilot/state.ts";
+import { Refusal } from "../../shared/domain/refusal.ts";
+import { outboxOf } from "../../shared/records/mails.ts";
+import {
+  changeProgramme,
+  isCurrent,
+  membershipId,
+  membershipItem,
+  membershipsOf,
+  membersWithRole,
+  readOrganisation,
+  readPerson,
+  readProgramme,
+} from "../../shared/records/people.ts";
+import { countersIn } from "../../shared/records/pipeline.ts";
+import type { ApiDependencies, Handlers } from "./handlers.ts";
+import { teamMember } from "./pilots.ts";
+
+type Ids = "getMe" | "getPipeline" | "listPeople" | "planDeparture" | "listMails" | "getClock" | "moveClock";
+
+export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> {
+  const { store, clock, pilots, clockControl } = dependencies;
+
+  async function show(membership: Membership): Promise<OutputOf<"getMe">["acting"]> {
+    const [programme, organisation] = await Promise.all([
+      readProgramme(store, membership.programmeId),
+      readOrganisation(store, membership.organisationId),
+    ]);
+    return {
+      id: membershipId(membership),
+      programmeId: membership.programmeId,
+      programmeName: programme?.name ?? membership.programmeId,
+      sample: programme?.sample ?? false,
+      role: membership.role,
+      organisation: {
+        id: membership.organisationId,
+        name: organisation?.name ?? membership.organisationId,
+        country: organisation?.country ?? "",
+      },
+    };
+  }
+
+  /** Programmes lead real lives unless all of a person's work is sample data; time moves only for the latter. */
+  const movable = async (programmeId: string): Promise<boolean> =>
+    clockControl !== undefined && ((await readProgramme(store, programmeId))?.sample ?? false);
+
+  return {
+    async getMe({ person, acting, memberships }) {
+      const { id, name, email, language } = person;
+      return {
+        person: { id, name, email, language },
+        acting: await show(acting),
+        memberships: await Promise.all(memberships.map(show)),
+      };
+    },
+
+    async getPipeline({ actor }) {
+      const [programme, item] = await Promise.all([
+        readProgramme(store, actor.programmeId),
+        store.get(key.counters(actor.programmeId)),
+      ]);
+      const { places, ...totals } = countersIn(item);
+      return {
+        programmeId: actor.programmeId,
+        programmeName: programme?.name ?? actor.programmeId,
+        sample: programme?.sample ?? false,
+        stages: Object.entries(places).map(([place, count]) => {
+          const [stage = "", status = ""] = place.split("#");
+          return { stage, status, pilots: count };
+        }),
+        ...totals,
+      };
+    },
+
+    async listPeople({ actor, query, names }) {
+      const members = await membersWithRole(store, actor.programmeId, query.role);
+      const people = await Promise.all(
+        members
+          .filter((membership) => isCurrent(membership, clock.now()))
+          .map(async (membership) => {
+            const [person, organisation, work] = await Promise.all([
+              readPerson(store, membership.personId),
+              names.organisation(membership.organisationId),
+              store.query({ index: "gsi1", pk: inbox.person(membership.personId) }),
+            ]);
+            return person === undefined
+              ? []
+              : [
+                  {
+                    id: person.id,
+                    name: person.name,
+                    role: membership.role,
+                    language: person.language,
+                    country: person.country,
+                    organisation,
+                    openTasks: work.items.length,
+                  },
+                ];
+          }),
+      );
+      return { people: people.flat() };
+    },
+
+    async planDeparture({ actor, params, body }) {
+      const leaving = (await membershipsOf(store, params.personId)).filter(
+        (membership) => membership.programmeId === actor.programmeId && membership.role === "advisor",
+      );
+      if (leaving.length === 0) throw new Refusal("NotFound", "This person is not an advisor of the programme.");
+      const links = await store.query({ index: "gsi1", pk: `PERSON#${params.personId}#PILOTS` });
+      const handed: string[] = [];
+      let tasks = 0;
+      // Every successor is looked at first: either all can take over, or nothing is changed.
+      const plan = await Promise.all(
+        links.items.map(async ({ data }) => {
+          const pilotId = String(data.pilotId);
+          const successorId = body.pilots?.[pilotId] ?? body.successorId;
+          if (successorId === params.personId) {
+            throw new Refusal("RuleBroken", "The person who leaves cannot take over their own work.");
+          }
+          return { pilotId, to: await teamMember(dependencies, successorId, "advisor", actor.programmeId) };
+        }),
+      );
+      for (const { pilotId, to } of plan) {
+        const before = await pilots.load(pilotId);
+        tasks += Object.values(before?.tasks ?? {}).filter(
+          (task) => isOpenTask(task) && (task.assigneeId === params.personId || task.ownerId === params.personId),
+        ).length;
+        const { event } = await pilots.change(
+          pilotId,
+          { type: "HandOverAdvisor", fromPersonId: params.personId, to, reason: body.reason },
+          actor,
+        );
+        if (event !== undefined) handed.push(pilotId);
+      }
+      await changeProgramme(store, actor.programmeId, async () => ({
+        type: "DeparturePlanned",
+        at: clock.now().toISOString(),
+        actor: { personId: actor.personId, role: actor.role },
+        reason: body.reason,
+        data: { personId: params.personId, lastDay: body.lastDay, pilots: handed },
+        writes: await Promise.all(
+          leaving.map(async (membership) => {
+            const item = membershipItem({ ...membership, until: body.lastDay });
+            const current = await store.get(item);
+            return { kind: "put" as const, item, expectedVersion: current?.version ?? 0 };
+          }),
+        ),
+      }));
+      return { pilots: handed, tasks };
+    },
+
+    async listMails({ actor, query, names }) {
+      const page = await outboxOf(store, actor.programmeId, query.cursor);
+      return {
+        mails: await Promise.all(
+          page.items.map(async ({ id, to, personId, subject, text, createdAt, sample }) => ({
+            id,
+            to,
+            person: await names.person(personId),
+            subject,
+            text,
+            createdAt,
+            sample,
+          })),
+        ),
+        ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
+      };
+    },
+
+    async getClock({ actor }) {
+      return { now: clock.now().toISOString(), movable: await movable(actor.programmeId) };
+    },
+
+    async moveClock({ actor, body }) {
+      if (clockControl === undefined || !(await movable(actor.programmeId))) {
+        throw new Refusal("NotAllowed", "Only the clock of a sample programme can be moved.");
+      }
+      const to = new Date(body.to);
+      if (to <= clock.now()) throw new Refusal("RuleBroken", "The clock moves forward only.", { pointer: "/to" });
+      await clockControl.moveTo(to);
+      return { now: clock.now().toISOString(), movable: true };
+    },
+  };
+}

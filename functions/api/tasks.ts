@@ -1,0 +1,65 @@
+/** Operations on tasks: the list of work, and WS-HumanTask's operations on one task. */
+import { type InboxEntry, inbox, stored } from "../../shared/contracts/items.ts";
+import type { BodyOf, OperationId } from "../../shared/contracts/operations.ts";
+import type { Actor } from "../../shared/domain/actor.ts";
+import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
+import type { Store } from "../../shared/ports/store.ts";
+import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
+import { presentPilot, presentTask } from "./present.ts";
+
+type OnTask = Extract<OperationId, `${string}Task` | "setTaskPriority" | "giveForecast">;
+
+export function taskHandlers(dependencies: ApiDependencies): Handlers<OnTask | "listTasks"> {
+  const { store, clock, pilots } = dependencies;
+
+  /** Runs a command on the task and shows the pilot afterwards. */
+  const command =
+    <Id extends OnTask>(toCommand: (taskId: string, body: BodyOf<Id>) => PilotCommand) =>
+    async (call: Call<Id>) => {
+      const { pilotId, taskId } = call.params;
+      const { state } = await pilots.change(pilotId, toCommand(taskId, call.body), call.actor);
+      return presentPilot(state, call.actor, call.names, clock.now().toISOString());
+    };
+
+  return {
+    async listTasks({ actor, names }) {
+      const now = clock.now().toISOString();
+      const entries = await Promise.all(inboxesOf(actor).map((pk) => entriesOf(store, pk)));
+      const byTask = new Map(entries.flat().map((entry) => [`${entry.pilotId}#${entry.task.id}`, entry]));
+      const mine = [...byTask.values()].sort((a, b) => (a.task.dueAt < b.task.dueAt ? -1 : 1));
+      return { tasks: await Promise.all(mine.map((entry) => presentTask(entry, names, now))) };
+    },
+
+    claimTask: command<"claimTask">((taskId, body) => ({ type: "ClaimTask", taskId, ...body })),
+    startTask: command<"startTask">((taskId, body) => ({ type: "StartTask", taskId, ...body })),
+    releaseTask: command<"releaseTask">((taskId, body) => ({ type: "ReleaseTask", taskId, ...body })),
+    delegateTask: command<"delegateTask">((taskId, body) => ({ type: "DelegateTask", taskId, ...body })),
+    returnTask: command<"returnTask">((taskId, body) => ({ type: "ReturnTask", taskId, ...body })),
+    forwardTask: command<"forwardTask">((taskId, body) => ({ type: "ForwardTask", taskId, ...body })),
+    nominateTask: command<"nominateTask">((taskId, body) => ({ type: "NominateTask", taskId, ...body })),
+    setTaskPriority: command<"setTaskPriority">((taskId, body) => ({ type: "SetTaskPriority", taskId, ...body })),
+    failTask: command<"failTask">((taskId, body) => ({ type: "FailTask", taskId, ...body })),
+    giveForecast: command<"giveForecast">((taskId, body) => ({ type: "GiveForecast", taskId, ...body })),
+  };
+}
+
+/** A person's own list, and that of the group they stand in for in this role. */
+function inboxesOf(actor: Actor): string[] {
+  const own = inbox.person(actor.personId);
+  if (actor.role === "coordinator") return [own, inbox.coordinators(actor.programmeId)];
+  if ((actor.role === "sme_member" || actor.role === "sme_admin") && actor.organisationId !== undefined) {
+    return [own, inbox.organisation(actor.organisationId)];
+  }
+  return [own];
+}
+
+async function entriesOf(store: Store, pk: string): Promise<InboxEntry[]> {
+  const entries: InboxEntry[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.query({ index: "gsi1", pk, ...(cursor === undefined ? {} : { cursor }) });
+    entries.push(...page.items.map((item) => stored<InboxEntry>(item.data)));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return entries;
+}

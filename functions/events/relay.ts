@@ -1,0 +1,82 @@
+/**
+ * Relay: the only one that speaks to Step Functions (I3). It reads events and makes executions follow them.
+ *
+ * - A stage run that is planned or was restarted gets its execution, named after run and number: a repeat is harmless.
+ * - A wait that the pilot's state answers is answered. The state is read after the event, and the rule looks at what
+ *   is (not at what changed), so late, repeated or reordered events lead to the same end.
+ * - A run that ended without its workflow (withdrawn, stopped) has its execution stopped.
+ */
+import { executionName } from "../../shared/contracts/executions.ts";
+import { key, pilotStream } from "../../shared/contracts/items.ts";
+import type { PilotState, StageRun } from "../../shared/domain/pilot/state.ts";
+import { answerTo } from "../../shared/domain/pilot/waits.ts";
+import { type Store, type StoredEvent, VersionConflict } from "../../shared/ports/store.ts";
+import type { Workflows } from "../../shared/ports/workflows.ts";
+import type { PilotRecords } from "../../shared/records/pilots.ts";
+import { waitsOf } from "../../shared/records/waits.ts";
+
+const startsRun = new Set(["PilotAdmitted", "StageClosed", "ExecutionRestarted"]);
+const endsRun = new Set(["PilotStopped", "PilotWithdrawn"]);
+
+export function createRelay({
+  store,
+  pilots,
+  workflows,
+}: {
+  store: Store;
+  pilots: PilotRecords;
+  workflows: Workflows;
+}) {
+  return async function relay(event: StoredEvent): Promise<void> {
+    const pilotId = event.data.pilotId;
+    if (typeof pilotId !== "string") return;
+    const isPilotEvent = event.stream === pilotStream(pilotId);
+    if (!isPilotEvent && event.type !== "WaitOpened") return;
+    const state = await pilots.load(pilotId);
+    if (state === undefined) return;
+    if (startsRun.has(event.type)) await startCurrentRun(state, event);
+    if (endsRun.has(event.type)) await stopExecutions(state, event);
+    await answerWaits(state);
+  };
+
+  async function startCurrentRun(state: PilotState, event: StoredEvent): Promise<void> {
+    const { id: pilotId, currentRunId } = state.pilot;
+    const run = currentRunId === undefined ? undefined : state.runs[currentRunId];
+    if (run === undefined || hasEnded(run)) return;
+    if (event.type === "ExecutionRestarted") {
+      const before = executionName(pilotId, run.id, run.executionNumber - 1);
+      await workflows.stop("stage-run", before, "Restarted", event.reason ?? "Restarted by the coordinator.");
+    }
+    const name = executionName(pilotId, run.id, run.executionNumber);
+    await workflows.start("stage-run", name, { pilotId, stageRunId: run.id });
+  }
+
+  async function stopExecutions(state: PilotState, event: StoredEvent): Promise<void> {
+    for (const run of Object.values(state.runs)) {
+      if (run.status !== "stopped") continue;
+      const name = executionName(state.pilot.id, run.id, run.executionNumber);
+      await workflows.stop("stage-run", name, event.type, event.reason ?? event.type);
+    }
+  }
+
+  async function answerWaits(state: PilotState): Promise<void> {
+    for (const { wait, version } of await waitsOf(store, state.pilot.id)) {
+      const answer = answerTo(state, wait.runId, wait);
+      if (answer === undefined) continue;
+      await workflows.succeed(wait.taskToken, answer);
+      const place = key.wait(wait);
+      try {
+        await store.derive([{ kind: "delete", key: place, expectedVersion: version }]);
+      } catch (error) {
+        // The workflow was quick and waits here again, with another token: that wait stays.
+        if (!(error instanceof VersionConflict)) throw error;
+      }
+    }
+  }
+}
+
+const hasEnded = (run: StageRun): boolean =>
+  run.status === "passed" ||
+  run.status === "passed_with_conditions" ||
+  run.status === "skipped" ||
+  run.status === "stopped";
