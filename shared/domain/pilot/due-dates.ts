@@ -22,16 +22,7 @@ export function countryOf(
 /** A date so many calendar days from now, with its reminders. */
 export function scheduleIn(context: Context, days: number, country: string): Schedule {
   const due = dueAt(context.now, days, country, context.programme.extraHolidays);
-  return scheduleOf(context, due, days, country);
-}
-
-/** A date that replaces another: of its reminders only those still ahead; steps sent for the old date come again. */
-export function scheduleMovedTo(context: Context, due: string, country: string): Schedule {
-  return scheduleOf(context, due, daysBetween(context.now, due), country);
-}
-
-function scheduleOf(context: Context, due: string, dueInDays: number, country: string): Schedule {
-  const task = { startedAt: context.now, dueAt: due, country, dueInDays };
+  const task = { startedAt: context.now, dueAt: due, country, dueInDays: days };
   return { dueAt: due, reminders: reminderTimes(context.process.reminders, task) };
 }
 
@@ -50,7 +41,7 @@ export function reviewSchedule(context: Context, workingDays: number, country: s
   return { dueAt: inWorkingDays(workingDays), reminders };
 }
 
-/** What is still to be sent for a date that stands: prompts that have passed stay unsent, lateness is still said. */
+/** What is still to be sent for a date of work begun before: prompts that have passed are left out, lateness is said late. */
 export function remindersLeft(context: Context, task: Task, startedAt: string, country: string): PendingReminder[] {
   const late = new Set(
     context.process.reminders.filter(({ kind }) => kind === "overdue" || kind === "escalation").map(({ id }) => id),

@@ -1,0 +1,256 @@
+/** How a pilot begins: an application is started, reviewed like any deliverable, then admitted or rejected. */
+import { localDateOf } from "../calendar.ts";
+import { deMinimisRoomEur } from "../forms/cross-field-rules.ts";
+import { numberIn } from "../forms/derived.ts";
+import type { FormValues } from "../forms/form-schema.ts";
+import { assertMay } from "../permissions.ts";
+import { Refusal } from "../refusal.ts";
+import type { CommandOf } from "./commands.ts";
+import type { Context, ProgrammeParameters } from "./context.ts";
+import { type Decisions, decided, type Evolutions, mapValues } from "./decider.ts";
+import { isUnfinished, scheduleIn } from "./due-dates.ts";
+import type { EventOf } from "./events.ts";
+import { isSettled, type PilotState, type TeamMember } from "./state.ts";
+import { assertSaid, finished, produceTask } from "./tasks.ts";
+
+const hoursPerWorkDay = 8;
+
+/** The work days of a deliverable in hours, as tasks count. */
+export const hoursOf = ({ typicalWorkDays }: { readonly typicalWorkDays: number }): number =>
+  typicalWorkDays * hoursPerWorkDay;
+
+export const beginPilot = {
+  decide(
+    state: PilotState | undefined,
+    command: CommandOf<"StartApplication">,
+    context: Context,
+  ): EventOf<"ApplicationStarted"> | undefined {
+    const { programmeId } = context.actor;
+    const { pilotId, organisationId, country, title, sample } = command;
+    assertMay(context.actor, "application.create", {
+      programmeId,
+      organisationId: state?.pilot.organisationId ?? organisationId,
+      status: "applied",
+      team: [],
+    });
+    if (state !== undefined) return undefined;
+    assertSaid(title, "/title", "Say for which service the company applies.");
+    const { intake } = context.process;
+    return {
+      type: "ApplicationStarted",
+      ...decided(context),
+      data: {
+        pilotId,
+        programmeId,
+        organisationId,
+        country,
+        title,
+        formVersion: intake.formVersion,
+        task: { title: `${intake.id} ${intake.name}`, estimatedHours: hoursOf(intake) },
+        sample,
+        ...scheduleIn(context, intake.dueInDays, country),
+      },
+    };
+  },
+
+  evolve({ data, at }: EventOf<"ApplicationStarted">): PilotState {
+    const { pilotId, programmeId, organisationId, country, title, sample, formVersion, dueAt, reminders } = data;
+    const begun: PilotState = {
+      sequence: 1,
+      pilot: {
+        id: pilotId,
+        programmeId,
+        organisationId,
+        title,
+        country,
+        status: "applied",
+        appliedAt: at,
+        team: [],
+        secondaryMarkets: [],
+        conditions: [],
+        supportHours: 0,
+        aidCents: 0,
+        followUps: [],
+        sample,
+        version: 1,
+      },
+      runs: {},
+      deliverables: {
+        "IN-1": {
+          id: "IN-1",
+          definitionId: "IN-1",
+          runId: "intake",
+          status: "not_started",
+          formVersion,
+          startedAt: at,
+          dueAt,
+          dueDateChanges: [],
+          draftVersion: 0,
+          revision: 0,
+          late: false,
+          reviews: [],
+          openFields: [],
+          version: 1,
+        },
+      },
+      tasks: {},
+      gates: {},
+    };
+    const task = produceTask(begun, {
+      ...data.task,
+      deliverableId: "IN-1",
+      runId: "intake",
+      candidateRole: "sme",
+      createdAt: at,
+      dueAt,
+      reminders,
+    });
+    return { ...begun, tasks: { [task.id]: task } };
+  },
+};
+
+export interface Eligibility {
+  readonly headcount: number | undefined;
+  /** Fewer than 250 people; whether the figures are right is for the reviewer. */
+  readonly isSme: boolean;
+  /** Not above the programme's focus size; else a waiver is needed. */
+  readonly focusRuleMet: boolean;
+  /** De minimis aid the company may still receive, EUR. */
+  readonly aidRoomEur: number;
+  /** Room for the support the programme plans per pilot. */
+  readonly aidRoomSuffices: boolean;
+}
+
+/** What an application's figures say about admission. `today` is the day of grant, YYYY-MM-DD. */
+export function eligibilityOf(application: FormValues, programme: ProgrammeParameters, today: string): Eligibility {
+  const headcount = numberIn(application, "headcount");
+  const aidRoomEur = deMinimisRoomEur(application, today, programme.deMinimisCeilingEur);
+  return {
+    headcount,
+    isSme: headcount !== undefined && headcount < 250,
+    focusRuleMet: headcount !== undefined && headcount <= programme.focusSizeHeadcount,
+    aidRoomEur,
+    aidRoomSuffices: aidRoomEur >= programme.plannedAidEur,
+  };
+}
+
+export const applicationDecisions = {
+  RejectApplication({ pilot }, { reason }, context) {
+    assertMay(context.actor, "application.decide", pilot);
+    if (pilot.status === "rejected") return undefined;
+    if (pilot.status !== "applied") throw notUndecided(pilot.status);
+    assertSaid(reason, "/reason", "Tell the company why the application is rejected.");
+    return { type: "ApplicationRejected", ...decided(context, reason), data: {} };
+  },
+
+  AdmitPilot(state, { team, waiverReason }, context) {
+    const { pilot } = state;
+    assertMay(context.actor, "application.decide", pilot);
+    if (pilot.admittedAt !== undefined) return undefined;
+    if (pilot.status !== "applied") throw notUndecided(pilot.status);
+    const application = context.accepted["IN-1"];
+    if (state.deliverables["IN-1"]?.status !== "accepted" || application === undefined) {
+      throw new Refusal("NotInThisState", "Review and accept the application first, then admit the pilot.", {
+        status: pilot.status,
+      });
+    }
+    assertTeam(team);
+    assertEligible(application, waiverReason, context);
+    const [first] = [...context.process.stages].sort((a, b) => a.order - b.order);
+    if (first === undefined) throw new Error("The process has no stages.");
+    return {
+      type: "PilotAdmitted",
+      ...decided(context),
+      data: {
+        team,
+        ...(waiverReason === undefined || waiverReason.trim() === "" ? {} : { waiverReason }),
+        title: pilot.title,
+        runId: `${first.id}-1`,
+        stageId: first.id,
+        processVersion: context.process.version,
+      },
+    };
+  },
+} satisfies Decisions<"RejectApplication" | "AdmitPilot">;
+
+const notUndecided = (status: string): Refusal =>
+  new Refusal("NotInThisState", "This application has been decided already.", { status });
+
+/** Throws `Refusal` RuleBroken unless an advisor is in the team and everybody is named once per role. */
+export function assertTeam(team: readonly TeamMember[]): void {
+  if (!team.some(({ role }) => role === "advisor")) {
+    throw new Refusal("RuleBroken", "Name at least one advisor for the pilot.", { pointer: "/team" });
+  }
+  const seats = team.map(({ personId, role }) => `${role} ${personId}`);
+  if (new Set(seats).size < seats.length) {
+    throw new Refusal("RuleBroken", "Name each person once per role.", { pointer: "/team" });
+  }
+}
+
+function assertEligible(application: FormValues, waiverReason: string | undefined, context: Context): void {
+  const { programme } = context;
+  const { isSme, focusRuleMet, aidRoomEur, aidRoomSuffices } = eligibilityOf(
+    application,
+    programme,
+    localDateOf(context.now, programme.country),
+  );
+  if (!isSme) {
+    throw new Refusal(
+      "RuleBroken",
+      "A company with 250 or more employees is not an SME: it cannot take part, also not with a waiver.",
+      { pointer: "/headcount" },
+    );
+  }
+  if (!aidRoomSuffices) {
+    throw new Refusal(
+      "RuleBroken",
+      `The company may still receive EUR ${aidRoomEur} of de minimis aid; the pilot's support needs EUR ${programme.plannedAidEur}.`,
+      { pointer: "/deMinimisReceived", aidRoomEur },
+    );
+  }
+  if (!focusRuleMet) {
+    assertSaid(
+      waiverReason,
+      "/waiverReason",
+      `The programme is for companies of up to ${programme.focusSizeHeadcount} employees. Give a reason to waive this.`,
+    );
+  }
+}
+
+export const applicationEvolutions = {
+  ApplicationRejected(state, { at, reason }) {
+    return {
+      ...state,
+      pilot: {
+        ...state.pilot,
+        status: "rejected",
+        endedAt: at,
+        ...(reason === undefined ? {} : { endReason: reason }),
+      },
+      deliverables: mapValues(state.deliverables, (each) =>
+        isSettled(each) ? each : { ...each, status: "cancelled" },
+      ),
+      tasks: mapValues(state.tasks, (task) => (isUnfinished(task) ? finished(task, "exited", at) : task)),
+    };
+  },
+
+  PilotAdmitted(state, { at, data }) {
+    const { team, waiverReason, title, runId, stageId, processVersion } = data;
+    return {
+      ...state,
+      pilot: {
+        ...state.pilot,
+        status: "active",
+        admittedAt: at,
+        team,
+        title,
+        currentRunId: runId,
+        ...(waiverReason === undefined ? {} : { waiverReason }),
+      },
+      runs: {
+        ...state.runs,
+        [runId]: { id: runId, stageId, status: "planned", processVersion, executionNumber: 1, version: 1 },
+      },
+    };
+  },
+} satisfies Evolutions<"ApplicationRejected" | "PilotAdmitted">;
