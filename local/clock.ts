@@ -37,10 +37,14 @@ interface Timer {
 /** The longest delay a Node timer can carry; longer ones are taken in strides. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
+/**
+ * Starts at `start`, or at real time plus `offsetMs` (the one kept from an earlier run); `frozen` makes it stand still
+ * unless moved.
+ */
 export function createClock(options: { start?: Date; offsetMs?: number; frozen?: boolean } = {}): MovableClock {
-  const startOffsetMs = options.offsetMs ?? (options.start ? options.start.getTime() - Date.now() : 0);
-  let offsetMs = startOffsetMs;
-  let standingMs = options.frozen ? Date.now() + startOffsetMs : null;
+  const startMs = options.start?.getTime() ?? Date.now() + (options.offsetMs ?? 0);
+  let offsetMs = options.offsetMs ?? startMs - Date.now();
+  let standingMs = options.frozen ? startMs : null;
   const timers = createTimerQueue();
   const listeners = new Set<() => void>();
   let alarm: NodeJS.Timeout | undefined;

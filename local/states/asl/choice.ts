@@ -8,7 +8,7 @@ export async function attemptChoice(t: Transition, thread: Thread, state: Choice
   const taken = await chosen(t, thread, state);
   if (taken === null) {
     const cause = `An error occurred while executing the state '${state.name}' (entered at the event id #${thread.enteredId}). No choice rule matched and there is no Default.`;
-    endThread(t, thread, { error: "States.NoChoiceMatched", cause, isFinal: true });
+    endThread(t, thread, { error: "States.NoChoiceMatched", cause });
     return;
   }
   await leave(t, thread, {

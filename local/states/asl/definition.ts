@@ -249,15 +249,15 @@ function compileScope(
     return undefined;
   }
   const own = variablesAssigned(states);
-  for (const [name, locations] of own) {
+  for (const { name, location } of own) {
     if (!outerVariables.has(name)) continue;
-    for (const location of locations) {
-      c.refuse(SCHEMA, `Variable '${name}' is already assigned in an outer scope`, `${path}/States/${location}`);
-    }
+    c.refuse(SCHEMA, `Variable '${name}' is already assigned in an outer scope`, `${path}/States/${location}`);
   }
-  const variables = new Set([...outerVariables, ...own.keys()]);
   const targets = new Map<string, readonly string[]>();
   for (const [name, state] of Object.entries(states)) {
+    // A catcher of this state writes when its branches are gone: they may use the same name.
+    const visible = own.filter((assigned) => !(assigned.state === name && assigned.isCatcher));
+    const variables = new Set([...outerVariables, ...visible.map((assigned) => assigned.name)]);
     targets.set(name, compileState(name, state, `${path}/States/${name}`, variables, states, c));
   }
   refuseUnreachable(startAt, targets, path, c.refuse);
@@ -279,25 +279,21 @@ function refuseUnreachable(
   }
 }
 
-/** Names assigned by the states of one scope (not inside their branches), with the places where. */
-function variablesAssigned(states: JsonObject): Map<string, string[]> {
-  const assigned = new Map<string, string[]>();
-  const collect = (holder: Json | undefined, location: string) => {
-    if (!isJsonObject(holder) || !isJsonObject(holder.Assign)) return;
-    for (const name of Object.keys(holder.Assign)) {
-      assigned.set(name, [...(assigned.get(name) ?? []), `${location}/Assign/${name}`]);
-    }
-  };
-  for (const [name, state] of Object.entries(states)) {
-    collect(state, name);
-    if (!isJsonObject(state)) continue;
-    for (const field of ["Catch", "Choices"]) {
-      const list = state[field];
-      if (list === undefined || !isJsonArray(list)) continue;
-      for (const [i, entry] of list.entries()) collect(entry, `${name}/${field}[${i}]`);
-    }
-  }
-  return assigned;
+/** The variables assigned by the states of one scope (not inside their branches), and where. */
+function variablesAssigned(
+  states: JsonObject,
+): { name: string; state: string; isCatcher: boolean; location: string }[] {
+  return Object.entries(states).flatMap(([state, fields]) => {
+    if (!isJsonObject(fields)) return [];
+    const inList = (field: "Catch" | "Choices") =>
+      list(fields[field]).map((holder, i) => ({ holder, at: `${state}/${field}[${i}]`, isCatcher: field === "Catch" }));
+    const holders = [{ holder: fields, at: state, isCatcher: false }, ...inList("Catch"), ...inList("Choices")];
+    return holders.flatMap(({ holder, at, isCatcher }) =>
+      isJsonObject(holder) && isJsonObject(holder.Assign)
+        ? Object.keys(holder.Assign).map((name) => ({ name, state, isCatcher, location: `${at}/Assign/${name}` }))
+        : [],
+    );
+  });
 }
 
 /** Compiles one state into `c.states`; the answer lists the states it can go to. */
@@ -398,7 +394,7 @@ function compileType(
     case "Task":
       return compileTask(name, f);
     case "Parallel": {
-      const branches = isJsonArray(state.Branches ?? null) ? (state.Branches as readonly Json[]) : [];
+      const branches = list(state.Branches);
       if (branches.length === 0)
         f.refuse(SCHEMA, "The field 'Branches' should be an array with at least one branch", at);
       const starts = branches.map((branch, i) => innerScope(branch, `${at}/Branches[${i}]`, [], variables, c));
@@ -474,7 +470,7 @@ function compileTask(name: string, f: Fields): TaskState {
 
 function compileChoice(name: string, f: Fields): ChoiceState {
   const { state, at } = f;
-  const rules = isJsonArray(state.Choices ?? null) ? (state.Choices as readonly Json[]) : [];
+  const rules = list(state.Choices);
   if (rules.length === 0) f.refuse(SCHEMA, "The field 'Choices' should be an array with at least one rule", at);
   const choices: ChoiceRule[] = [];
   for (const [i, rule] of rules.entries()) {
@@ -565,10 +561,10 @@ function nextOrEnd(f: Fields): string | null {
 }
 
 function recovering(f: Fields): Recovering {
-  return { retry: list(f, "Retry").map(retrier(f)), catch: list(f, "Catch").map(catcher(f)) };
+  return { retry: entries(f, "Retry").map(retrier(f)), catch: entries(f, "Catch").map(catcher(f)) };
 }
 
-function list(f: Fields, field: "Retry" | "Catch"): JsonObject[] {
+function entries(f: Fields, field: "Retry" | "Catch"): JsonObject[] {
   const value = f.state[field];
   if (value === undefined) return [];
   if (!isJsonArray(value) || !value.every(isJsonObject)) {
@@ -596,8 +592,7 @@ function errorNames(f: Fields, entry: JsonObject, at: string, isLast: boolean): 
   }
 }
 
-const names = (entry: JsonObject) =>
-  isJsonArray(entry.ErrorEquals ?? null) ? (entry.ErrorEquals as readonly Json[]).map(String) : [];
+const names = (entry: JsonObject) => list(entry.ErrorEquals).map(String);
 
 const RETRIER_FIELDS = "ErrorEquals IntervalSeconds MaxAttempts BackoffRate MaxDelaySeconds JitterStrategy Comment";
 
@@ -691,6 +686,11 @@ function onlyFields(holder: JsonObject, known: readonly string[], at: string, re
     if (!known.includes(field))
       refuse(SCHEMA, `Field '${field}' is not supported`, at === "/" ? `/${field}` : `${at}/${field}`);
   }
+}
+
+/** The elements when the field is an array; what else it may be is refused elsewhere. */
+function list(value: Json | undefined): readonly Json[] {
+  return value !== undefined && isJsonArray(value) ? value : [];
 }
 
 function stateType(type: Json | undefined): State["type"] | undefined {

@@ -55,7 +55,9 @@ function range(first: unknown, last: unknown, by: unknown): unknown {
   if (start === undefined || end === undefined || step === undefined || step === 0) return undefined;
   const length = Math.max(0, Math.floor((end - start) / step) + 1);
   if (length > LONGEST_RANGE) throw new Error(`$range would yield ${length} numbers, more than ${LONGEST_RANGE}`);
-  return Array.from({ length }, (_, i) => start + i * step);
+  const numbers = Array.from({ length }, (_, i) => start + i * step);
+  // A JSONata sequence, so that one number alone is that number, as on AWS.
+  return Object.defineProperty(numbers, "sequence", { value: true });
 }
 
 function hash(data: unknown, algorithm: unknown): unknown {
