@@ -18,8 +18,8 @@ type Points = Readonly<Record<string, number>>;
 
 /**
  * Whether the deliverable may be accepted: weighted percent and no must criterion below its minimum.
- * Points and comments by criterion id. Throws Refusal RuleBroken (details `criterionIds`) unless every criterion has
- * points and, below 3, a comment.
+ * Points and comments by criterion id. Throws Refusal RuleBroken (details `pointer`, `criterionIds`) unless every
+ * criterion has points and, below 3, a comment.
  */
 export function reviewResult(
   { reviewCriteria, acceptance }: Pick<DeliverableDefinition, "reviewCriteria" | "acceptance">,
@@ -30,7 +30,7 @@ export function reviewResult(
   const uncommented = reviewCriteria.filter(
     ({ id }) => pointsOf(points, id) < commentBelowPoints && !textOf(comments, id)?.trim(),
   );
-  refuseFor(uncommented, `Say why for each criterion below ${commentBelowPoints} points`);
+  refuseFor(uncommented, `Say why for each criterion below ${commentBelowPoints} points`, "/criterionComments");
   const weightedPercent = weighted(reviewCriteria, points);
   const mustsMissed = reviewCriteria
     .filter(({ id, must }) => must && pointsOf(points, id) < acceptance.mustCriterionMin)
@@ -44,7 +44,7 @@ export function reviewResult(
 
 /**
  * One decider's gate score, 0 … 100. Points by should-criterion id.
- * Throws Refusal RuleBroken (details `criterionIds`) unless every criterion has points.
+ * Throws Refusal RuleBroken (details `pointer`, `criterionIds`) unless every criterion has points.
  */
 export function gateScore(gate: Pick<GateDefinition, "shouldMeet">, points: Points): number {
   requirePoints(gate.shouldMeet, points);
@@ -81,20 +81,25 @@ interface Criterion {
 function requirePoints(criteria: readonly Criterion[], points: Points): void {
   const unknown = Object.keys(points).filter((given) => !criteria.some(({ id }) => id === given));
   if (unknown.length > 0) {
-    throw new Refusal("RuleBroken", `There is no criterion ${unknown.join(", ")} here.`, { criterionIds: unknown });
+    throw new Refusal("RuleBroken", `There is no criterion ${unknown.join(", ")} here.`, {
+      pointer: `/points/${unknown[0]}`,
+      criterionIds: unknown,
+    });
   }
   const unscored = criteria.filter(({ id }) => !Object.hasOwn(points, id));
-  refuseFor(unscored, "Give points for");
+  refuseFor(unscored, "Give points for", "/points");
   const outOfRange = criteria.filter(({ id }) => {
     const given = pointsOf(points, id);
     return !Number.isInteger(given) || given < 0 || given > mostPoints;
   });
-  refuseFor(outOfRange, `Give whole points from 0 to ${mostPoints} for`);
+  refuseFor(outOfRange, `Give whole points from 0 to ${mostPoints} for`, "/points");
 }
 
-function refuseFor(criteria: readonly Criterion[], what: string): void {
-  if (criteria.length === 0) return;
+function refuseFor(criteria: readonly Criterion[], what: string, part: string): void {
+  const [first] = criteria;
+  if (first === undefined) return;
   throw new Refusal("RuleBroken", `${what}: ${criteria.map(({ text }) => text).join("; ")}.`, {
+    pointer: `${part}/${first.id}`,
     criterionIds: criteria.map(({ id }) => id),
   });
 }

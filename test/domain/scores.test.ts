@@ -36,7 +36,7 @@ describe("a review", () => {
       expect.objectContaining({
         name: "RuleBroken",
         message: "Say why for each criterion below 3 points: Realistic time; Plausible figures.",
-        details: { criterionIds: ["capacity", "finance"] },
+        details: { pointer: "/criterionComments/capacity", criterionIds: ["capacity", "finance"] },
       }),
     );
   });

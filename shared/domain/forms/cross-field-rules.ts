@@ -5,7 +5,7 @@
  */
 import { Temporal } from "temporal-polyfill";
 import type { FormSchema, ProcessDefinition } from "../process.ts";
-import { isOverOssThreshold, numberIn, readinessScore, rowsIn, sum } from "./derived.ts";
+import { isOverOssThreshold, numberIn, readinessScore, rowsIn, smeCategory, sum } from "./derived.ts";
 import { type FormValues, fieldLabel, fieldSchema } from "./form-schema.ts";
 
 /**
@@ -94,6 +94,14 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
         message: `The support planned (EUR ${programme.plannedAidEur}) is more than the de minimis aid the company may still receive (EUR ${room}).`,
       });
     },
+  ],
+  [
+    "IN-1-sme",
+    (values) =>
+      only(numberIn(values, "turnoverEur") !== undefined && smeCategory(values, values) === undefined, {
+        pointer: "/turnoverEur",
+        message: "Over both EUR 50 million turnover and EUR 43 million balance sheet a company is no SME.",
+      }),
   ],
   [
     "IN-1-focus-size",

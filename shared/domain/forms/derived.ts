@@ -56,12 +56,13 @@ const derivedFields: ReadonlyMap<string, (values: FormValues, context: DerivedCo
 ]);
 
 /**
- * Size class by headcount and turnover or balance sheet; undefined while unknown and for larger companies.
- * The balance sheet stands in the application. Source: Recommendation 2003/361/EC, Art. 2.
+ * Size class by headcount and turnover or balance sheet; undefined while unknown and for companies that are no SME.
+ * The application holds all three figures, the company profile leaves the balance sheet to it.
+ * Source: Recommendation 2003/361/EC, Art. 2.
  */
-function smeCategory(profile: FormValues, application: FormValues | undefined): string | undefined {
-  const headcount = numberIn(profile, "headcount");
-  const turnover = numberIn(profile, "turnoverEur");
+export function smeCategory(values: FormValues, application: FormValues | undefined): string | undefined {
+  const headcount = numberIn(values, "headcount");
+  const turnover = numberIn(values, "turnoverEur");
   if (headcount === undefined || turnover === undefined) return undefined;
   const balance = numberIn(application, "balanceSheetEur") ?? Number.POSITIVE_INFINITY;
   if (headcount < 10 && Math.min(turnover, balance) <= 2_000_000) return "micro";

@@ -172,7 +172,7 @@ function isEmpty(value: unknown): boolean {
 /** What a person is asked for when a field is missing. */
 function request(field: FormSchema | undefined): string {
   const { widget, unit, optionsFrom } = uiOf(field);
-  if (field?.readOnly === true) return "Fairway works this out once the fields it depends on are filled in.";
+  if (field?.readOnly === true) return "Fairway works this out from other answers, which give no result yet.";
   if (field?.const === true) return "Tick this to go on.";
   switch (field?.type) {
     case "boolean":

@@ -66,6 +66,8 @@ describe("de minimis aid", () => {
 describe("refused is", () => {
   test.each([
     ["IN-1", { headcount: 10, desiredMarkets: ["LV", "RU"] }, ["IN-1-blocked-markets refuse /desiredMarkets/1"]],
+    ["IN-1", { headcount: 20, turnoverEur: 50_000_001, balanceSheetEur: 43_000_001 }, ["IN-1-sme refuse /turnoverEur"]],
+    ["IN-1", { headcount: 20, turnoverEur: 50_000_001, balanceSheetEur: 43_000_000 }, []],
     ["NA-1", { headcount: 10, headcountTech: 8, headcountSales: 3 }, ["NA-1-headcount-parts refuse /headcount"]],
     ["NA-1", { headcount: 11, headcountTech: 8, headcountSales: 3 }, []],
     ["NA-3", { ...fullExample("NA-3"), readinessScore: 74 }, ["NA-3-readiness-score refuse /readinessScore"]],

@@ -53,7 +53,7 @@ describe("a submission", () => {
         pointer: "/barriersResolved",
         label: "Barriers alleviated or resolved",
         problem: "missing",
-        message: "Fairway works this out once the fields it depends on are filled in.",
+        message: "Fairway works this out from other answers, which give no result yet.",
       },
     ]);
   });

@@ -64,7 +64,7 @@ describe("a submission", () => {
       { readinessScore: undefined },
       "/readinessScore",
       "missing",
-      "Fairway works this out once the fields it depends on are filled in.",
+      "Fairway works this out from other answers, which give no result yet.",
     ],
     ["IN-1", { headcount: 250 }, "/headcount", "invalid", "Enter 249 AWU or less."],
     ["IN-1", { headcount: -1 }, "/headcount", "invalid", "Enter 0 AWU or more."],
