@@ -127,6 +127,12 @@ describe("the token check", () => {
     });
   });
 
+  test("refuses HS256 even when the issuer lists a shared secret among its keys", async () => {
+    const jwks = { keys: [{ kty: "oct", kid: "shared", k: Buffer.from("s".repeat(32)).toString("base64url") }] };
+    const token = assemble({ alg: "HS256", kid: "shared" }, hmac("s".repeat(32)));
+    await expect(createVerifier({ jwks: () => jwks }).verify(`Bearer ${token}`)).rejects.toBeInstanceOf(InvalidToken);
+  });
+
   test("refuses whatever else is sent, and fails in no other way", async () => {
     const part = fc.oneof(
       fc.string(),

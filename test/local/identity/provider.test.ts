@@ -312,6 +312,9 @@ describe("the sign-in pages", () => {
     const stranger = await openBrowser().get(page.url);
     expect(stranger.status).toBe(400);
     expect(await stranger.text()).toContain("begun in another browser");
+    const busy = openBrowser();
+    await openSignIn(busy, requestCode(system.discovery).url);
+    expect((await busy.get(page.url)).status).toBe(400);
   });
 
   test("decide nothing on a GET", async () => {
