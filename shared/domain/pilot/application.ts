@@ -11,13 +11,7 @@ import { type Decisions, decided, type Evolutions, mapValues } from "./decider.t
 import { isUnfinished, scheduleIn } from "./due-dates.ts";
 import type { EventOf } from "./events.ts";
 import { isSettled, type PilotState, type TeamMember } from "./state.ts";
-import { assertSaid, finished, produceTask } from "./tasks.ts";
-
-const hoursPerWorkDay = 8;
-
-/** The work days of a deliverable in hours, as tasks count. */
-export const hoursOf = ({ typicalWorkDays }: { readonly typicalWorkDays: number }): number =>
-  typicalWorkDays * hoursPerWorkDay;
+import { assertSaid, finished, hoursOf, produceTask } from "./tasks.ts";
 
 export const beginPilot = {
   decide(

@@ -54,24 +54,21 @@ const evolutions: Evolutions<Exclude<PilotEventType, "ApplicationStarted">> = {
 export function decide(state: PilotState | undefined, command: PilotCommand, context: Context): PilotEvent | undefined {
   if (command.type === "StartApplication") return beginPilot.decide(state, command, context);
   if (state === undefined) throw new Refusal("NotFound", "There is no such pilot.");
-  return decideOn(state, command, context);
+  return decideOn(command.type, state, command, context);
 }
 
-function decideOn<Type extends OnExistingPilot>(state: PilotState, command: CommandOf<Type>, context: Context) {
-  // The table is keyed by the literal type of the command, which TypeScript does not follow through a union.
-  const decision = decisions[command.type as Type] as (
-    state: PilotState,
-    command: CommandOf<Type>,
-    context: Context,
-  ) => PilotEvent | undefined;
-  return decision(state, command, context);
-}
+const decideOn = <Type extends OnExistingPilot>(
+  type: Type,
+  state: PilotState,
+  command: CommandOf<Type>,
+  context: Context,
+): PilotEvent | undefined => decisions[type](state, command, context);
 
 /** The state after an event; every record that changed is one version further. */
 export function evolve(state: PilotState | undefined, event: PilotEvent): PilotState {
   if (event.type === "ApplicationStarted") return beginPilot.evolve(event);
   if (state === undefined) throw new Error(`${event.type} cannot be the first event of a pilot.`);
-  const after = evolveOn(state, event);
+  const after = evolveOn(event.type, state, event);
   return {
     sequence: state.sequence + 1,
     pilot: counted(state.pilot, after.pilot),
@@ -82,11 +79,11 @@ export function evolve(state: PilotState | undefined, event: PilotEvent): PilotS
   };
 }
 
-function evolveOn<Type extends Exclude<PilotEventType, "ApplicationStarted">>(state: PilotState, event: EventOf<Type>) {
-  // As in decideOn.
-  const evolution = evolutions[event.type as Type] as (state: PilotState, event: EventOf<Type>) => PilotState;
-  return evolution(state, event);
-}
+const evolveOn = <Type extends Exclude<PilotEventType, "ApplicationStarted">>(
+  type: Type,
+  state: PilotState,
+  event: EventOf<Type>,
+): PilotState => evolutions[type](state, event);
 
 const counted = <Entity extends Versioned>(before: Entity | undefined, after: Entity): Entity =>
   before === after ? after : { ...after, version: (before?.version ?? 0) + 1 };

@@ -6,7 +6,7 @@
 import type { Actor } from "../actor.ts";
 import { localDateOf } from "../calendar.ts";
 import { assertMay, playsRole } from "../permissions.ts";
-import { definitionOf, type ProcessRole } from "../process.ts";
+import { type DeliverableDefinition, definitionOf, type ProcessRole } from "../process.ts";
 import { Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, withDeliverable, withTask } from "./decider.ts";
@@ -71,6 +71,12 @@ export function renewedProduceTask(
     estimatedHours,
   });
 }
+
+const hoursPerWorkDay = 8;
+
+/** The work days of a deliverable in hours, as tasks count. */
+export const hoursOf = ({ typicalWorkDays }: Pick<DeliverableDefinition, "typicalWorkDays">): number =>
+  typicalWorkDays * hoursPerWorkDay;
 
 /** What a reviewer is expected to need; the process names no figure. */
 const reviewHours = 2;
