@@ -27,7 +27,7 @@ export interface FormProblem {
 
 /**
  * Everything that stands between these values and a submission, in the order of the form, at most one per field.
- * Empty texts, lists and rows count as missing. Hidden fields are the caller's to drop first (`withoutHiddenFields`).
+ * A text left blank counts as not given: missing where it is required, fine where it is not. Hidden fields are the caller's to drop first (`withoutHiddenFields`).
  */
 export function validateForm(schema: FormSchema, values: unknown): FormProblem[] {
   return problems(schema, schema, values);
@@ -44,8 +44,9 @@ export function validateDraft(schema: FormSchema, values: unknown): FormProblem[
 function problems(form: FormSchema, schema: FormSchema, values: unknown): FormProblem[] {
   if (!isRecord(values)) return [problemOf(form, "", "invalid", "The form's values must be a JSON object.")];
   const found = new Map<string, FormProblem>();
-  const known = knownPart(form, "", values, (pointer) => {
-    found.set(pointer, problemOf(form, pointer, "invalid", "This form has no such field."));
+  const known = knownPart(form, "", values, {
+    keepsBlanks: schema !== form,
+    onUnknown: (pointer) => found.set(pointer, problemOf(form, pointer, "invalid", "This form has no such field.")),
   });
   for (const unit of validatorOf(schema).validate(known).errors) {
     for (const problem of problemsOf(form, schema, unit, values)) {
@@ -60,11 +61,11 @@ function problems(form: FormSchema, schema: FormSchema, values: unknown): FormPr
  * The values without fields the form does not know, and cut where they are too long anyway:
  * the validator's work stays bounded by the form, not by what a client sends.
  */
-function knownPart(form: FormSchema, pointer: string, value: unknown, onUnknown: (pointer: string) => void): unknown {
+function knownPart(form: FormSchema, pointer: string, value: unknown, options: KnownPartOptions): unknown {
   const field = pointer === "" ? form : fieldSchema(form, pointer);
   if (Array.isArray(value)) {
     const length = typeof field?.maxItems === "number" ? field.maxItems + 1 : value.length;
-    return value.slice(0, length).map((item, i) => knownPart(form, childPointer(pointer, i), item, onUnknown));
+    return value.slice(0, length).map((item, i) => knownPart(form, childPointer(pointer, i), item, options));
   }
   if (typeof value === "string") {
     const codeUnits = typeof field?.maxLength === "number" ? 2 * field.maxLength + 2 : longestUnlimitedText + 1;
@@ -75,10 +76,17 @@ function knownPart(form: FormSchema, pointer: string, value: unknown, onUnknown:
   const known: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(value)) {
     const at = childPointer(pointer, key);
-    if (!Object.hasOwn(properties, key)) onUnknown(at);
-    else if (child !== undefined) known[key] = knownPart(form, at, child, onUnknown);
+    if (!Object.hasOwn(properties, key)) options.onUnknown(at);
+    else if (child !== undefined && (options.keepsBlanks || !isBlank(child)))
+      known[key] = knownPart(form, at, child, options);
   }
   return known;
+}
+
+interface KnownPartOptions {
+  /** Whether blank texts stay; otherwise they count as not given. */
+  readonly keepsBlanks: boolean;
+  readonly onUnknown: (pointer: string) => void;
 }
 
 /** For texts whose form limits them at submission (dates, choices, ids), characters. */
@@ -130,7 +138,7 @@ function problemsOf(form: FormSchema, schema: FormSchema, unit: OutputUnit, valu
   switch (unit.keyword) {
     case "required":
       return requiredBy(schema, unit.keywordLocation)
-        .filter((key) => step(value, key) === undefined)
+        .filter((key) => step(value, key) === undefined || isBlank(step(value, key)))
         .map((key) => missing(form, childPointer(pointer, key)));
     case "minLength":
     case "minItems":
@@ -166,7 +174,11 @@ function missing(form: FormSchema, pointer: string): FormProblem {
 }
 
 function isEmpty(value: unknown): boolean {
-  return (typeof value === "string" && value.trim() === "") || (Array.isArray(value) && value.length === 0);
+  return isBlank(value) || (Array.isArray(value) && value.length === 0);
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === "string" && value.trim() === "";
 }
 
 /** What a person is asked for when a field is missing. */

@@ -1,6 +1,9 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deliverableOf, latestProcess } from "../../../shared/contracts/transfer-process.ts";
+import { computeDerived } from "../../../shared/domain/forms/derived.ts";
 import { fieldLabel, isVisible, withoutHiddenFields } from "../../../shared/domain/forms/form-schema.ts";
 import { validateDraft, validateForm } from "../../../shared/domain/forms/validate.ts";
 import { exampleIds, fullExample } from "../../fixtures/form-examples.ts";
@@ -26,6 +29,12 @@ describe("a submission", () => {
       {
         pointer: "/marketEvidence",
         label: "Evidence: knowledge of the target markets",
+        problem: "missing",
+        message: "Fill this in.",
+      },
+      {
+        pointer: "/salesEvidence",
+        label: "Evidence: sales and marketing assets",
         problem: "missing",
         message: "Fill this in.",
       },
@@ -124,6 +133,32 @@ describe("a submission", () => {
     const values = withoutHiddenFields(formOf(id), { ...fullExample(id), readinessScore: 75, ...fields });
     const found = validateForm(formOf(id), id === "NA-3" ? values : without(values, "readinessScore"));
     expect(found.find((each) => each.pointer === pointer)).toMatchObject({ problem, message });
+  });
+
+  test("may leave optional texts blank", () => {
+    const values = { ...fullExample("NA-1"), smeCategory: "micro", tradeName: "", vatNumber: " ", partnerWishes: "" };
+    expect(validateForm(formOf("NA-1"), values)).toEqual([]);
+  });
+
+  test("agrees with another validator on what is acceptable", () => {
+    const ajv = new Ajv2020({ strict: true, keywords: ["x-ui"] });
+    addFormats.default(ajv);
+    const compiled = new Map(exampleIds.map((id) => [id, ajv.compile({ ...formOf(id) })]));
+    const context = { accepted: fullExample, supportHours: 1, aidEur: 1 };
+    const changed = fc
+      .record({ id: fc.constantFrom(...exampleIds), at: fc.nat(), to: fc.option(fc.jsonValue(), { nil: undefined }) })
+      .filter(({ to }) => !(typeof to === "string" && to.trim() === ""));
+    fc.assert(
+      fc.property(changed, ({ id, at, to }) => {
+        const form = formOf(id);
+        const valid = withoutHiddenFields(form, computeDerived(id, fullExample(id), context));
+        const fields = Object.keys(valid);
+        const field = fields[at % fields.length] ?? "";
+        const values = to === undefined ? without(valid, field) : { ...valid, [field]: to };
+        expect(validateForm(form, values).length === 0).toBe(compiled.get(id)?.(values));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("asks for a field only where the answer before requires it", () => {
