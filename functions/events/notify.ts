@@ -1,0 +1,223 @@
+/**
+ * Tells people what happened to their pilots: a mail at once when it is urgent, else a place in their next digest.
+ *
+ * Called at least once for each event. A notice is keyed by event and person (I7) and written in one transaction with
+ * what follows from it, so a repeat, a crash in between or another order of events changes nothing.
+ */
+import { type Membership, type Person, pilotStream, stored } from "../../shared/contracts/items.ts";
+import { nextDigestAt, timeZoneOf } from "../../shared/domain/calendar.ts";
+import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
+import { sentenceOf } from "../../shared/domain/pilot/sentences.ts";
+import type { Pilot, PilotState } from "../../shared/domain/pilot/state.ts";
+import type {
+  AboutDue,
+  Catalogue,
+  Message,
+  MessageKind,
+  MessageOf,
+  NoticeText,
+  Wording,
+} from "../../shared/language/catalogue.ts";
+import { datesFor } from "../../shared/language/dates.ts";
+import { catalogueFor } from "../../shared/language/languages.ts";
+import { processNames } from "../../shared/language/process-names.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import { type Store, type StoredEvent, VersionConflict, type Write } from "../../shared/ports/store.ts";
+import {
+  type Digest,
+  digestItem,
+  digestKey,
+  mailItem,
+  type Notice,
+  noticeItem,
+  noticeKey,
+} from "../../shared/records/mails.ts";
+import {
+  isCurrent,
+  membershipId,
+  membershipsOf,
+  membersOfOrganisation,
+  membersWithRole,
+  readPerson,
+} from "../../shared/records/people.ts";
+import { createPilotRecords } from "../../shared/records/pilots.ts";
+import { type Around, isPilotEventType, isSilent, type Told, whoMustKnow } from "./who-must-know.ts";
+
+export interface NotifyOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Where the portal is, without a slash at the end; links carry our own ids only. */
+  readonly portalUrl: string;
+}
+
+/** Only the person's digest can make a notice wait its turn; more conflicts in a row than this are a fault. */
+const MAX_ATTEMPTS = 12;
+
+/** Events that are not a pilot's are none of its business. Throws what the store throws; the caller tries again. */
+export function createNotify({ store, clock, portalUrl }: NotifyOptions): (event: StoredEvent) => Promise<void> {
+  const pilots = createPilotRecords({ store, clock });
+  return async function notify(storedEvent) {
+    const { pilotId } = storedEvent.data;
+    if (typeof pilotId !== "string" || storedEvent.stream !== pilotStream(pilotId)) return;
+    if (!isPilotEventType(storedEvent.type) || isSilent(storedEvent.type)) return;
+    const state = await pilots.load(pilotId);
+    if (state === undefined) return;
+    const event = pilotEventOf(storedEvent);
+    const now = clock.now();
+    const addressees = whoMustKnow(event, state, await around(store, state.pilot, now));
+    if (addressees.length === 0) return;
+    const nameOf = await namesIn(store, event, state);
+    for (const told of addressees) {
+      const person = await readPerson(store, told.membership.personId);
+      if (person === undefined) continue;
+      const notice = noticeFor(told, person, { storedEvent, event, state, nameOf, portalUrl });
+      await deliver(store, notice, person, now);
+    }
+  };
+}
+
+const pilotEventOf = ({ type, at, actor, reason, data }: StoredEvent): PilotEvent =>
+  stored<PilotEvent>({ type, at, actor, ...(reason === undefined ? {} : { reason }), data });
+
+/** Memberships that count now; an ended one gets nothing. */
+async function around(store: Store, pilot: Pilot, now: Date): Promise<Around> {
+  const current = (members: readonly Membership[]) => members.filter((member) => isCurrent(member, now));
+  const inProgramme = ({ programmeId }: Membership) => programmeId === pilot.programmeId;
+  const [company, coordinators, team] = await Promise.all([
+    membersOfOrganisation(store, pilot.organisationId),
+    membersWithRole(store, pilot.programmeId, "coordinator"),
+    Promise.all(
+      pilot.team.map(async ({ personId, role }) => {
+        const held = current(await membershipsOf(store, personId));
+        return held.filter((member) => inProgramme(member) && member.role === role).slice(0, 1);
+      }),
+    ),
+  ]);
+  const inTeam = (role: "advisor" | "expert" | "living_lab") => team.flat().filter((member) => member.role === role);
+  return {
+    sme: current(company).filter(
+      (member) => inProgramme(member) && (member.role === "sme_member" || member.role === "sme_admin"),
+    ),
+    advisor: inTeam("advisor"),
+    expert: inTeam("expert"),
+    living_lab: inTeam("living_lab"),
+    coordinator: current(coordinators),
+  };
+}
+
+/** Names of everybody the event's sentence mentions. */
+async function namesIn(store: Store, event: PilotEvent, state: PilotState): Promise<AboutDue["nameOf"]> {
+  const mentioned = new Set<string>();
+  const nameOf = (personId: string) => {
+    mentioned.add(personId);
+    return personId;
+  };
+  sentenceOf(event, { nameOf, ...processNames(state), ...datesFor("en", state.pilot.country) });
+  const names = new Map(
+    await Promise.all(
+      [...mentioned].map(async (personId) => [personId, (await readPerson(store, personId))?.name] as const),
+    ),
+  );
+  return (personId) => names.get(personId) ?? "Fairway";
+}
+
+interface Occasion {
+  readonly storedEvent: StoredEvent;
+  readonly event: PilotEvent;
+  readonly state: PilotState;
+  readonly nameOf: AboutDue["nameOf"];
+  readonly portalUrl: string;
+}
+
+function noticeFor({ membership, urgent, message }: Told, person: Person, occasion: Occasion): Notice {
+  const { storedEvent, event, state, nameOf } = occasion;
+  const catalogue = catalogueFor(person.language);
+  const about: AboutDue = { nameOf, ...processNames(state), ...datesFor(catalogue.locale, person.country) };
+  const text: NoticeText = {
+    happened: sentenceOf(event, { ...about, language: person.language }),
+    ...(event.reason === undefined ? {} : { reason: event.reason }),
+    ...wordingOf(catalogue, message, about),
+    link: linkTo(occasion),
+  };
+  const dueAt = earliestDue(message);
+  return {
+    personId: person.id,
+    programmeId: storedEvent.programmeId,
+    pilotId: state.pilot.id,
+    pilotTitle: state.pilot.title,
+    sample: state.pilot.sample,
+    eventId: storedEvent.id,
+    at: storedEvent.at,
+    membershipId: membershipId(membership),
+    urgent,
+    ...(dueAt === undefined ? {} : { dueAt }),
+    text,
+  };
+}
+
+function wordingOf<Kind extends MessageKind>(catalogue: Catalogue, message: MessageOf<Kind>, about: AboutDue): Wording {
+  // The catalogue is keyed by the literal kind of the message, which TypeScript does not follow through a union.
+  const wording = catalogue.messages[message.kind as Kind] as (message: MessageOf<Kind>, about: AboutDue) => Wording;
+  return wording(message, about);
+}
+
+function linkTo({ event, state, portalUrl }: Occasion): string {
+  const { data } = event;
+  const deliverableId =
+    "deliverableId" in data
+      ? data.deliverableId
+      : "taskId" in data
+        ? state.tasks[data.taskId]?.deliverableId
+        : undefined;
+  const pilot = `${portalUrl}/pilots/${encodeURIComponent(state.pilot.id)}`;
+  return deliverableId === undefined ? pilot : `${pilot}/deliverables/${encodeURIComponent(deliverableId)}`;
+}
+
+function earliestDue(message: Message): string | undefined {
+  if ("dueAt" in message) return message.dueAt;
+  if ("deliverables" in message) return message.deliverables.map(({ dueAt }) => dueAt).sort()[0];
+  return undefined;
+}
+
+/** Writes the notice with its mail or its place in the digest, unless it has been written before. */
+async function deliver(store: Store, notice: Notice, person: Person, now: Date): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    if ((await store.get(noticeKey(notice))) !== undefined) return;
+    const consequence = notice.urgent ? mailOf(notice, person, now) : await placeInDigest(store, notice, person, now);
+    try {
+      await store.derive([{ kind: "put", item: noticeItem(notice), expectedVersion: 0 }, consequence]);
+      return;
+    } catch (error) {
+      if (!(error instanceof VersionConflict) || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function mailOf(notice: Notice, person: Person, now: Date): Write {
+  const { mail } = catalogueFor(person.language);
+  const item = mailItem({
+    id: `${notice.eventId}/${person.id}`,
+    programmeId: notice.programmeId,
+    to: person.email,
+    personId: person.id,
+    subject: mail.subject(notice.text.subject, { title: notice.pilotTitle, sample: notice.sample }),
+    text: mail.text(person.name, notice.text),
+    createdAt: now.toISOString(),
+    eventIds: [notice.eventId],
+    language: person.language,
+    sample: notice.sample,
+  });
+  return { kind: "put", item, expectedVersion: 0 };
+}
+
+async function placeInDigest(store: Store, notice: Notice, person: Person, now: Date): Promise<Write> {
+  const item = await store.get(digestKey(notice));
+  const before = item && stored<Digest>(item.data);
+  const digest: Digest = {
+    personId: person.id,
+    programmeId: notice.programmeId,
+    at: before?.at ?? nextDigestAt(now.toISOString(), timeZoneOf(person.country)),
+    waiting: [...(before?.waiting ?? []), noticeKey(notice).sk],
+  };
+  return { kind: "put", item: digestItem(digest), expectedVersion: item?.version ?? 0 };
+}

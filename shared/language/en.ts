@@ -1,0 +1,432 @@
+/** Everything Fairway says to people about their pilots, in English. */
+import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
+import {
+  type About,
+  type AboutDue,
+  type Catalogue,
+  type DueDeliverable,
+  type NoticeText,
+  partsOfTaskId,
+} from "./catalogue.ts";
+
+export const english: Catalogue = {
+  locale: "en-GB",
+
+  sentences: {
+    ApplicationStarted: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} started an application: ${data.title}.`,
+    ApplicationRejected: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} rejected the application.`,
+    PilotAdmitted: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} admitted the pilot with ${namesOf(data.team, nameOf)} in its team${
+        data.waiverReason === undefined ? "" : ", with a waiver of the focus size"
+      }.`,
+    StageOpened: ({ data }, { stageName }) =>
+      `${stageName(data.runId)} was opened with ${count(data.deliverables.length, "deliverable")}.`,
+    DraftSaved: ({ actor, data }, { nameOf, deliverableName }) =>
+      `${nameOf(actor.personId)} worked on ${deliverableName(data.deliverableId)}.`,
+    DeliverableSubmitted: ({ actor, data }, { nameOf, deliverableName }) =>
+      `${nameOf(actor.personId)} submitted ${deliverableName(data.deliverableId)}, revision ${data.revision}${
+        data.late ? ", after its due date" : ""
+      }.`,
+    SubmissionWithdrawn: ({ actor, data }, { nameOf, deliverableName }) =>
+      `${nameOf(actor.personId)} withdrew the submission of ${deliverableName(data.deliverableId)}.`,
+    DeliverableReviewed: ({ data }, { deliverableName }) => {
+      const comments = data.fieldComments.length + Object.keys(data.criterionComments).length;
+      const outcome = data.outcome === "accepted" ? "accepted" : "sent back for rework";
+      return `${deliverableName(data.deliverableId)} was ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, "comment")}.`;
+    },
+    DeliverableSkipProposed: ({ actor, data }, { nameOf, deliverableName }) =>
+      `${nameOf(actor.personId)} proposed to skip ${deliverableName(data.deliverableId)}: ${skipReason(data.reasonId)}.`,
+    DeliverableSkipDeclined: ({ actor, data }, { nameOf, deliverableName }) =>
+      `${nameOf(actor.personId)} declined to skip ${deliverableName(data.deliverableId)}.`,
+    DeliverableSkipped: ({ data }, { nameOf, deliverableName }) =>
+      `${deliverableName(data.deliverableId)} was skipped: ${skipReason(data.reasonId)}; decided by ${list(data.by.map(nameOf))}.`,
+    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
+      `${nameOf(actor.personId)} reopened ${deliverableName(data.deliverableId)}, due ${dateOf(data.dueAt)}.`,
+    DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
+      `The due date of ${deliverableName(data.deliverableId)} moved from ${dateOf(data.from)} to ${dateOf(data.dueAt)}${
+        data.kind === "dependency" ? ", because it waits for another deliverable" : ""
+      }.`,
+    ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
+      `${nameOf(actor.personId)} asked for ${deliverableName(data.deliverableId)} to be due on ${dateOf(noon(data.until))}.`,
+    ForecastGiven: ({ actor, data }, about) =>
+      `${about.nameOf(actor.personId)} expects ${taskName(data.taskId, about)} to be done on ${about.dateOf(noon(data.on))}.`,
+    TaskClaimed: ({ actor, data }, about) => `${about.nameOf(actor.personId)} took ${taskName(data.taskId, about)}.`,
+    TaskStarted: ({ actor, data }, about) => `${about.nameOf(actor.personId)} started ${taskName(data.taskId, about)}.`,
+    TaskReleased: ({ actor, data }, about) =>
+      `${about.nameOf(actor.personId)} gave back ${taskName(data.taskId, about)}.`,
+    TaskDelegated: ({ actor, data }, about) =>
+      `${about.nameOf(actor.personId)} delegated ${taskName(data.taskId, about)} to ${about.nameOf(data.toPersonId)}.`,
+    TaskReturned: ({ actor, data }, about) =>
+      `${about.nameOf(actor.personId)} returned ${taskName(data.taskId, about)} to ${about.nameOf(data.ownerId)}.`,
+    TaskForwarded: ({ actor, data }, about) => {
+      const receiver =
+        data.toPersonId === undefined
+          ? data.toRole === undefined
+            ? "others"
+            : roleNames[data.toRole]
+          : about.nameOf(data.toPersonId);
+      return `${about.nameOf(actor.personId)} forwarded ${taskName(data.taskId, about)} to ${receiver}.`;
+    },
+    TaskNominated: ({ actor, data }, about) =>
+      `${about.nameOf(actor.personId)} gave ${taskName(data.taskId, about)} to ${about.nameOf(data.toPersonId)}.`,
+    TaskPriorityChanged: ({ actor, data }, about) =>
+      `${about.nameOf(actor.personId)} set the priority of ${taskName(data.taskId, about)} to ${data.priority}.`,
+    TaskFailed: ({ actor, data }, about) =>
+      `${about.nameOf(actor.personId)} could not complete ${taskName(data.taskId, about)}.`,
+    ConditionMet: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} reported a condition of the gate as met.`,
+    GateOpened: ({ data }, { stageName, dateOf }) =>
+      `The gate of ${stageName(data.runId)} was opened${data.round > 1 ? ` again (round ${data.round})` : ""}, to be decided by ${dateOf(data.decideBy)}.`,
+    GateScored: ({ actor, data }, { nameOf, stageName }) =>
+      `${nameOf(actor.personId)} filed a score for the gate of ${stageName(data.runId)}.`,
+    GateSkipProposed: ({ actor, data }, { nameOf, stageName }) =>
+      `${nameOf(actor.personId)} proposed to skip the stage after ${stageName(data.runId)}: ${skipReason(data.reasonId)}.`,
+    GateDecided: ({ data }, { nameOf, stageName, deliverableName, dateOf }) => {
+      const details: Record<GateDecisionId, string> = {
+        advance: "advance",
+        advance_with_conditions: `advance with ${count(data.conditions.length, "condition")}`,
+        rework: `rework of ${list(data.rework.map(({ deliverableId }) => deliverableName(deliverableId)))}`,
+        hold: data.resumeOn === undefined ? "hold" : `hold until ${dateOf(noon(data.resumeOn))}`,
+        stop: "stop the pilot",
+        skip: "skip the next stage",
+      };
+      return `The gate of ${stageName(data.runId)} was decided by ${list(data.by.map(nameOf))}: ${details[data.decision]}.`;
+    },
+    StageClosed: ({ data }, { stageName }) => {
+      const skipped =
+        data.skipped.length === 0 ? "" : `, ${list(data.skipped.map(({ runId }) => stageName(runId)))} is skipped`;
+      const next = data.next === undefined ? ": the pilot is completed" : ` and ${stageName(data.next.runId)} follows`;
+      return `${stageName(data.runId)} was closed${skipped}${next}.`;
+    },
+    PilotHeld: ({ actor, data }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} put the pilot on hold until ${dateOf(noon(data.resumeOn))}.`,
+    PilotResumed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} resumed the pilot after ${count(Math.max(1, Math.round(data.heldMs / dayMs)), "day")}; open due dates moved.`,
+    PilotStopped: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} stopped the pilot.`,
+    StopObjected: ({ actor, data }, { nameOf }) => `${nameOf(actor.personId)} objected to the stop: “${data.text}”`,
+    PilotWithdrawn: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} withdrew the pilot.`,
+    TeamChanged: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} changed the team; it is now ${namesOf(data.team, nameOf)}.`,
+    AdvisorHandedOver: ({ data }, { nameOf }) =>
+      `${nameOf(data.fromPersonId)} handed the pilot over to ${nameOf(data.toPersonId)}.`,
+    ReminderFired: ({ data }, about) =>
+      reminderSentences[data.step](taskName(data.taskId, about), about.dateOf(data.dueAt)),
+    HoldReminderFired: ({ data }, { dateOf }) =>
+      data.kind === "soon"
+        ? `The hold of the pilot ends on ${dateOf(noon(data.resumeOn))}.`
+        : `The pilot should have gone on by ${dateOf(noon(data.resumeOn))} and is still on hold.`,
+    FollowUpOpened: ({ data }, { dateOf }) =>
+      `The follow-up survey after ${data.month} months was opened, due ${dateOf(data.dueAt)}.`,
+    HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} logged ${data.hours} ${data.hours === 1 ? "hour" : "hours"} of support on ${dateOf(noon(data.on))}: ${data.activity}.`,
+    CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
+      const on = data.deliverableId === undefined ? "" : ` on ${deliverableName(data.deliverableId)}`;
+      return data.internal
+        ? `Internal note by ${nameOf(actor.personId)}${on}: “${data.text}”`
+        : `${nameOf(actor.personId)} commented${on}: “${data.text}”`;
+    },
+    ExecutionRestarted: ({ data }, { stageName }) => `The workflow of ${stageName(data.runId)} was restarted.`,
+  },
+
+  messages: {
+    application_received: () => ({
+      subject: "We have your application",
+      todo: ["You need to do nothing now. A coordinator reads the application and answers."],
+    }),
+    application_rejected: () => ({
+      subject: "Your application was not accepted",
+      todo: ["Read the reason. You can apply again when it no longer holds."],
+    }),
+    application_to_decide: () => ({
+      subject: "An application waits for your decision",
+      todo: ["Admit the pilot with its team, or reject the application."],
+    }),
+    admitted: () => ({
+      subject: "Your pilot is admitted",
+      todo: ["Your first tasks are in your list as soon as the first stage opens."],
+    }),
+    joined_team: () => ({
+      subject: "You are in the team of a new pilot",
+      todo: ["Read the application. Your tasks are in your list as soon as the first stage opens."],
+    }),
+    deliverables_to_make: ({ deliverables }, about) => ({
+      subject: deliverables.length === 1 ? "A new task for you" : "New tasks for you",
+      todo: deliverables.map((each) => `Hand in ${dueDeliverable(each, about)}.`),
+    }),
+    to_review: ({ deliverableId, dueAt }, about) => ({
+      subject: `${about.deliverableName(deliverableId)} waits for a review`,
+      todo: [`Claim the review and finish it by ${about.dueOf(dueAt)}.`],
+    }),
+    accepted: ({ moved }, about) => ({ subject: "Accepted", todo: movedDates(moved, about) }),
+    rework: ({ deliverables, moved }, about) => ({
+      subject: `Rework of ${list(deliverables.map(({ deliverableId }) => about.deliverableName(deliverableId)))}`,
+      todo: [
+        ...deliverables.map(
+          (each) => `Answer the comments and hand in the next revision of ${dueDeliverable(each, about)}.`,
+        ),
+        ...movedDates(moved, about),
+      ],
+    }),
+    skip_to_decide: ({ subject }, about) => ({
+      subject:
+        "runId" in subject
+          ? `A proposal to skip the stage after ${about.stageName(subject.runId)} waits for you`
+          : `A proposal to skip ${about.deliverableName(subject.deliverableId)} waits for you`,
+      todo: ["Agree or decline. A skip takes two persons."],
+    }),
+    extension_to_decide: ({ deliverableId }, about) => ({
+      subject: `A later due date for ${about.deliverableName(deliverableId)} is asked for`,
+      todo: ["Extend the due date, or answer with a comment why it stays."],
+    }),
+    dates_moved: ({ moved }, about) => ({ subject: "A due date moved", todo: movedDates(moved, about) }),
+    task_for_you: ({ taskId, dueAt }, about) => ({
+      subject: `A task is yours now: ${taskName(taskId, about)}`,
+      todo: [`Do it by ${about.dueOf(dueAt)}, or pass it on.`],
+    }),
+    task_failed: ({ taskId }, about) => ({
+      subject: `A task failed: ${taskName(taskId, about)}`,
+      todo: ["Read the reason and give the task to somebody who can do it."],
+    }),
+    gate_to_score: ({ runId, dueAt }, about) => ({
+      subject: `The gate of ${about.stageName(runId)} waits for your score`,
+      todo: [`File your score before ${about.dueOf(dueAt)}. Nobody sees it until all have filed.`],
+    }),
+    gate_to_decide: ({ runId, dueAt }, about) => ({
+      subject: `The gate of ${about.stageName(runId)} can be decided`,
+      todo: [`All scores are filed. Decide by ${about.dueOf(dueAt)}.`],
+    }),
+    gate_decided: ({ runId, decision, conditions }, about) => ({
+      subject: `Gate of ${about.stageName(runId)}: ${decisionNames[decision]}`,
+      todo: conditions.map(({ text, dueAt }) => `Meet this condition by ${about.dueOf(dueAt)}: ${text}`),
+    }),
+    held: () => ({
+      subject: "The pilot is on hold",
+      todo: ["Nothing is due while the pilot is on hold; open dates move by the days held."],
+    }),
+    resumed: ({ moved }, about) => ({ subject: "The pilot goes on", todo: movedDates(moved, about) }),
+    stopped: ({ mayObjectUntil }, about) => ({
+      subject: "The pilot is stopped",
+      todo:
+        mayObjectUntil === undefined
+          ? ["Open tasks are cancelled. What was accepted stays on record."]
+          : [`You may object until ${about.dateOf(mayObjectUntil)}. What was accepted stays on record.`],
+    }),
+    objection_to_answer: ({ dueAt }, about) => ({
+      subject: "The company objects to the stop",
+      todo: [`Answer the objection by ${about.dueOf(dueAt)}.`],
+    }),
+    withdrawn: () => ({
+      subject: "The company withdrew its pilot",
+      todo: ["Open tasks are cancelled. Log your hours of support so far."],
+    }),
+    withdrawal_confirmed: () => ({
+      subject: "Your pilot is withdrawn",
+      todo: [
+        "Open tasks are cancelled and the aid record is final at what was used.",
+        "Confirm the hours of support so far. You can apply again at any time.",
+      ],
+    }),
+    trial_to_end: () => ({
+      subject: "The pilot has ended: please end the trial",
+      todo: [
+        "End the trial and tell the participants.",
+        "You keep the participants' personal data under your own duty as controller: delete or keep them as you promised them.",
+      ],
+    }),
+    new_advisor: ({ personId }, about) => ({
+      subject: `Your advisor is now ${about.nameOf(personId)}`,
+      todo: [`Turn to ${about.nameOf(personId)} from now on. Your tasks and dates stay as they are.`],
+    }),
+    handed_over_to_you: ({ taskIds }, about) => ({
+      subject: "A pilot was handed over to you",
+      todo: taskIds.length === 0 ? ["Read the notes and greet the company."] : [`Yours now: ${tasks(taskIds, about)}.`],
+    }),
+    tasks_returned: ({ taskIds }, about) => ({
+      subject: taskIds.length === 1 ? "A task came back to you" : "Tasks came back to you",
+      todo: [`Yours again: ${tasks(taskIds, about)}.`],
+    }),
+    still_on_track: ({ taskId, dueAt }, about) => ({
+      subject: `Still on track with ${taskName(taskId, about)}?`,
+      todo: [`Half of the time has passed. Say when you expect to be done; it is due ${about.dueOf(dueAt)}.`],
+    }),
+    due_soon: ({ taskId, dueAt, yours }, about) => ({
+      subject: `Due soon: ${taskName(taskId, about)}`,
+      todo: [
+        yours
+          ? `Finish it by ${about.dueOf(dueAt)}, or ask for a later date in time.`
+          : `It is due ${about.dueOf(dueAt)}. Ask whether help is needed.`,
+      ],
+    }),
+    overdue: ({ taskId, dueAt, yours }, about) => ({
+      subject: `Due: ${taskName(taskId, about)}`,
+      todo: [
+        yours
+          ? `It is due ${about.dueOf(dueAt)}. Finish it now, or say when you expect to be done.`
+          : `It is due ${about.dueOf(dueAt)}. Ask what stands in the way.`,
+      ],
+    }),
+    escalated: ({ taskId, dueAt }, about) => ({
+      subject: `Three days late: ${taskName(taskId, about)}`,
+      todo: [`It was due ${about.dueOf(dueAt)}. Agree on what helps: a colleague, an expert, a later date.`],
+    }),
+    at_risk: ({ taskId, dueAt }, about) => ({
+      subject: `Pilot at risk: ${taskName(taskId, about)} is a week late`,
+      todo: [`It was due ${about.dueOf(dueAt)}. Talk to the advisor; extend, give the task to somebody else, or hold.`],
+    }),
+    hold_proposed: ({ taskId, dueAt }, about) => ({
+      subject: `Hold the pilot? ${taskName(taskId, about)} is three weeks late`,
+      todo: [
+        `It was due ${about.dueOf(dueAt)}. Decide whether to hold the pilot; nothing happens without your decision.`,
+      ],
+    }),
+    review_late: ({ taskId, dueAt, yours }, about) => ({
+      subject: `Late: ${taskName(taskId, about)}`,
+      todo: [
+        yours
+          ? `It was due ${about.dueOf(dueAt)}. Finish it or give it back; until then the others' dates stand still.`
+          : `It was due ${about.dueOf(dueAt)}. See that somebody reviews; until then the others' dates stand still.`,
+      ],
+    }),
+    hold_ends: ({ reached, mayResume }) => ({
+      subject: reached ? "The hold has reached its end" : "The hold ends soon",
+      todo: [
+        mayResume
+          ? reached
+            ? "Resume the pilot, or decide whether to stop it."
+            : "Make sure that the pilot can go on, then resume it."
+          : "Say in a comment whether the pilot can go on.",
+      ],
+    }),
+    news: () => ({ subject: "News of the pilot", todo: [] }),
+  },
+
+  mail: {
+    subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,
+    text: (personName, notice) =>
+      [`Hello ${personName},`, "", ...noticeLines(notice, ""), "", "Fairway", ""].join("\n"),
+    digestSubject: (notices, sample) => `${mark(sample)}Your pilots today: ${count(notices, "message")}`,
+    digestText: (personName, pilots) =>
+      [
+        `Hello ${personName},`,
+        "",
+        "this is new since yesterday; the most urgent comes first.",
+        ...pilots.flatMap(({ title, notices }) => [
+          "",
+          title,
+          ...notices.flatMap((notice) => ["", ...noticeLines(notice, "  ")]),
+        ]),
+        "",
+        "Fairway",
+        "",
+      ].join("\n"),
+  },
+};
+
+const dayMs = 86_400_000;
+
+/** A calendar day as an instant that falls on this day in all of Europe. */
+const noon = (date: string): string => (date.length === 10 ? `${date}T12:00:00.000Z` : date);
+
+const mark = (sample: boolean): string => (sample ? "[Sample] " : "");
+
+const noticeLines = ({ happened, reason, todo, link }: NoticeText, indent: string): string[] =>
+  [happened, ...(reason === undefined ? [] : [`Reason: ${reason}`]), ...todo, link].map((line) => indent + line);
+
+const numberWords = [
+  "no",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
+
+const count = (n: number, noun: string): string => `${numberWords[n] ?? n} ${noun}${n === 1 ? "" : "s"}`;
+
+const list = (parts: readonly string[]): string =>
+  new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" }).format(parts);
+
+const percent = (value: number): string => `${Math.floor(value * 10) / 10} %`;
+
+const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
+  team.length === 0 ? "nobody" : list(team.map(({ personId }) => nameOf(personId)));
+
+const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
+  `${about.deliverableName(deliverableId)} by ${about.dueOf(dueAt)}`;
+
+const movedDates = (moved: readonly DueDeliverable[], about: AboutDue): string[] =>
+  moved.map(
+    ({ deliverableId, dueAt }) => `New due date of ${about.deliverableName(deliverableId)}: ${about.dueOf(dueAt)}.`,
+  );
+
+/** With an article where it has no name of its own: fits after "took" and before "is late". */
+function taskName(taskId: string, about: About): string {
+  const { of, kind } = partsOfTaskId(taskId);
+  switch (kind) {
+    case "produce":
+      return about.deliverableName(of);
+    case "review":
+      return `the review of ${about.deliverableName(of)}`;
+    case "gate_score":
+      return `a score for the gate of ${about.stageName(of)}`;
+    case "gate_decision":
+      return `the decision at the gate of ${about.stageName(of)}`;
+    case "condition":
+      return "a condition of the gate";
+    case "objection":
+      return "the objection to the stop";
+  }
+}
+
+const tasks = (taskIds: readonly string[], about: About): string => list(taskIds.map((id) => taskName(id, about)));
+
+const reminderSentences: Record<ReminderStepId, (task: string, dueOn: string) => string> = {
+  followup: (task, dueOn) => `Half of the time for ${task} has passed; it is due ${dueOn}.`,
+  soon: (task, dueOn) => `Reminder: ${task} is due in a week, on ${dueOn}.`,
+  near: (task, dueOn) => `Reminder: ${task} is due in two days, on ${dueOn}.`,
+  due: (task, dueOn) => `The due date of ${task} is reached: ${dueOn}.`,
+  esc1: (task, dueOn) => `Escalation: ${task} is three days late (due ${dueOn}).`,
+  esc2: (task, dueOn) => `Escalation: ${task} is a week late (due ${dueOn}); the pilot is at risk.`,
+  esc3: (task, dueOn) => `Escalation: ${task} is three weeks late (due ${dueOn}); a hold of the pilot is proposed.`,
+  review: (task, dueOn) => `Late: ${task} (due ${dueOn}).`,
+};
+
+const roleNames = {
+  sme: "the company",
+  advisor: "the advisors",
+  expert: "the experts",
+  living_lab: "the living lab",
+  coordinator: "the coordinators",
+} as const;
+
+const decisionNames: Record<GateDecisionId, string> = {
+  advance: "advance",
+  advance_with_conditions: "advance with conditions",
+  rework: "rework",
+  hold: "hold",
+  stop: "stop",
+  skip: "the next stage is skipped",
+};
+
+const skipReasons: Readonly<Record<string, string>> = {
+  already_done_elsewhere: "already done elsewhere",
+  not_applicable_to_service: "not applicable to the service",
+  same_market_earlier_pilot: "an earlier pilot in the same market",
+  programme_decision: "decision of the programme",
+  other_with_text: "another reason",
+  no_trial_planned: "no trial is planned",
+  recent_study_exists: "a recent study exists",
+  no_external_exchange: "no data are exchanged with others",
+  no_end_users: "no end users",
+  no_public_buyers: "no public buyers",
+  desk_validation_agreed: "a desk validation was agreed",
+};
+
+const skipReason = (reasonId: string): string => skipReasons[reasonId] ?? reasonId.replaceAll("_", " ");

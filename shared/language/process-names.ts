@@ -1,0 +1,24 @@
+import { deliverableOf, latestProcess, processOfVersion, stageOf } from "../contracts/transfer-process.ts";
+import type { PilotState } from "../domain/pilot/state.ts";
+import type { About } from "./catalogue.ts";
+
+/** What a pilot's deliverables and stage runs are called in the process versions they are pinned to. */
+export function processNames(state: PilotState): Pick<About, "deliverableName" | "stageName"> {
+  const processOf = (runId: string | undefined) => {
+    const version = runId === undefined ? undefined : state.runs[runId]?.processVersion;
+    return version === undefined ? latestProcess : processOfVersion(version);
+  };
+  return {
+    deliverableName(deliverableId) {
+      const deliverable = state.deliverables[deliverableId];
+      const definition = deliverableOf(processOf(deliverable?.runId), deliverable?.definitionId ?? deliverableId);
+      return definition?.name ?? deliverableId;
+    },
+    stageName(runId) {
+      const run = state.runs[runId];
+      if (run !== undefined) return stageOf(processOf(runId), run.stageId)?.name ?? runId;
+      const { intake, followUp } = latestProcess;
+      return runId === "intake" ? intake.name : runId === "follow-up" ? followUp.name : runId;
+    },
+  };
+}
