@@ -240,8 +240,10 @@ export type PilotEvent =
       Schedule & {
         readonly month: number;
         readonly deliverableId: string;
+        readonly definitionId: string;
         readonly formVersion: number;
         readonly title: string;
+        readonly estimatedHours: number;
       }
     >
   | Envelope<
