@@ -82,9 +82,7 @@ function circleOf(state: PilotState, around: Around) {
 
     /** The whole company for its own deliverables; of a team role the one who made it, else all of the role. */
     makersOf(deliverableId: string): readonly Membership[] {
-      const task = Object.values(state.tasks).findLast(
-        (each) => each.kind === "produce" && each.deliverableId === deliverableId,
-      );
+      const task = latest(state, "produce", deliverableId);
       if (task === undefined) return [];
       if (task.candidateRole === "sme") return sme;
       const submitter = person(state.deliverables[deliverableId]?.submittedBy).filter(
@@ -273,12 +271,14 @@ function forYou(state: PilotState, taskId: string): Message {
 
 const mayReadInternalNotes = ({ role }: Membership): boolean => scopesOf(role, "internalNote", "R").length > 0;
 
-function reviewerRole(state: PilotState, deliverableId: string): ProcessRole {
-  const reviews = Object.values(state.tasks).filter(
-    (task) => task.kind === "review" && task.deliverableId === deliverableId,
-  );
-  return reviews.at(-1)?.candidateRole ?? "advisor";
-}
+const reviewerRole = (state: PilotState, deliverableId: string): ProcessRole =>
+  latest(state, "review", deliverableId)?.candidateRole ?? "advisor";
+
+const latest = (state: PilotState, kind: Task["kind"], deliverableId: string): Task | undefined =>
+  Object.values(state.tasks)
+    .filter((task) => task.kind === kind && task.deliverableId === deliverableId)
+    .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))
+    .at(-1);
 
 /** By its place in its round, so that a late delivery of an earlier score is not taken for the last one. */
 function isLastScore({ at, actor }: EventOf<"GateScored">, gate: Gate): boolean {

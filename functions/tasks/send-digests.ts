@@ -98,7 +98,7 @@ async function mailOf(store: Store, at: string, digest: Digest, now: Date): Prom
   return { kind: "put", item, expectedVersion: 0 };
 }
 
-/** Without what the person could read when it happened but may not read any more. */
+/** Most urgent first, without what the person could read when it happened but may not read any more. */
 async function stillReadable(store: Store, notices: readonly Notice[], now: Date): Promise<readonly Notice[]> {
   const [first] = notices;
   if (first === undefined) return [];
@@ -112,17 +112,18 @@ async function stillReadable(store: Store, notices: readonly Notice[], now: Date
       }),
     ),
   );
-  return notices.filter((notice) => {
+  const readable = notices.filter((notice) => {
     const pilot = pilots.get(notice.pilotId);
     const membership = memberships.find((each) => membershipId(each) === notice.membershipId);
     return pilot !== undefined && membership !== undefined && may(actorOf(membership), "pilot.read", pilot);
   });
+  return readable.sort(byUrgency);
 }
 
-/** Grouped by pilot; what is asked comes before what is only news, by due date. */
+/** Grouped by pilot. */
 function wordsOf(notices: readonly Notice[], person: Person): { readonly subject: string; readonly text: string } {
   const { mail } = catalogueFor(person.language);
-  const byPilot = Map.groupBy([...notices].sort(byUrgency), ({ pilotId }) => pilotId);
+  const byPilot = Map.groupBy(notices, ({ pilotId }) => pilotId);
   const pilots = [...byPilot.values()].map((ofPilot) => ({
     title: ofPilot[0]?.pilotTitle ?? "",
     notices: ofPilot.map(({ text }) => text),
@@ -141,6 +142,6 @@ function byUrgency(a: Notice, b: Notice): number {
   return rankA < rankB ? -1 : rankA > rankB ? 1 : 0;
 }
 
-/** Sorts first what has a date, then what is asked without one, then news; each by time. */
+/** What has a date comes first, then what is asked without one, then news; each by time. */
 const urgencyOf = ({ dueAt, text, at, eventId }: Notice): string =>
   [dueAt === undefined ? (text.todo.length > 0 ? "2" : "3") : `1${dueAt}`, at, eventId].join("#");

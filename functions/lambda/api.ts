@@ -1,0 +1,56 @@
+/** Lambda entries of the API: reading and writing apart, each with the rights it needs. */
+import { SFNClient } from "@aws-sdk/client-sfn";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import * as z from "zod";
+import { createExecutionHistory } from "../adapters/step-functions.ts";
+import { type Api, createApi } from "../api/api.ts";
+import { createTokenVerifier } from "../api/token.ts";
+import { createDependencies } from "./dependencies.ts";
+import { lambda } from "./middleware.ts";
+
+const environment = z.object({
+  ISSUER: z.url(),
+  AUDIENCE: z.string().min(1),
+  /** "client_id" for Cognito, whose access tokens name no audience. */
+  AUDIENCE_CLAIM: z.enum(["aud", "client_id"]).default("aud"),
+  STAGE_RUN_ARN: z.string().exactOptional(),
+});
+
+let api: Api | undefined;
+
+function startApi(): Api {
+  const { ISSUER, AUDIENCE, AUDIENCE_CLAIM, STAGE_RUN_ARN } = environment.parse(process.env);
+  const verifier = createTokenVerifier({
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    audienceClaim: AUDIENCE_CLAIM,
+    jwks: new URL(`${ISSUER.replace(/\/$/, "")}/.well-known/jwks.json`),
+  });
+  return createApi({
+    ...createDependencies(),
+    executions: createExecutionHistory({
+      client: new SFNClient({}),
+      stateMachineArns: STAGE_RUN_ARN === undefined ? {} : { "stage-run": STAGE_RUN_ARN },
+    }),
+    verifyToken: verifier.verify,
+    onUnexpected: (error) =>
+      console.error(JSON.stringify({ level: "error", error: error instanceof Error ? error.name : "Error" })),
+  });
+}
+
+const entry = lambda<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+  api ??= startApi();
+  const { status, headers, body } = await api.handle({
+    method: event.requestContext.http.method,
+    path: event.rawPath,
+    query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
+    headers: event.headers,
+    body: event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : event.body,
+  });
+  return { statusCode: status, headers: { ...headers }, body };
+});
+
+/** GET: may read the table and histories. */
+export const query = entry;
+/** Everything else: may write. */
+export const command = entry;

@@ -1,0 +1,133 @@
+/** The one port of an embedded system: API, sign-in and portal, with the headers that keep browsers strict. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type Api, MAX_BODY_BYTES } from "../../functions/api/api.ts";
+import type { Identity } from "../identity/provider.ts";
+import { portalAsset, portalSecurityPolicy } from "./portal-assets.ts";
+
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface Door {
+  readonly port: number;
+  /** Answers requests from now on; before, every answer is 503. */
+  open(handler: RequestHandler): void;
+  /** Takes no new connection and ends the ones there are. */
+  close(): Promise<void>;
+}
+
+/** Listens before there is anything to answer, so that the address is known to what needs it. */
+export async function listen({ host, port }: { readonly host: string; readonly port: number }): Promise<Door> {
+  let handler: RequestHandler = async (_, response) => {
+    send(response, 503, { "content-type": "text/plain", "retry-after": "1" }, "Fairway is starting.");
+  };
+  const server = createServer((request, response) => {
+    handler(request, response).catch((error: unknown) => {
+      console.error("A request failed.", error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", (error: NodeJS.ErrnoException) =>
+    reject(error.code === "EADDRINUSE" ? new PortInUse(port, error) : error),
+  );
+  server.listen(port, host, resolve);
+  await promise;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("A TCP server has a numbered port.");
+  return {
+    port: address.port,
+    open: (opened) => {
+      handler = opened;
+    },
+    close: async () => {
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+export class PortInUse extends Error {
+  override name = "PortInUse" as const;
+  constructor(port: number, cause: unknown) {
+    super(`Port ${port} is taken by another program. Stop it, or start with another one: PORT=${port + 1} npm start`, {
+      cause,
+    });
+  }
+}
+
+const securityHeaders = {
+  "content-security-policy": portalSecurityPolicy,
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=()",
+};
+
+export function createRequestHandler({
+  api,
+  identity,
+}: {
+  readonly api: Api;
+  readonly identity: Identity;
+}): RequestHandler {
+  return answer;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    if (url.pathname === "/identity" || url.pathname.startsWith("/identity/")) {
+      identity.handle(request, response);
+      return;
+    }
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    if (url.pathname === "/healthz") {
+      send(response, 200, { "content-type": "text/plain" }, "ready");
+    } else if (url.pathname.startsWith("/api/")) {
+      await answerApi(request, response, url);
+    } else {
+      const asset = request.method === "GET" || request.method === "HEAD" ? portalAsset(url.pathname) : undefined;
+      if (asset === undefined)
+        send(response, 404, { "content-type": "text/plain" }, "There is nothing at this address.");
+      else send(response, 200, { "content-type": asset.contentType, "cache-control": asset.cacheControl }, asset.body);
+    }
+  }
+
+  async function answerApi(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const { headers } = request;
+    const body = await readBody(request);
+    const result = await api.handle({
+      method: request.method ?? "GET",
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
+      ),
+      body,
+    });
+    // A body that was cut off leaves bytes on the line that are no next request.
+    if (!request.complete) response.setHeader("connection", "close");
+    send(response, result.status, result.headers, result.body);
+  }
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: Uint8Array | string,
+): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+/** The body as text, read no further than the API takes: one byte more shows it that there was too much. */
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,54 @@
+/** `npm start`: the embedded system, told in a few lines on the screen. */
+import { startSystem } from "./system.ts";
+
+const dataFolder = process.env.FAIRWAY_DATA ?? ".fairway";
+const port = Number(process.env.PORT ?? 4400);
+
+if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  console.error(`PORT must be a number from 0 to 65535, not "${process.env.PORT}".`);
+  process.exit(2);
+}
+
+function sampleWanted(wanted = "pilots"): "pilots" | "people" | "none" {
+  if (wanted === "pilots" || wanted === "people" || wanted === "none") return wanted;
+  console.error(`FAIRWAY_SAMPLE must be pilots, people or none, not "${wanted}".`);
+  process.exit(2);
+}
+
+const startedAt = performance.now();
+try {
+  const system = await startSystem({
+    dataFolder,
+    port,
+    ...(process.env.FAIRWAY_URL === undefined ? {} : { publicUrl: process.env.FAIRWAY_URL }),
+    ...(process.env.FAIRWAY_HOST === undefined ? {} : { host: process.env.FAIRWAY_HOST }),
+    sample: sampleWanted(process.env.FAIRWAY_SAMPLE),
+    progress: (message) => console.log(`  ${message} …`),
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`
+Fairway is ready after ${seconds} s:  ${system.url}
+
+  The data is in ${dataFolder}/. The programme in it is sample data: nobody in it is real.
+  Sign in by choosing a sample person, for example
+    an advisor       Sample advisor, Tartu         → the list of work
+    an SME           Aurora, administrator         → the company's pilots and forms
+    a coordinator    Sample coordinator, Tallinn   → the pipeline
+  Stop with Ctrl+C; everything is kept.
+`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      console.log("Stopping …");
+      system.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,166 @@
+/**
+ * The embedded system: every part of Fairway in one process over one data folder.
+ *
+ * Start order is the order of need: store, workflows, consumers, clock, doors. Whatever is left half-way by a crash
+ * goes on from the store and the journal (I1): running executions resume, consumers read on from where they were.
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createApi } from "../functions/api/api.ts";
+import { createTokenVerifier } from "../functions/api/token.ts";
+import { createNotify } from "../functions/events/notify.ts";
+import { createProject } from "../functions/events/project.ts";
+import { createRelay } from "../functions/events/relay.ts";
+import { createPilotRecords } from "../shared/records/pilots.ts";
+import { createAccounts } from "./accounts.ts";
+import { createClock } from "./clock.ts";
+import { startAtEnd, startConsumers } from "./consumers.ts";
+import { createInvoke, stateMachineDefinition, stateMachineNames } from "./functions.ts";
+import { buildPortal } from "./http/portal-assets.ts";
+import { createRequestHandler, listen } from "./http/server.ts";
+import { API_AUDIENCE, openIdentity } from "./identity/provider.ts";
+import { seedPeople } from "./sample/people.ts";
+import { seedPilots } from "./sample/pilots.ts";
+import { startScheduler } from "./scheduler.ts";
+import { openStates } from "./states/states.ts";
+import { openSqliteStore } from "./store/sqlite-store.ts";
+import { createWorkflows } from "./workflows.ts";
+
+export interface SystemOptions {
+  /** Everything that lasts is in here; made when it is not there. */
+  readonly dataFolder: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** What is listened on; "localhost" by default. */
+  readonly host?: string;
+  /** The address people type, when it is not this host and port (a proxy with https). */
+  readonly publicUrl?: string;
+  /** What an empty data folder is filled with: the sample programme with its pilots, its people only, or nothing. */
+  readonly sample: "pilots" | "people" | "none";
+  /** Told in words what is being done. */
+  readonly progress: (message: string) => void;
+}
+
+export interface System {
+  readonly url: string;
+  /** Resolves when all that was asked for so far has been done: events handled, executions waiting, mails written. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { dataFolder, progress } = options;
+  const inFolder = (name: string): string => join(dataFolder, name);
+  mkdirSync(dataFolder, { recursive: true });
+
+  progress("Opening the store");
+  const store = openSqliteStore(inFolder("store.sqlite"));
+  const clock = createClock({ offsetMs: readOffset(inFolder("clock.json")) });
+  const pilots = createPilotRecords({ store, clock });
+  const portalBuilt = buildPortal();
+
+  if (options.sample !== "none") await seedPeople({ store, clock });
+  if (options.sample === "pilots" && (await seedPilots({ store, clock, progress }))) {
+    // Nobody is told of what the sample pilots did before today.
+    await startAtEnd(store, "notify");
+  }
+
+  progress("Resuming the workflows");
+  const states = openStates({
+    file: inFolder("states.sqlite"),
+    clock,
+    invoke: createInvoke({ store, clock, pilots }),
+  });
+  for (const name of stateMachineNames) {
+    await states.createStateMachine({ name, definition: stateMachineDefinition(name) });
+  }
+  const workflows = createWorkflows(states);
+
+  const host = options.host ?? "localhost";
+  const door = await listen({ host, port: options.port });
+  const url = options.publicUrl ?? `http://${host}:${door.port}`;
+
+  const consumers = await startConsumers(
+    {
+      store,
+      onError: (consumer, event, error) => console.error(`${consumer} could not handle ${event.id}.`, error),
+    },
+    {
+      relay: createRelay({ store, pilots, workflows }),
+      project: createProject({ store, pilots }),
+      notify: createNotify({ store, clock, portalUrl: url }),
+    },
+  );
+
+  /** One round may set off the next: done when consumers and workflows have nothing left after each other. */
+  async function settled(): Promise<void> {
+    let handled: number;
+    do {
+      handled = consumers.handled();
+      await consumers.caughtUp();
+      await states.whenIdle();
+    } while (handled !== consumers.handled());
+  }
+
+  const scheduler = startScheduler({
+    store,
+    states,
+    clock,
+    settled,
+    beforeMove: (instant) => writeOffset(inFolder("clock.json"), instant.getTime() - Date.now()),
+  });
+
+  const identity = openIdentity({
+    issuer: `${url}/identity`,
+    file: inFolder("identity.sqlite"),
+    accounts: createAccounts({ store, clock }),
+    // Without a mail server the code is for the one who runs the machine to read.
+    sendCode: async (email, code) => console.log(`Sign-in code for ${email}: ${code}`),
+  });
+  const verifier = createTokenVerifier({
+    issuer: `${url}/identity`,
+    audience: API_AUDIENCE,
+    jwks: () => identity.jwks,
+  });
+  const api = createApi({
+    store,
+    clock,
+    pilots,
+    executions: workflows,
+    clockControl: { moveTo: (instant) => scheduler.moveTo(instant) },
+    verifyToken: verifier.verify,
+    onUnexpected: (error) => console.error("A request failed.", error),
+  });
+
+  progress("Preparing the portal");
+  await portalBuilt;
+  door.open(createRequestHandler({ api, identity }));
+  await scheduler.runNow();
+
+  const close = async (): Promise<void> => {
+    scheduler.close();
+    await door.close();
+    await consumers.close();
+    await states.close();
+    identity.close();
+    store.close();
+  };
+  return { url, settled, close, [Symbol.asyncDispose]: close };
+}
+
+/** How far the clock was moved in earlier runs, in milliseconds. */
+function readOffset(file: string): number {
+  try {
+    const { offsetMs } = JSON.parse(readFileSync(file, "utf8"));
+    return typeof offsetMs === "number" ? offsetMs : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** Replaced as a whole: a crash leaves the old file or the new one. */
+function writeOffset(file: string, offsetMs: number): void {
+  writeFileSync(`${file}.new`, JSON.stringify({ offsetMs }));
+  renameSync(`${file}.new`, file);
+}
