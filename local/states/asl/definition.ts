@@ -214,7 +214,7 @@ function compile(definition: unknown, refuse: Refuse): Machine | undefined {
     refuse(SCHEMA, `The field 'TimeoutSeconds' should be an integer from 1 to ${LONGEST_SECONDS}`, "/TimeoutSeconds");
   }
   const states = new Map<string, State>();
-  const startAt = compileScope(definition, "", new Set(), { states, language, refuse });
+  const startAt = compileScope(definition, "", new Set(), { states, names: new Set(), language, refuse });
   return startAt === undefined
     ? undefined
     : { startAt, states, timeoutSeconds: typeof timeoutSeconds === "number" ? timeoutSeconds : undefined };
@@ -222,6 +222,7 @@ function compile(definition: unknown, refuse: Refuse): Machine | undefined {
 
 interface Compiling {
   readonly states: Map<string, State>;
+  readonly names: Set<string>;
   readonly language: Json;
   readonly refuse: Refuse;
 }
@@ -310,7 +311,8 @@ function compileState(
     return [];
   }
   if (name.length > LONGEST_NAME) c.refuse(SCHEMA, `State name is longer than ${LONGEST_NAME} characters`, at);
-  if (c.states.has(name)) c.refuse("DUPLICATE_STATE_NAME", `Duplicate state name: ${name}`, at);
+  if (c.names.has(name)) c.refuse("DUPLICATE_STATE_NAME", `Duplicate state name: ${name}`, at);
+  c.names.add(name);
   const type = stateType(state.Type);
   if (type === undefined) {
     const known = Object.keys(FIELDS).join(", ");
