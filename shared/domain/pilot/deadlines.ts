@@ -11,9 +11,7 @@ import { type Decisions, decided, type Evolutions, withDeliverable, withPilot, w
 import { scheduleIn, withFlags, withRisk } from "./due-dates.ts";
 import type { EventOf, PilotEvent } from "./events.ts";
 import { type Deliverable, isEnded, isOpenTask, type PendingReminder, type PilotState, type Task } from "./state.ts";
-import { produceTask, recordIn } from "./tasks.ts";
-
-const hoursPerWorkDay = 8;
+import { hoursOf, produceTask, recordIn } from "./tasks.ts";
 
 type DueAction = { readonly at: string } & (
   | { readonly kind: "reminder"; readonly task: Task; readonly reminder: PendingReminder }
@@ -149,7 +147,8 @@ function holdReminderOf({ pilot }: PilotState, context: Context): PilotEvent | u
 }
 
 function surveyOf({ pilot }: PilotState, month: number, context: Context): EventOf<"FollowUpOpened"> {
-  const { id, name, formVersion, dueInDays, typicalWorkDays } = context.process.followUp;
+  const { followUp } = context.process;
+  const { id, name, formVersion, dueInDays } = followUp;
   const { dueAt, reminders } = scheduleIn(context, dueInDays, pilot.country);
   return {
     type: "FollowUpOpened",
@@ -160,7 +159,7 @@ function surveyOf({ pilot }: PilotState, month: number, context: Context): Event
       definitionId: id,
       formVersion,
       title: `${id} ${name}`,
-      estimatedHours: typicalWorkDays * hoursPerWorkDay,
+      estimatedHours: hoursOf(followUp),
       dueAt,
       // There is nothing left to hold.
       reminders: reminders.filter(({ step }) => step !== "esc3"),

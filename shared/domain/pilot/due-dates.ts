@@ -85,12 +85,14 @@ export function withFlags(task: Task): Task {
 export function withRisk(state: PilotState): PilotState {
   const { atRiskSince, holdProposedAt, ...rest } = state.pilot;
   const unfinished = Object.values(state.tasks).filter(isUnfinished);
-  const earliest = (step: ReminderStepId) =>
+  const earliest = (stepOf: (task: Task) => ReminderStepId) =>
     unfinished
-      .map((task) => firedAt(task, step))
+      .map((task) => firedAt(task, stepOf(task)))
       .filter((at) => at !== undefined)
       .sort()[0];
-  const [riskFired, holdFired] = [earliest("esc2"), earliest("esc3")];
+  // A condition past due is a risk as soon as it is shown red: the pilot went on only because it was promised.
+  const riskFired = earliest(({ kind }) => (kind === "condition" ? "esc1" : "esc2"));
+  const holdFired = earliest(() => "esc3");
   const atRisk = riskFired === undefined ? undefined : (atRiskSince ?? riskFired);
   const holdProposed = holdFired === undefined ? undefined : (holdProposedAt ?? holdFired);
   if (atRisk === atRiskSince && holdProposed === holdProposedAt) return state;

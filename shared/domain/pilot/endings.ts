@@ -6,6 +6,9 @@ import { deciderSchedule, isUnfinished } from "./due-dates.ts";
 import { isEnded, isSettled, type PilotState, type StageRunStatus } from "./state.ts";
 import { assertSaid, finished, newTask } from "./tasks.ts";
 
+/** One stop, one objection. */
+export const objectionTaskId = "pilot.objection.1";
+
 const objectionDays = 14;
 const answerDays = 14;
 const dayMs = 86_400_000;
@@ -65,7 +68,7 @@ export const endingEvolutions = {
   StopObjected(state, { at, actor, data }) {
     const objected = withPilot(state, { objection: { personId: actor.personId, at, text: data.text } });
     const task = newTask(state.pilot, {
-      id: "pilot.objection.1",
+      id: objectionTaskId,
       kind: "objection",
       title: "Answer the objection to the stop",
       runId: state.pilot.currentRunId ?? "intake",

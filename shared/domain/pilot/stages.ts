@@ -6,9 +6,7 @@ import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, mapValues, withDeliverable, withRun, withTask } from "./decider.ts";
 import { countryOf, isUnfinished, scheduleIn } from "./due-dates.ts";
 import { type Deliverable, isEnded, type PilotState, type StageRun } from "./state.ts";
-import { assertSaid, finished, produceTask, recordIn } from "./tasks.ts";
-
-const hoursPerWorkDay = 8;
+import { assertSaid, finished, hoursOf, produceTask, recordIn } from "./tasks.ts";
 
 export const stageDecisions = {
   /** A repeat finds the stage open. */
@@ -19,14 +17,14 @@ export const stageDecisions = {
     const stage = stageOf(context.process, run.stageId);
     const deliverables = stage.deliverables.map((definition) => {
       const candidateRole = definition.deliveredBy[0] ?? "sme";
-      const { id: deliverableId, name, formVersion, typicalWorkDays, dueInDays } = definition;
+      const { id: deliverableId, name, formVersion, dueInDays } = definition;
       return {
         deliverableId,
         definitionId: deliverableId,
         formVersion,
         title: `${deliverableId} ${name}`,
         candidateRole,
-        estimatedHours: typicalWorkDays * hoursPerWorkDay,
+        estimatedHours: hoursOf(definition),
         ...scheduleIn(context, dueInDays, countryOf(candidateRole, state.pilot, context.programme)),
       };
     });

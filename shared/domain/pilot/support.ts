@@ -2,8 +2,11 @@
 import { localDateOf } from "../calendar.ts";
 import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
-import { type Decisions, decided, type Evolutions, withPilot } from "./decider.ts";
+import { type Decisions, decided, type Evolutions, withPilot, withTask } from "./decider.ts";
+import { isUnfinished } from "./due-dates.ts";
+import { objectionTaskId } from "./endings.ts";
 import { isEnded } from "./state.ts";
+import { assertSaid, finished, isDate } from "./tasks.ts";
 
 export const supportDecisions = {
   LogHours(state, { hours, on, activity }, context) {
@@ -13,20 +16,20 @@ export const supportDecisions = {
       throw new Refusal("NotInThisState", "The pilot has ended and its aid record is final.", { status: pilot.status });
     if (!(hours > 0 && hours <= 24))
       throw new Refusal("RuleBroken", "Give more than 0 and at most 24 hours for one day.", { pointer: "/hours" });
+    if (!isDate(on)) throw new Refusal("RuleBroken", "Say on which day.", { pointer: "/on" });
     if (on > localDateOf(context.now, context.programme.country))
       throw new Refusal("RuleBroken", "Hours can be logged once the day has come.", { pointer: "/on" });
     if (on < localDateOf(pilot.appliedAt, context.programme.country))
       throw new Refusal("RuleBroken", "Hours before the application do not count for this pilot.", { pointer: "/on" });
-    if (activity.trim() === "")
-      throw new Refusal("RuleBroken", "Say what the hours were for.", { pointer: "/activity" });
+    assertSaid(activity, "/activity", "Say what the hours were for.");
     const aidCents = Math.round(hours * context.programme.hourlyRateCents);
     return { type: "HoursLogged", ...decided(context), data: { hours, on, activity, aidCents } };
   },
 
   AddComment(state, { text, internal, deliverableId }, context) {
     assertMay(context.actor, internal ? "comment.internal" : "comment.write", state.pilot);
-    if (text.trim() === "") throw new Refusal("RuleBroken", "Write something first.", { pointer: "/text" });
-    if (deliverableId !== undefined && state.deliverables[deliverableId] === undefined)
+    assertSaid(text, "/text", "Write something first.");
+    if (deliverableId !== undefined && !Object.hasOwn(state.deliverables, deliverableId))
       throw new Refusal("NotFound", "There is no such deliverable in this pilot.");
     return {
       type: "CommentAdded",
@@ -42,6 +45,11 @@ export const supportEvolutions = {
       supportHours: state.pilot.supportHours + data.hours,
       aidCents: state.pilot.aidCents + data.aidCents,
     }),
-  /** Comments are read from the events. */
-  CommentAdded: (state) => state,
+  /** Comments are read from the events; what a coordinator says to an objection is the answer to it. */
+  CommentAdded(state, { at, actor, data }) {
+    const objection = state.tasks[objectionTaskId];
+    if (objection === undefined || !isUnfinished(objection) || actor.role !== "coordinator" || data.internal)
+      return state;
+    return withTask(state, { ...finished(objection, "completed", at), assigneeId: actor.personId });
+  },
 } satisfies Evolutions<"HoursLogged" | "CommentAdded">;

@@ -1,6 +1,7 @@
 /** Who works with the pilot. Whoever leaves, no task is left without somebody who can do it. */
 import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
+import { assertTeam } from "./application.ts";
 import { type Decisions, decided, type Evolutions, withPilot, withTask } from "./decider.ts";
 import { isUnfinished } from "./due-dates.ts";
 import type { EventOf } from "./events.ts";
@@ -13,8 +14,7 @@ export const teamDecisions = {
     assertMay(context.actor, "team.assign", pilot);
     assertHasTeam(pilot);
     if (isSameTeam(pilot.team, team)) return undefined;
-    if (new Set(team.map(({ personId, role }) => `${role} ${personId}`)).size < team.length)
-      throw new Refusal("RuleBroken", "Name each person once for each role.", { pointer: "/team" });
+    assertTeam(team);
     assertWorkStaffed(state, team);
     return { type: "TeamChanged", ...decided(context, reason), data: { team } };
   },
@@ -53,9 +53,8 @@ export const teamDecisions = {
 export const teamEvolutions = {
   TeamChanged(state, { data }) {
     const { team } = state.pilot;
-    const changed = withPilot(state, { team: data.team });
-    const leavers = new Set(team.map(({ personId }) => personId).filter((id) => !isIn(data.team, id)));
-    const freed = [...leavers].reduce(withTasksOfLeaver, changed);
+    const leavers = team.filter((member) => !hasSeat(data.team, member));
+    const freed = leavers.reduce(withWorkOfLeaver, withPilot(state, { team: data.team }));
     return newcomersAlone(team, data.team).reduce(withWaitingWorkGivenTo, freed);
   },
 
@@ -69,8 +68,8 @@ export const teamEvolutions = {
 const isAdvisor = (member: TeamMember, personId: string): boolean =>
   member.role === "advisor" && member.personId === personId;
 
-const isIn = (team: readonly TeamMember[], personId: string): boolean =>
-  team.some((member) => member.personId === personId);
+const hasSeat = (team: readonly TeamMember[], { personId, role }: TeamMember): boolean =>
+  team.some((member) => member.personId === personId && member.role === role);
 
 function isSameTeam(team: readonly TeamMember[], other: readonly TeamMember[]): boolean {
   const sameAt = (member: TeamMember, index: number) => {
@@ -88,8 +87,6 @@ function assertHasTeam(pilot: Pilot): void {
 
 /** A role that has people and work keeps somebody. */
 function assertWorkStaffed({ pilot, tasks }: PilotState, team: readonly TeamMember[]): void {
-  if (!team.some(({ role }) => role === "advisor"))
-    throw new Refusal("RuleBroken", "A pilot has at least one advisor.", { pointer: "/team" });
   for (const role of ["expert", "living_lab"] as const) {
     const emptied = pilot.team.some((member) => member.role === role) && !team.some((member) => member.role === role);
     const work = Object.values(tasks).find((task) => isUnfinished(task) && task.candidateRole === role);
@@ -138,8 +135,8 @@ function withTaskHandedOver(
 }
 
 /** Delegated work returns, other work waits to be claimed again. */
-function withTasksOfLeaver(state: PilotState, personId: string): PilotState {
-  return leaversTasks(state, personId, []).reduce((after, task) => {
+function withWorkOfLeaver(state: PilotState, { personId }: TeamMember): PilotState {
+  return leaversTasks(state, personId, state.pilot.team).reduce((after, task) => {
     const { ownerId } = task;
     if (task.assigneeId === personId && ownerId !== undefined && ownerId !== personId)
       return suspendedAgain(task, withTaskReturned(after, task.id, ownerId));
