@@ -1,0 +1,378 @@
+import * as fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createNotify } from "../../functions/events/notify.ts";
+import { createSendDigests } from "../../functions/tasks/send-digests.ts";
+import { openSqliteStore, type SqliteStore } from "../../local/store/sqlite-store.ts";
+import type { EventOf } from "../../shared/domain/pilot/events.ts";
+import type { Store, StoredEvent } from "../../shared/ports/store.ts";
+import type { Mail } from "../../shared/records/mails.ts";
+import { addressees, mailsIn, pilotState, populate, portalUrl, standingClock, storedEvent } from "./around-a-pilot.ts";
+
+let store: SqliteStore;
+let clock: ReturnType<typeof standingClock>;
+
+beforeEach(() => {
+  store = openSqliteStore(":memory:");
+  clock = standingClock("2027-03-10T09:00:00.000Z");
+});
+afterEach(() => store.close());
+
+const tell = (event: StoredEvent) => createNotify({ store, clock, portalUrl })(event);
+const morning = "2027-03-11T09:00:00.000Z";
+
+/** What the next morning's digests say, with what was sent at once before. */
+async function mailsByNextMorning(): Promise<readonly Mail[]> {
+  clock.set(morning);
+  await createSendDigests({ store, clock })();
+  return mailsIn(store);
+}
+
+const escalation = (step: EventOf<"ReminderFired">["data"]["step"], to: EventOf<"ReminderFired">["data"]["to"]) =>
+  ({
+    type: "ReminderFired",
+    data: {
+      taskId: "FS-3.produce.1",
+      step,
+      dueAt: "2027-03-10T22:59:00.000Z",
+      to,
+      kind: step === "due" ? "overdue" : "escalation",
+    },
+  }) as const;
+
+const field = { pointer: "/cashFlow/0", text: "Which source?" };
+
+const rework = {
+  type: "DeliverableReviewed",
+  actor: { personId: "advisor", role: "advisor" },
+  data: {
+    deliverableId: "FS-5",
+    revision: 1,
+    outcome: "rework",
+    points: {},
+    criterionComments: {},
+    weightedPercent: 48,
+    fieldComments: [field],
+    rework: { dueAt: "2027-03-24T21:59:00.000Z", reminders: [] },
+    rescheduled: [],
+  },
+} as const;
+
+const comment = (internal: boolean) =>
+  ({
+    type: "CommentAdded",
+    actor: { personId: "advisor", role: "advisor" },
+    data: { text: "Margins look thin.", internal, deliverableId: "FS-5" },
+  }) as const;
+
+const withdrawal = {
+  type: "PilotWithdrawn",
+  actor: { personId: "admin", role: "sme_admin" },
+  reason: "We were bought.",
+  data: { aidCents: 100_000 },
+} as const;
+
+const handOver = {
+  type: "AdvisorHandedOver",
+  actor: { personId: "coordinator", role: "coordinator" },
+  reason: "New job.",
+  data: {
+    fromPersonId: "advisor",
+    toPersonId: "successor",
+    team: [],
+    tasks: [
+      { taskId: "FS-2.review.1", action: "nominate", toPersonId: "successor" },
+      { taskId: "FS-3.produce.1", action: "return", toPersonId: "expert" },
+    ],
+  },
+} as const;
+
+const handedOver = () =>
+  pilotState({
+    team: [
+      { personId: "successor", role: "advisor", country: "EE" },
+      { personId: "expert", role: "expert", country: "SE" },
+    ],
+  });
+
+describe("a missed deadline (story 4)", () => {
+  test.each([
+    ["due", ["performer", "advisor"], ["advisor", "expert"]],
+    ["esc1", ["advisor", "sme_admin"], ["admin", "advisor"]],
+    ["esc2", ["coordinator"], ["coordinator", "second-coordinator"]],
+    ["esc3", ["coordinator"], ["coordinator", "second-coordinator"]],
+  ] as const)("at step %s tells %j: %j, at once and once", async (step, to, expected) => {
+    await populate(store);
+    const event = storedEvent(2, escalation(step, to));
+    await tell(event);
+    await tell(event);
+    expect(addressees(await mailsIn(store))).toEqual(expected);
+    expect(addressees(await mailsByNextMorning())).toEqual(expected);
+  });
+
+  test("says what happened, what to do, by when where the reader is, and links to the deliverable", async () => {
+    await populate(store);
+    await tell(storedEvent(2, escalation("due", ["performer", "advisor"])));
+    const byPerson = new Map((await mailsIn(store)).map((mail) => [mail.personId, mail]));
+    expect(byPerson.get("expert")).toMatchObject({
+      to: "expert@example.org",
+      subject: "Due: Regulatory screening and showstoppers – Company: service",
+      text: [
+        "Hello Person expert,",
+        "",
+        "The due date of Regulatory screening and showstoppers is reached: 10 March 2027.",
+        "It is due 10 March 2027 at 23:59. Finish it now, or say when you expect to be done.",
+        "https://fairway.example/pilots/pilot/deliverables/FS-3",
+        "",
+        "Fairway",
+        "",
+      ].join("\n"),
+    });
+    expect(byPerson.get("advisor")?.text).toContain("It is due 11 March 2027 at 00:59. Ask what stands in the way.");
+  });
+
+  test("reaches everybody who may do the task while nobody has it", async () => {
+    await populate(store);
+    const event = escalation("due", ["performer"]);
+    await tell(storedEvent(2, { ...event, data: { ...event.data, taskId: "FS-2.produce.1" } }));
+    expect(addressees(await mailsIn(store))).toEqual(["admin", "member"]);
+  });
+
+  test("lets reminders before the date wait for the morning", async () => {
+    await populate(store);
+    const event = escalation("near", ["performer", "advisor"]);
+    await tell(storedEvent(2, { ...event, data: { ...event.data, kind: "reminder" } }));
+    expect(await mailsIn(store)).toEqual([]);
+    expect(addressees(await mailsByNextMorning())).toEqual(["advisor", "expert"]);
+  });
+});
+
+describe("whom notify tells", () => {
+  test("tells the company at once of a rework, and not the reviewer who decided it", async () => {
+    await populate(store);
+    await tell(storedEvent(2, rework));
+    const mails = await mailsIn(store);
+    expect(addressees(mails)).toEqual(["admin", "member"]);
+    expect(mails[0]?.text).toContain("Business case was sent back for rework: 48 %, one comment.");
+    expect(mails[0]?.text).toContain("hand in the next revision of Business case by 24 March 2027 at 23:59.");
+  });
+
+  test("sends each person of the company one message at a hand-over, and each new owner their tasks (story 6)", async () => {
+    await populate(store, [handedOver()]);
+    await tell(storedEvent(2, handOver));
+    const mails = await mailsByNextMorning();
+    expect(addressees(mails)).toEqual(["admin", "expert", "member", "successor"]);
+    const subjects = Object.fromEntries(mails.map(({ personId, subject }) => [personId, subject]));
+    expect(subjects).toEqual({
+      admin: "Your advisor is now Person successor – Company: service",
+      member: "Your advisor is now Person successor – Company: service",
+      successor: "A pilot was handed over to you – Company: service",
+      expert: "A task came back to you – Company: service",
+    });
+  });
+
+  test("tells the living lab at a withdrawal to end the trial under its own duty (story 7)", async () => {
+    await populate(store, [pilotState({ status: "withdrawn" })]);
+    await tell(storedEvent(2, withdrawal));
+    const mails = await mailsIn(store);
+    expect(addressees(mails)).toEqual([
+      "admin",
+      "advisor",
+      "coordinator",
+      "expert",
+      "lab",
+      "member",
+      "second-coordinator",
+    ]);
+    const lab = mails.find(({ personId }) => personId === "lab");
+    expect(lab?.text).toContain("End the trial");
+    expect(lab?.text).toContain("under your own duty");
+    expect(lab?.text).toContain("Reason: We were bought.");
+  });
+
+  test("keeps internal notes among advisors and coordinators", async () => {
+    await populate(store);
+    await tell(storedEvent(2, { ...comment(true), actor: { personId: "coordinator", role: "coordinator" } }));
+    const mails = await mailsByNextMorning();
+    expect(addressees(mails)).toEqual(["advisor", "second-coordinator"]);
+    expect(mails[0]?.text).toContain("Internal note by Person coordinator on Business case: “Margins look thin.”");
+  });
+
+  test("lets the company and the team read other comments in their digest", async () => {
+    await populate(store);
+    await tell(storedEvent(2, comment(false)));
+    expect(await mailsIn(store)).toEqual([]);
+    expect(addressees(await mailsByNextMorning())).toEqual(["admin", "expert", "lab", "member"]);
+  });
+
+  test("tells coordinators that a gate can be decided with the last score only, without any score", async () => {
+    const state = pilotState();
+    const gate = state.gates["feasibility-1"];
+    if (gate === undefined) throw new Error("The pilot has a gate.");
+    const scored = (personId: string, role: "coordinator" | "expert", at: string) => {
+      const score = { personId, role, at, musts: {}, points: { demand: 4 }, score: 93 };
+      return {
+        type: "GateScored",
+        at,
+        actor: { personId, role },
+        data: { runId: gate.runId, taskId: "t", score },
+      } as const;
+    };
+    const [first, last] = [
+      scored("coordinator", "coordinator", "2027-03-10T06:00:00.000Z"),
+      scored("expert", "expert", "2027-03-10T07:00:00.000Z"),
+    ];
+    const scores = [first.data.score, last.data.score];
+    await populate(store, [{ ...state, gates: { [gate.runId]: { ...gate, scores } } }]);
+    await tell(storedEvent(2, first));
+    await tell(storedEvent(3, last));
+    const mails = await mailsByNextMorning();
+    expect(addressees(mails)).toEqual(["coordinator", "second-coordinator"]);
+    expect(mails[0]?.eventIds).toEqual(["PILOT#pilot/3"]);
+    expect(mails[0]?.text).not.toContain("93");
+  });
+
+  test("lists all of a person's new deliverables in one notice when a stage opens", async () => {
+    await populate(store);
+    const schedule = { definitionId: "", formVersion: 1, title: "", estimatedHours: 8, reminders: [] };
+    const deliverables = [
+      { ...schedule, deliverableId: "FS-2", candidateRole: "sme", dueAt: "2027-03-10T21:59:00.000Z" },
+      { ...schedule, deliverableId: "FS-5", candidateRole: "sme", dueAt: "2027-03-20T21:59:00.000Z" },
+      { ...schedule, deliverableId: "FS-3", candidateRole: "expert", dueAt: "2027-03-20T22:59:00.000Z" },
+    ] as const;
+    await tell(storedEvent(2, { type: "StageOpened", data: { runId: "feasibility-1", deliverables } }));
+    const mails = await mailsByNextMorning();
+    expect(addressees(mails)).toEqual(["admin", "expert", "member"]);
+    const member = mails.find(({ personId }) => personId === "member");
+    expect(member?.text).toContain("Hand in Competitor analysis by 10 March 2027 at 23:59.");
+    expect(member?.text).toContain("Hand in Business case by 20 March 2027 at 23:59.");
+    expect(member?.text).not.toContain("Hand in Regulatory screening");
+  });
+
+  test("leaves out whose membership has ended, and writes on its last day", async () => {
+    await populate(store, undefined, {
+      membership: (each) =>
+        each.personId === "member"
+          ? { ...each, until: "2027-03-09" }
+          : each.personId === "admin"
+            ? { ...each, until: "2027-03-10" }
+            : each,
+    });
+    await tell(storedEvent(2, rework));
+    expect(addressees(await mailsIn(store))).toEqual(["admin"]);
+  });
+
+  test("marks mails of sample programmes", async () => {
+    await populate(store, [pilotState({ sample: true })]);
+    await tell(storedEvent(2, rework));
+    const [mail] = await mailsIn(store);
+    expect(mail?.subject).toMatch(/^\[Sample\] Rework of Business case/);
+    expect(mail?.sample).toBe(true);
+  });
+
+  test("writes English to somebody whose language it does not have yet", async () => {
+    await populate(store, undefined, { person: (each) => ({ ...each, language: "lv-LV" }) });
+    await tell(storedEvent(2, rework));
+    expect((await mailsIn(store))[0]).toMatchObject({ language: "lv-LV", text: expect.stringContaining("Hello") });
+  });
+
+  test("says nothing of single saves, of other streams and of events it does not know", async () => {
+    await populate(store);
+    const draft = { deliverableId: "FS-5", draftVersion: 2, changedFields: [] };
+    await tell(storedEvent(2, { type: "DraftSaved", data: draft }));
+    await tell({ ...storedEvent(3, rework), stream: "PROGRAMME#programme" });
+    await tell({ ...storedEvent(4, rework), type: "DeliverableFramed" });
+    await tell(storedEvent(5, rework, "unknown-pilot"));
+    expect(await mailsByNextMorning()).toEqual([]);
+  });
+});
+
+/** Breaks off `derive` at the given calls, half of them after the write has come through. */
+function unreliable(reliable: Store, breaks: ReadonlySet<number>): Store {
+  let calls = 0;
+  return {
+    get: (key) => reliable.get(key),
+    query: (query) => reliable.query(query),
+    commit: (change) => reliable.commit(change),
+    eventsOf: (stream, query) => reliable.eventsOf(stream, query),
+    eventsOfProgramme: (programmeId, query) => reliable.eventsOfProgramme(programmeId, query),
+    async derive(writes) {
+      calls += 1;
+      if (breaks.has(calls) && calls % 2 === 0) throw new Error("The connection broke before the write.");
+      await reliable.derive(writes);
+      if (breaks.has(calls)) throw new Error("The connection broke after the write.");
+    },
+  };
+}
+
+async function untilDone<Outcome>(act: () => Promise<Outcome>): Promise<Outcome> {
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith("The connection broke")) throw error;
+    }
+  }
+}
+
+describe("exactly once (I7)", () => {
+  const events = [
+    storedEvent(2, rework),
+    storedEvent(3, comment(false)),
+    storedEvent(4, comment(true)),
+    storedEvent(5, escalation("due", ["performer", "advisor"])),
+    storedEvent(6, escalation("esc1", ["advisor", "sme_admin"])),
+    storedEvent(7, {
+      type: "DueDateExtended",
+      data: {
+        deliverableId: "FS-5",
+        dueAt: "2027-04-01T20:59:00.000Z",
+        from: "2027-03-10T21:59:00.000Z",
+        kind: "extension",
+        reminders: [],
+      },
+    }),
+    storedEvent(8, { type: "HoldReminderFired", data: { resumeOn: "2027-05-01", kind: "soon" } }),
+    storedEvent(2, rework, "second"),
+    storedEvent(3, comment(false), "second"),
+  ];
+
+  /** What people find in their mailboxes after the morning, in an order of its own. */
+  async function mailboxes(deliveries: readonly (readonly StoredEvent[])[], breaks: ReadonlySet<number>) {
+    using fresh = openSqliteStore(":memory:");
+    await populate(fresh, [pilotState(), pilotState({ id: "second", title: "Company: second service" })]);
+    const shaky = unreliable(fresh, breaks);
+    const time = standingClock("2027-03-10T09:00:00.000Z");
+    const notify = createNotify({ store: shaky, clock: time, portalUrl });
+    for (const together of deliveries) await Promise.all(together.map((event) => untilDone(() => notify(event))));
+    time.set(morning);
+    const sendDigests = createSendDigests({ store: shaky, clock: time });
+    await Promise.all([untilDone(sendDigests), untilDone(sendDigests)]);
+    return [...(await mailsIn(fresh))].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  test("the same mails go out however events are repeated, reordered, run together and broken off", async () => {
+    const undisturbed = await mailboxes(
+      events.map((event) => [event]),
+      new Set(),
+    );
+    expect(undisturbed).toHaveLength(15);
+    const disturbed = fc
+      .tuple(
+        fc.shuffledSubarray(events),
+        fc.shuffledSubarray(events, { minLength: events.length }),
+        fc.integer({ min: 1, max: 4 }),
+      )
+      .map(([before, all, width]) => {
+        const sequence = [...before, ...all];
+        return Array.from({ length: Math.ceil(sequence.length / width) }, (_, n) =>
+          sequence.slice(n * width, (n + 1) * width),
+        );
+      });
+    await fc.assert(
+      fc.asyncProperty(disturbed, fc.uniqueArray(fc.integer({ min: 1, max: 60 })), async (deliveries, breaks) => {
+        expect(await mailboxes(deliveries, new Set(breaks))).toEqual(undisturbed);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
