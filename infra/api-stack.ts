@@ -37,6 +37,7 @@ export class ApiStack extends Stack {
     const query = createNodeFunction(this, "Query", {
       ...shared,
       handler: "query",
+      environment: { ...shared.environment, STAGE_RUN_ARN: stageRun.stateMachineArn },
       description: `Fairway ${settings.stage}: reading operations of the API`,
       statements: [...readTable(table), readExecutionHistory(stageRun)],
     });

@@ -3,7 +3,7 @@ import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 import type { Bundle } from "./constructs/bundles.ts";
-import { driveWorkflow, readTable, writeTable } from "./constructs/policies.ts";
+import { clearTable, driveWorkflow, writeTable } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
 import { createStreamConsumer } from "./constructs/stream-consumer.ts";
 import type { Settings } from "./settings.ts";
@@ -32,7 +32,7 @@ export class EventsStack extends Stack {
       handler: "relay",
       description: `Fairway ${stage}: carries events to Step Functions`,
       environment: { STAGE_RUN_ARN: stageRun.stateMachineArn, DEADLINES_ARN: deadlines.stateMachineArn },
-      statements: [...readTable(table), ...driveWorkflow(stageRun)],
+      statements: [...clearTable(table), ...driveWorkflow(stageRun)],
     });
     createStreamConsumer(this, "Project", {
       ...shared,

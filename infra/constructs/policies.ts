@@ -23,6 +23,11 @@ export function writeTable(table: ITableV2): PolicyStatement[] {
   return [...readTable(table), allow(actions, [table.tableArn])];
 }
 
+/** Reading, and taking away what is answered: nothing can be written. */
+export function clearTable(table: ITableV2): PolicyStatement[] {
+  return [...readTable(table), allow(["dynamodb:DeleteItem"], [table.tableArn])];
+}
+
 /** What Lambda needs of the function's role to poll the stream. */
 export function readStream({ tableStreamArn }: ITableV2): PolicyStatement {
   if (tableStreamArn === undefined) throw new Error("The table has no stream: give it one in data-stack.ts.");

@@ -41,6 +41,7 @@ const GRANTS: Record<string, Record<string, string[]>> = {
   SweepWaits: readAndWrite,
   Relay: {
     ...read,
+    "dynamodb:DeleteItem": [TABLE],
     ...consume("Relay"),
     "states:StartExecution": ["StageRun"],
     "states:SendTaskSuccess": ["StageRun"],

@@ -195,7 +195,7 @@ describe("every function", () => {
     expect(readable(templates, TABLE_NAME)).toBe("Table");
     expect(STAGE).toBe("dev");
     const expected: Record<string, string[]> = {
-      "Api/Query": ["ISSUER", "AUDIENCE"],
+      "Api/Query": ["ISSUER", "AUDIENCE", "STAGE_RUN_ARN"],
       "Api/Command": ["ISSUER", "AUDIENCE"],
       "Events/Relay": ["STAGE_RUN_ARN", "DEADLINES_ARN"],
       "Events/Notify": ["MAIL_FROM", "PORTAL_URL"],
