@@ -1,0 +1,281 @@
+import { describe, expect, test } from "vitest";
+import type { EventOf, PilotEvent, PilotEventType } from "../../../shared/domain/pilot/events.ts";
+import { sentenceOf } from "../../../shared/domain/pilot/sentences.ts";
+import { datesFor } from "../../../shared/language/dates.ts";
+
+const about = {
+  nameOf: (personId: string) => (personId === "anna" ? "Anna" : "Bo"),
+  deliverableName: (id: string) => (id === "NA-3" ? "Export readiness assessment" : "Barrier register"),
+  stageName: (runId: string) => (runId === "needs-1" ? "Needs analysis" : "Feasibility"),
+  dateOf: datesFor("en-GB", "EE").dateOf,
+};
+
+const dueAt = "2027-03-10T21:59:00.000Z";
+const schedule = { dueAt, reminders: [] };
+const deliverableId = "NA-3";
+const runId = "needs-1";
+const taskId = "NA-3.review.2";
+const review = {
+  deliverableId,
+  revision: 1,
+  points: {},
+  criterionComments: { evidence: "Thin." },
+  fieldComments: [{ pointer: "/a", text: "Why?" }],
+  rescheduled: [],
+};
+const gateDecision = { runId, by: ["anna", "bo"], basedOn: {}, rework: [], conditions: [] };
+
+/** Type by type: data of the event, and how it reads when Anna caused it. */
+const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf<Type>["data"], string])[] } = {
+  ApplicationStarted: [
+    [
+      {
+        ...schedule,
+        pilotId: "p",
+        programmeId: "g",
+        organisationId: "o",
+        country: "EE",
+        title: "Company: service",
+        formVersion: 1,
+        task: { title: "t", estimatedHours: 8 },
+        sample: false,
+      },
+      "Anna started an application: Company: service.",
+    ],
+  ],
+  ApplicationRejected: [[{}, "Anna rejected the application."]],
+  PilotAdmitted: [
+    [
+      {
+        team: [{ personId: "bo", role: "advisor", country: "EE" }],
+        title: "t",
+        runId,
+        stageId: "needs",
+        processVersion: 1,
+        waiverReason: "Digital only.",
+      },
+      "Anna admitted the pilot with Bo in its team, with a waiver of the focus size.",
+    ],
+  ],
+  StageOpened: [[{ runId, deliverables: [] }, "Needs analysis was opened with no deliverables."]],
+  DraftSaved: [
+    [{ deliverableId, draftVersion: 3, changedFields: ["/a"] }, "Anna worked on Export readiness assessment."],
+  ],
+  DeliverableSubmitted: [
+    [
+      {
+        deliverableId,
+        revision: 2,
+        formVersion: 1,
+        checksum: "",
+        late: true,
+        review: { ...schedule, candidateRole: "advisor", title: "t" },
+      },
+      "Anna submitted Export readiness assessment, revision 2, after its due date.",
+    ],
+  ],
+  SubmissionWithdrawn: [
+    [{ deliverableId, reminders: [] }, "Anna withdrew the submission of Export readiness assessment."],
+  ],
+  DeliverableReviewed: [
+    [
+      { ...review, outcome: "rework", weightedPercent: 62 },
+      "Export readiness assessment was sent back for rework: 62 %, two comments.",
+    ],
+    [
+      { ...review, outcome: "accepted", weightedPercent: 59.96, criterionComments: {} },
+      "Export readiness assessment was accepted: 59.9 %, one comment.",
+    ],
+  ],
+  DeliverableSkipProposed: [
+    [
+      { deliverableId, reasonId: "no_end_users", note: "" },
+      "Anna proposed to skip Export readiness assessment: no end users.",
+    ],
+  ],
+  DeliverableSkipDeclined: [[{ deliverableId }, "Anna declined to skip Export readiness assessment."]],
+  DeliverableSkipped: [
+    [
+      { deliverableId, reasonId: "a_reason_of_a_later_version", note: "", by: ["anna", "bo"] },
+      "Export readiness assessment was skipped: a reason of a later version; decided by Anna and Bo.",
+    ],
+  ],
+  DeliverableReopened: [
+    [
+      { ...schedule, deliverableId, title: "t", candidateRole: "sme" },
+      "Anna reopened Export readiness assessment, due 10 March 2027.",
+    ],
+  ],
+  DueDateExtended: [
+    [
+      { ...schedule, deliverableId, from: "2027-03-03T21:59:00.000Z", kind: "dependency" },
+      "The due date of Export readiness assessment moved from 3 March 2027 to 10 March 2027, because it waits for another deliverable.",
+    ],
+  ],
+  ExtensionRequested: [
+    [{ deliverableId, until: "2027-03-20" }, "Anna asked for Export readiness assessment to be due on 20 March 2027."],
+  ],
+  ForecastGiven: [
+    [
+      { taskId: "NA-3.produce.1", on: "2027-03-08", note: "" },
+      "Anna expects Export readiness assessment to be done on 8 March 2027.",
+    ],
+  ],
+  TaskClaimed: [
+    [{ taskId }, "Anna took the review of Export readiness assessment."],
+    [{ taskId: "needs-1.gate_score.1.expert-2" }, "Anna took a score for the gate of Needs analysis."],
+    [{ taskId: "needs-1-c1.condition" }, "Anna took a condition of the gate."],
+    [{ taskId: "pilot.objection.1" }, "Anna took the objection to the stop."],
+  ],
+  TaskStarted: [[{ taskId: "needs-1.gate_decision.1" }, "Anna started the decision at the gate of Needs analysis."]],
+  TaskReleased: [[{ taskId }, "Anna gave back the review of Export readiness assessment."]],
+  TaskDelegated: [
+    [{ taskId, toPersonId: "bo", ownerId: "anna" }, "Anna delegated the review of Export readiness assessment to Bo."],
+  ],
+  TaskReturned: [[{ taskId, ownerId: "bo" }, "Anna returned the review of Export readiness assessment to Bo."]],
+  TaskForwarded: [
+    [{ taskId, toPersonId: "bo" }, "Anna forwarded the review of Export readiness assessment to Bo."],
+    [{ taskId, toRole: "expert" }, "Anna forwarded the review of Export readiness assessment to the experts."],
+  ],
+  TaskNominated: [[{ taskId, toPersonId: "bo" }, "Anna gave the review of Export readiness assessment to Bo."]],
+  TaskPriorityChanged: [
+    [{ taskId, priority: "high" }, "Anna set the priority of the review of Export readiness assessment to high."],
+  ],
+  TaskFailed: [[{ taskId }, "Anna could not complete the review of Export readiness assessment."]],
+  ConditionMet: [[{ conditionId: "needs-1-c1", evidence: "" }, "Anna reported a condition of the gate as met."]],
+  GateOpened: [
+    [
+      { runId, gateId: "G1", round: 2, decideBy: dueAt, reminders: [], experts: 0, title: "t" },
+      "The gate of Needs analysis was opened again (round 2), to be decided by 10 March 2027.",
+    ],
+  ],
+  GateScored: [
+    [
+      {
+        runId,
+        taskId,
+        score: {
+          personId: "anna",
+          role: "expert",
+          at: dueAt,
+          musts: {},
+          points: { need: 1 },
+          score: 87,
+          comment: "Weak.",
+        },
+      },
+      "Anna filed a score for the gate of Needs analysis.",
+    ],
+  ],
+  GateSkipProposed: [
+    [
+      { runId, reasonId: "already_done_elsewhere", evidence: "", basedOn: {} },
+      "Anna proposed to skip the stage after Needs analysis: already done elsewhere.",
+    ],
+  ],
+  GateDecided: [
+    [
+      { ...gateDecision, decision: "advance", meanScore: 87 },
+      "The gate of Needs analysis was decided by Anna and Bo: advance.",
+    ],
+    [
+      {
+        ...gateDecision,
+        decision: "rework",
+        rework: ["NA-3", "NA-4"].map((id) => ({ ...schedule, deliverableId: id, title: "", candidateRole: "sme" })),
+      },
+      "The gate of Needs analysis was decided by Anna and Bo: rework of Export readiness assessment and Barrier register.",
+    ],
+    [
+      { ...gateDecision, decision: "hold", resumeOn: "2027-05-01" },
+      "The gate of Needs analysis was decided by Anna and Bo: hold until 1 May 2027.",
+    ],
+  ],
+  StageClosed: [
+    [
+      {
+        runId,
+        skipped: [],
+        followUps: [],
+        next: { runId: "feasibility-1", stageId: "feasibility", processVersion: 1 },
+      },
+      "Needs analysis was closed and Feasibility follows.",
+    ],
+    [{ runId, skipped: [], followUps: [] }, "Needs analysis was closed: the pilot is completed."],
+  ],
+  PilotHeld: [[{ resumeOn: "2027-05-01", remindAt: [] }, "Anna put the pilot on hold until 1 May 2027."]],
+  PilotResumed: [
+    [
+      { heldMs: 3 * 86_400_000, rescheduled: [], tasks: [] },
+      "Anna resumed the pilot after three days; open due dates moved.",
+    ],
+  ],
+  PilotStopped: [[{}, "Anna stopped the pilot."]],
+  StopObjected: [[{ text: "We disagree.", ...schedule }, "Anna objected to the stop: “We disagree.”"]],
+  PilotWithdrawn: [[{ aidCents: 0 }, "Anna withdrew the pilot."]],
+  TeamChanged: [[{ team: [] }, "Anna changed the team; it is now nobody."]],
+  AdvisorHandedOver: [
+    [{ fromPersonId: "anna", toPersonId: "bo", team: [], tasks: [] }, "Anna handed the pilot over to Bo."],
+  ],
+  ReminderFired: [
+    [
+      { taskId, step: "esc2", dueAt, to: ["coordinator"], kind: "escalation" },
+      "Escalation: the review of Export readiness assessment is a week late (due 10 March 2027); the pilot is at risk.",
+    ],
+  ],
+  HoldReminderFired: [[{ resumeOn: "2027-05-01", kind: "soon" }, "The hold of the pilot ends on 1 May 2027."]],
+  FollowUpOpened: [
+    [
+      {
+        ...schedule,
+        month: 6,
+        deliverableId: "FU-1-6",
+        definitionId: "FU-1",
+        estimatedHours: 2,
+        formVersion: 1,
+        title: "t",
+      },
+      "The follow-up survey after 6 months was opened, due 10 March 2027.",
+    ],
+  ],
+  HoursLogged: [
+    [
+      { hours: 2.5, on: "2027-03-01", activity: "Workshop", aidCents: 0 },
+      "Anna logged 2.5 hours of support on 1 March 2027: Workshop.",
+    ],
+  ],
+  CommentAdded: [
+    [{ text: "Nice.", internal: false, deliverableId }, "Anna commented on Export readiness assessment: “Nice.”"],
+    [{ text: "Careful.", internal: true }, "Internal note by Anna: “Careful.”"],
+  ],
+  ExecutionRestarted: [[{ runId, executionNumber: 2 }, "The workflow of Needs analysis was restarted."]],
+};
+
+const cases = Object.entries(examples).flatMap(([type, ofType]) =>
+  ofType.map(([data, sentence]) => {
+    // The table above pairs each type with its own data.
+    const event = { type, at: dueAt, actor: { personId: "anna", role: "coordinator" }, data } as PilotEvent;
+    return [type, sentence, event] as const;
+  }),
+);
+
+describe("an event's sentence", () => {
+  test.each(cases)("%s reads: %s", (_type, sentence, event) => {
+    expect(sentenceOf(event, about)).toBe(sentence);
+  });
+
+  test("falls back to English in a language without a catalogue", () => {
+    const event: PilotEvent = {
+      type: "PilotStopped",
+      at: dueAt,
+      actor: { personId: "anna", role: "coordinator" },
+      data: {},
+    };
+    expect(sentenceOf(event, { ...about, language: "lv-LV" })).toBe("Anna stopped the pilot.");
+  });
+
+  test("tells the day where the reader is", () => {
+    expect(datesFor("en-GB", "EE").dateOf("2027-03-10T22:30:00.000Z")).toBe("11 March 2027");
+    expect(datesFor("en-GB", "SE").dateOf("2027-03-10T22:30:00.000Z")).toBe("10 March 2027");
+  });
+});
