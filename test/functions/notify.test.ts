@@ -286,6 +286,206 @@ describe("whom notify tells", () => {
   });
 });
 
+const by = {
+  coordinator: { actor: { personId: "coordinator", role: "coordinator" } },
+  member: { actor: { personId: "member", role: "sme_member" } },
+  admin: { actor: { personId: "admin", role: "sme_admin" } },
+  advisor: { actor: { personId: "advisor", role: "advisor" } },
+} as const;
+const gateDecision = {
+  runId: "feasibility-1",
+  by: ["coordinator"],
+  basedOn: { "FS-5": 1 },
+  meanScore: 61,
+  rework: [],
+  conditions: [],
+} as const;
+const again = { dueAt: "2027-03-24T21:59:00.000Z", reminders: [], title: "", candidateRole: "sme" } as const;
+const condition = {
+  id: "feasibility-1-c1",
+  runId: "feasibility-1",
+  taskId: "feasibility-1-c1.condition",
+  ownerRole: "sme",
+} as const;
+
+/** What is urgent: who gets which subject. */
+const urgent: readonly (readonly [string, Parameters<typeof storedEvent>[1], Readonly<Record<string, string>>])[] = [
+  [
+    "an application rejected",
+    { type: "ApplicationRejected", ...by.coordinator, reason: "No service yet.", data: {} },
+    { admin: "Your application was not accepted", member: "Your application was not accepted" },
+  ],
+  [
+    "a pilot admitted",
+    {
+      type: "PilotAdmitted",
+      ...by.coordinator,
+      data: { team: [], title: "Company: service", runId: "needs-1", stageId: "needs", processVersion: 1 },
+    },
+    {
+      admin: "Your pilot is admitted",
+      member: "Your pilot is admitted",
+      advisor: "You are in the team of a new pilot",
+      expert: "You are in the team of a new pilot",
+      lab: "You are in the team of a new pilot",
+    },
+  ],
+  [
+    "rework decided at a gate, for those who do it again",
+    {
+      type: "GateDecided",
+      ...by.coordinator,
+      data: {
+        ...gateDecision,
+        decision: "rework",
+        rework: [
+          { ...again, deliverableId: "FS-5" },
+          { ...again, deliverableId: "FS-3" },
+        ],
+      },
+    },
+    {
+      admin: "Rework of Business case",
+      member: "Rework of Business case",
+      expert: "Rework of Regulatory screening and showstoppers",
+      advisor: "Gate of Feasibility: rework",
+      lab: "Gate of Feasibility: rework",
+      "second-coordinator": "Gate of Feasibility: rework",
+    },
+  ],
+  [
+    "a stop decided at a gate",
+    { type: "GateDecided", ...by.coordinator, reason: "No demand.", data: { ...gateDecision, decision: "stop" } },
+    {
+      admin: "The pilot is stopped",
+      member: "The pilot is stopped",
+      expert: "The pilot is stopped",
+      advisor: "The pilot is stopped",
+      lab: "The pilot has ended: please end the trial",
+      "second-coordinator": "The pilot is stopped",
+    },
+  ],
+  [
+    "a hold",
+    { type: "PilotHeld", ...by.coordinator, data: { resumeOn: "2027-06-01", remindAt: [] } },
+    Object.fromEntries(
+      ["admin", "member", "expert", "advisor", "lab", "second-coordinator"].map((id) => [id, "The pilot is on hold"]),
+    ),
+  ],
+  [
+    "an objection to a stop",
+    {
+      type: "StopObjected",
+      ...by.admin,
+      data: { text: "We disagree.", dueAt: "2027-03-24T21:59:00.000Z", reminders: [] },
+    },
+    { coordinator: "The company objects to the stop", "second-coordinator": "The company objects to the stop" },
+  ],
+  [
+    "an extension asked for",
+    { type: "ExtensionRequested", ...by.member, data: { deliverableId: "FS-5", until: "2027-03-30" } },
+    Object.fromEntries(
+      ["advisor", "coordinator", "second-coordinator"].map((id) => [
+        id,
+        "A later due date for Business case is asked for",
+      ]),
+    ),
+  ],
+  [
+    "a skip proposed by a coordinator, for the other one",
+    {
+      type: "GateSkipProposed",
+      ...by.coordinator,
+      data: { runId: "feasibility-1", reasonId: "programme_decision", evidence: "Minutes.", basedOn: {} },
+    },
+    { "second-coordinator": "A proposal to skip the stage after Feasibility waits for you" },
+  ],
+  [
+    "a task delegated",
+    { type: "TaskDelegated", ...by.admin, data: { taskId: "FS-5.produce.1", toPersonId: "member", ownerId: "admin" } },
+    { member: "A task is yours now: Business case" },
+  ],
+  [
+    "a task forwarded to a role",
+    { type: "TaskForwarded", ...by.admin, data: { taskId: "FS-5.produce.1", toRole: "advisor" } },
+    { advisor: "A task is yours now: Business case" },
+  ],
+  [
+    "a task nobody could complete",
+    { type: "TaskFailed", ...by.admin, reason: "No data.", data: { taskId: "FS-5.produce.1" } },
+    Object.fromEntries(
+      ["advisor", "coordinator", "second-coordinator"].map((id) => [id, "A task failed: Business case"]),
+    ),
+  ],
+];
+
+describe("what cannot wait", () => {
+  test.each(urgent)("%s is told at once", async (_what, event, subjects) => {
+    await populate(store);
+    await tell(storedEvent(2, event));
+    const told = (await mailsIn(store)).map(({ personId, subject }) => [personId, subject.split(" – ")[0]]);
+    expect(Object.fromEntries(told)).toEqual(subjects);
+  });
+
+  test("tells the company's admin until when to object to a stop", async () => {
+    await populate(store);
+    await tell(storedEvent(2, { type: "PilotStopped", ...by.coordinator, reason: "No demand.", data: {} }));
+    const texts = new Map((await mailsIn(store)).map(({ personId, text }) => [personId, text]));
+    expect(texts.get("admin")).toContain("You may object until 24 March 2027.");
+    expect(texts.get("member")).not.toContain("object");
+  });
+
+  test("gives conditions of a gate to those who must meet them", async () => {
+    await populate(store);
+    const conditions = [{ ...condition, text: "Sign the hosting contract.", dueAt: "2027-04-30T20:59:00.000Z" }];
+    const data = { ...gateDecision, decision: "advance_with_conditions", conditions } as const;
+    await tell(storedEvent(2, { type: "GateDecided", ...by.coordinator, data }));
+    const texts = new Map((await mailsIn(store)).map(({ personId, text }) => [personId, text]));
+    const line = "Meet this condition by 30 April 2027 at 23:59: Sign the hosting contract.";
+    expect(texts.get("member")).toContain(line);
+    expect(texts.get("lab")).not.toContain(line);
+    expect([...texts.values()].filter((text) => text.includes("61"))).toEqual([]);
+  });
+
+  test("tells at a resumption which dates moved, each maker their own", async () => {
+    await populate(store);
+    const rescheduled = ["FS-5", "FS-3"].map((deliverableId) => ({
+      deliverableId,
+      dueAt: "2027-06-10T20:59:00.000Z",
+      reminders: [],
+    }));
+    await tell(
+      storedEvent(2, { type: "PilotResumed", ...by.coordinator, data: { heldMs: 5_000_000, rescheduled, tasks: [] } }),
+    );
+    const texts = new Map((await mailsIn(store)).map(({ personId, text }) => [personId, text]));
+    expect(texts.get("member")).toContain("New due date of Business case: 10 June 2027 at 23:59.");
+    expect(texts.get("member")).not.toContain("New due date of Regulatory");
+    expect(texts.get("expert")).toContain(
+      "New due date of Regulatory screening and showstoppers: 10 June 2027 at 22:59.",
+    );
+  });
+
+  test("confirms to the sender that the application has arrived", async () => {
+    const state = pilotState({ status: "applied", team: [] });
+    const application = state.deliverables["FS-2"];
+    if (application === undefined) throw new Error("The pilot has FS-2.");
+    const deliverables = { "IN-1": { ...application, id: "IN-1", definitionId: "IN-1", runId: "intake" } };
+    await populate(store, [{ ...state, deliverables, tasks: {}, gates: {}, runs: {} }]);
+    const review = {
+      dueAt: "2027-03-17T21:59:00.000Z",
+      reminders: [],
+      candidateRole: "coordinator",
+      title: "",
+    } as const;
+    const data = { deliverableId: "IN-1", revision: 1, formVersion: 1, checksum: "", late: false, review };
+    await tell(storedEvent(2, { type: "DeliverableSubmitted", ...by.admin, data }));
+    expect((await mailsIn(store)).map(({ personId, subject }) => [personId, subject])).toEqual([
+      ["admin", "We have your application – Company: service"],
+    ]);
+    expect(addressees(await mailsByNextMorning())).toEqual(["admin", "coordinator", "second-coordinator"]);
+  });
+});
+
 /** Breaks off `derive` at the given calls, half of them after the write has come through. */
 function unreliable(reliable: Store, breaks: ReadonlySet<number>): Store {
   let calls = 0;
