@@ -174,7 +174,7 @@ function learnt(
   if (definitionId !== "IN-1" && definitionId !== "NA-1") return {};
   const serviceName = definitionId === "IN-1" ? values.serviceName : context.accepted["IN-1"]?.serviceName;
   if (typeof values.legalName !== "string" || typeof serviceName !== "string") return {};
-  return { title: `${values.legalName}: ${serviceName}` };
+  return { title: `${values.legalName.trim()}: ${serviceName.trim()}` };
 }
 
 export const reviewEvolutions = {
