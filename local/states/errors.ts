@@ -44,6 +44,14 @@ export class InvalidExecutionInput extends Error {
   }
 }
 
+/** The journal was closed, or refused a write, before this could be recorded: nothing has happened, it can be tried again. */
+export class NotRecorded extends Error {
+  override name = "NotRecorded" as const;
+  constructor() {
+    super("Nothing was recorded, because the journal was closed or could not be written; try again.");
+  }
+}
+
 /** The page token was not given out for this list. */
 export class InvalidPageToken extends Error {
   override name = "InvalidToken" as const;

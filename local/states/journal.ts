@@ -74,13 +74,13 @@ export interface ExecutionRecord {
   readonly cause: string | null;
 }
 
-export interface Transition {
+interface Transition {
   readonly executionId: number;
   readonly atMs: number;
   readonly events: readonly HistoryEvent[];
   readonly changes: Changes;
   /** With the first transition: the execution's beginning. */
-  readonly begins?: Pick<ExecutionRecord, "machine" | "name" | "revisionId" | "input">;
+  readonly begins?: Pick<ExecutionRecord, "machine" | "name" | "revisionId" | "input" | "startedAtMs">;
 }
 
 export interface Journal {
@@ -144,7 +144,14 @@ export function openJournal(file: string): Journal {
 
   function write({ executionId, atMs, events, changes, begins }: Transition): void {
     if (begins !== undefined) {
-      sql.insertExecution.run(executionId, begins.machine, begins.name, begins.revisionId, begins.input, atMs);
+      sql.insertExecution.run(
+        executionId,
+        begins.machine,
+        begins.name,
+        begins.revisionId,
+        begins.input,
+        begins.startedAtMs,
+      );
     }
     sql.insertHistory.run(executionId, changes.lastEventId, atMs, JSON.stringify(events), JSON.stringify(changes));
     if (changes.outcome !== null) {

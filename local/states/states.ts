@@ -33,6 +33,7 @@ import {
   InvalidOutput,
   InvalidPageToken,
   InvalidToken,
+  NotRecorded,
   StateMachineDoesNotExist,
   TaskDoesNotExist,
   TaskTimedOut,
@@ -55,7 +56,7 @@ export interface StatesOptions {
 }
 
 /** An execution as DescribeExecution shows it. */
-export interface ExecutionDescription {
+interface ExecutionDescription {
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly name: string;
@@ -143,7 +144,7 @@ interface Live {
   readonly execution: Execution;
   readonly inbox: Message[];
   /** The beginning, until it is part of the first append. */
-  begins: { machine: string; name: string; revisionId: number; input: string } | undefined;
+  begins: Pick<ExecutionRecord, "machine" | "name" | "revisionId" | "input" | "startedAtMs"> | undefined;
   isQueued: boolean;
   /** Its state in memory is not (or no longer) the journal's: nothing may be added to it. */
   isAbandoned: boolean;
@@ -210,7 +211,7 @@ export function openStates({ file, clock, invoke }: StatesOptions): States {
     if (refusal !== null || step === null || isClosed || target.isAbandoned) {
       unsettled -= 1;
       if (refusal !== null) reject(refusal);
-      else if (step !== null) reject(new Error("The embedded Step Functions are closed"));
+      else if (step !== null) reject(new NotRecorded());
       else resolve();
       return;
     }
@@ -402,15 +403,15 @@ export function openStates({ file, clock, invoke }: StatesOptions): States {
     throw overOrUnknown({ identity: identityOf(record) }, taskToken);
   }
 
-  function begin(revision: Revision, name: string, input: Json, inputText: string): Promise<void> {
+  function begin(revision: Revision, name: string, input: Json, inputText: string, startedAtMs: number): Promise<void> {
     const id = journal.newExecutionId();
     const target = newLive(revision.id, {
       id,
       ...arnsOf(revision.machine, name),
       input,
-      startedAtMs: clock.now().getTime(),
+      startedAtMs,
     });
-    target.begins = { machine: revision.machine, name, revisionId: revision.id, input: inputText };
+    target.begins = { machine: revision.machine, name, revisionId: revision.id, input: inputText, startedAtMs };
     live.set(id, target);
     return tell(target, { type: "start" });
   }
@@ -448,7 +449,7 @@ export function openStates({ file, clock, invoke }: StatesOptions): States {
         return { executionArn, startDate: underWay.startDate };
       }
       const startDate = clock.now();
-      const started = begin(revision, name, input, text);
+      const started = begin(revision, name, input, text, startDate.getTime());
       starting.set(executionArn, { input: text, started, startDate });
       try {
         await started;

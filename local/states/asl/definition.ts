@@ -57,7 +57,7 @@ export interface Retrier {
   readonly fullJitter: boolean;
 }
 
-export interface Catcher extends Leaving {
+interface Catcher extends Leaving {
   readonly errorEquals: readonly string[];
 }
 
@@ -77,7 +77,7 @@ export interface TaskState extends Leaving, Recovering {
   readonly heartbeatSeconds: Template | undefined;
 }
 
-export interface ChoiceRule extends Leaving {
+interface ChoiceRule extends Leaving {
   readonly condition: Template;
 }
 

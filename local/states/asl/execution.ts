@@ -36,7 +36,7 @@ export interface Thread {
 }
 
 /** What a thread is doing between two transitions. Times are epoch milliseconds. */
-export type Phase =
+type Phase =
   /** Runs on within the same transition; never left behind. */
   | { readonly type: "ready"; readonly resume: "enter" | "attempt" }
   | { readonly type: "waiting"; readonly untilMs: number }

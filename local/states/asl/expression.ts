@@ -285,7 +285,7 @@ function jsonataMessage(error: unknown): string {
 }
 
 /** "array", "object", "string", "number", "boolean" or "null", as the texts of Step Functions name JSON types. */
-export function jsonType(value: Json): string {
+function jsonType(value: Json): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
 }

@@ -40,6 +40,7 @@ export function takeOutputs(t: Transition, parent: Thread): Json[] {
 
 /** Ends every thread of `parent`, its branches' branches too, with the events of Step Functions. */
 export function abortChildren(t: Transition, parent: Thread, failed: Thread | null, after: number): void {
+  if (parent.phase.type !== "joining") return;
   const isMap = stateOf(t, parent).type === "Map";
   for (const child of childrenOf(t, parent)) {
     const isOpen = child.phase.type !== "done";
@@ -52,7 +53,7 @@ export function abortChildren(t: Transition, parent: Thread, failed: Thread | nu
     abortChildren(t, child, null, after);
     t.remove(child.id);
   }
-  if (isMap && parent.phase.type === "joining") t.putItems(parent.id, null);
+  if (isMap) t.putItems(parent.id, null);
 }
 
 function abortState(t: Transition, thread: Thread, hasFailed: boolean, after: number): void {
@@ -63,6 +64,5 @@ function abortState(t: Transition, thread: Thread, hasFailed: boolean, after: nu
 }
 
 function childrenOf(t: Transition, parent: Thread): Thread[] {
-  if (parent.phase.type !== "joining") return [];
   return t.threads().filter((thread) => thread.parent === parent.id);
 }

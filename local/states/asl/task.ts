@@ -4,7 +4,7 @@
  */
 import type { TaskState } from "./definition.ts";
 import { invocationOf, type TaskArguments, type Thread } from "./execution.ts";
-import { evaluate, wrongType } from "./expression.ts";
+import { EvaluationError, evaluate, wrongType } from "./expression.ts";
 import { isJsonObject, type Json } from "./json.ts";
 import { failState } from "./recovery.ts";
 import { taskToken } from "./token.ts";
@@ -71,7 +71,9 @@ function resourceOf(state: TaskState): { resource: string; resourceType: string 
 
 function taskArguments(state: TaskState, value: Json): TaskArguments {
   if (isJsonObject(value) && typeof value.FunctionName === "string") {
-    const { FunctionName, Payload } = value;
+    const { FunctionName, Payload, ...others } = value;
+    const [unknown] = Object.keys(others);
+    if (unknown !== undefined) throw new EvaluationError(`The field '${unknown}' is not supported`, "Arguments");
     // Kept in the order of the definition: the history shows it.
     return { ...value, FunctionName, ...(Payload !== undefined && { Payload }) };
   }

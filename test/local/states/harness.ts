@@ -2,8 +2,8 @@
 import { createClock, type MovableClock } from "../../../local/clock.ts";
 import { type HistoryEntry, openStates, type States } from "../../../local/states/states.ts";
 
-export const INVOKE = "arn:aws:states:::lambda:invoke";
-export const INVOKE_AND_WAIT = "arn:aws:states:::lambda:invoke.waitForTaskToken";
+const INVOKE = "arn:aws:states:::lambda:invoke";
+const INVOKE_AND_WAIT = "arn:aws:states:::lambda:invoke.waitForTaskToken";
 export const START = new Date("2026-03-01T09:00:00Z");
 
 type Functions = Readonly<Record<string, (payload: unknown) => unknown>>;
