@@ -97,7 +97,7 @@ describe("a submission", () => {
     ],
     [
       "IN-1",
-      { contactEmail: "someone" },
+      { contactEmail: "someone@office" },
       "/contactEmail",
       "invalid",
       "Enter an e-mail address such as name@example.org.",
