@@ -202,15 +202,16 @@ export async function evaluateOptional(
   return template && evaluate(template, bindings());
 }
 
-/** A field that takes a whole number of at least `least`, literally or as an expression. */
+/** A field that takes a whole number from `least` to `most`, literally or as an expression. */
 export async function evaluateWhole(
   template: Template | undefined,
   bindings: () => Bindings,
   least: number,
+  most = 99_999_999,
 ): Promise<number | undefined> {
   const value = await evaluateOptional(template, bindings);
   if (value === undefined || template === undefined) return undefined;
-  if (typeof value === "number" && Number.isInteger(value) && value >= least) return value;
+  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
   throw wrongType(template, least > 0 ? "positive integer" : "non-negative integer", value);
 }
 
@@ -239,8 +240,8 @@ export async function leave(
     if (how.output !== undefined) output = await evaluate(how.output, bindings);
   }
   const outputText = JSON.stringify(output);
-  const oversized = exceeds(outputText) ? "output" : assigned.find(([, value]) => exceeds(JSON.stringify(value)))?.[0];
-  if (oversized !== undefined) {
+  const assignedTexts = assigned.map(([name, value]) => [name, JSON.stringify(value)] as const);
+  if (exceeds(outputText) || exceeds(assignedTexts.map(([, text]) => text).join(""))) {
     endThread(t, thread, tooLarge(`The state '${state.name}'`));
     return;
   }
@@ -249,7 +250,7 @@ export async function leave(
     output: outputText,
     outputDetails: { truncated: false },
     ...(assigned.length > 0 && {
-      assignedVariables: Object.fromEntries(assigned.map(([name, value]) => [name, JSON.stringify(value)])),
+      assignedVariables: Object.fromEntries(assignedTexts),
       assignedVariablesDetails: { truncated: false },
     }),
   });

@@ -17,7 +17,7 @@ export async function attemptWait(t: Transition, thread: Thread, state: WaitStat
 
 async function waitUntil(t: Transition, thread: Thread, state: WaitState): Promise<number> {
   const bindings = () => bindingsFor(t, thread);
-  const seconds = await evaluateWhole(state.seconds, bindings, 0);
+  const seconds = await evaluateWhole(state.seconds, bindings, 0, Number.MAX_SAFE_INTEGER);
   if (seconds !== undefined) return t.nowMs + seconds * 1000;
   const timestamp = (await evaluateOptional(state.timestamp, bindings)) ?? null;
   const ms = parseTimestamp(timestamp);

@@ -184,6 +184,20 @@ describe("advance", () => {
     );
   });
 
+  test("fails the execution rather than leave it hanging when the interpreter cannot go on", async () => {
+    const compiled = compileMachine(machine({ W: wait() }));
+    const execution = begin();
+    const moment = { nowMs: START_MS, seed: "seed" };
+    const started = await advance(compiled, execution, { type: "start" }, moment);
+    if (started !== null) evolve(execution, started.changes);
+    const broken = await advance(compiled, execution, { type: "break", cause: "The interpreter failed: why" }, moment);
+    expect(broken?.changes.outcome).toEqual({
+      status: "FAILED",
+      error: "States.Runtime",
+      cause: "The interpreter failed: why",
+    });
+  });
+
   test("says null to what nobody waits for", async () => {
     const compiled = compileMachine(machine({ W: wait() }));
     const execution = begin();

@@ -559,6 +559,24 @@ describe("Wait", () => {
     `);
   });
 
+  test.each([
+    ["-1", "Expected 'non-negative integer', but was 'number' for value: -1"],
+    ["1.5", "Expected 'non-negative integer', but was 'number' for value: 1.5"],
+    ["'7'", "Expected 'non-negative integer', but was 'string' for value: \"7\""],
+    ["24856 * 86400", "Wait state delay is too long."],
+    ["$power(10, 15)", "Wait state delay is too long."],
+  ])("refuses %s seconds", async (seconds, problem) => {
+    const definition = machine({ Wait: { Type: "Wait", Seconds: `{% ${seconds} %}`, End: true } });
+    expect(await history(definition)).toContain(problem);
+  });
+
+  test("waits as long as AWS does", async () => {
+    const definition = machine({ Wait: { Type: "Wait", Seconds: "{% 24855 * 86400 %}", End: true } });
+    expect(await history(definition, {}, ({ clock }) => clock.advance(24_855 * 86_400_000))).toContain(
+      "ExecutionSucceeded",
+    );
+  });
+
   test("fails on a timestamp that is none", async () => {
     const definition = machine({ Wait: { Type: "Wait", Timestamp: "{% $states.input.at %}", End: true } });
     expect(await history(definition, { at: "2026-03-01 10:00:00Z" })).toMatchInlineSnapshot(`
