@@ -1,0 +1,51 @@
+/** An answer to read. */
+import { isRecord } from "../../shared/domain/forms/form-schema.ts";
+import { countryName, dayInWords } from "../words.ts";
+import type { Field } from "./form-model.ts";
+
+export function FieldValue({ field, value }: { readonly field: Field; readonly value: unknown }) {
+  if (field.kind === "table" && Array.isArray(value) && value.length > 0) {
+    return (
+      <ol className="table">
+        {value.map((row: unknown, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no id and are only read.
+          <li key={index}>
+            <dl className="facts">
+              {field.columns.map((column) => (
+                <div key={column.key}>
+                  <dt>{column.label}</dt>
+                  <dd>
+                    <FieldValue field={column} value={isRecord(row) ? row[column.key] : undefined} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ol>
+    );
+  }
+  const words = valueInWords(field, value);
+  return words === "" ? <span className="value quiet">–</span> : <span className="value">{words}</span>;
+}
+
+/** Empty where nothing was answered; a table as its number of rows. */
+export function valueInWords(field: Field, value: unknown): string {
+  if (value === undefined || value === null) return "";
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (typeof value === "number") {
+    const number = value.toLocaleString("en", { maximumFractionDigits: 2, useGrouping: field.unit !== "year" });
+    return field.unit === undefined ? number : `${number} ${field.unit}`;
+  }
+  if (Array.isArray(value)) {
+    if (field.kind === "table") return value.length === 1 ? "1 row" : `${value.length} rows`;
+    return value.map((entry) => entryInWords(field, String(entry))).join(", ");
+  }
+  return entryInWords(field, String(value));
+}
+
+function entryInWords(field: Field, entry: string): string {
+  if (field.kind === "country" || field.kind === "countries") return countryName(entry);
+  if (field.kind === "date" && /^\d{4}-\d{2}-\d{2}$/.test(entry)) return dayInWords(entry);
+  return field.options.find(({ value }) => value === entry)?.label ?? entry;
+}

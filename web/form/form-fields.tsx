@@ -1,0 +1,455 @@
+/** The controls of a form. Every control's id is `controlId` of its pointer, so that a gap can lead to its field. */
+import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { countries } from "../../shared/domain/countries.ts";
+import { childPointer, isRecord } from "../../shared/domain/forms/form-schema.ts";
+import { countryName } from "../words.ts";
+import { FieldValue } from "./field-value.tsx";
+import { type Field, isOpen, numberFromText, type Option, withParents, withValue } from "./form-model.ts";
+
+export interface FormSurroundings {
+  /** What is wrong with an answer, by pointer. */
+  readonly problems: ReadonlyMap<string, string>;
+  /** What reviewers said about a field, by pointer. */
+  readonly comments: ReadonlyMap<string, readonly string[]>;
+  /** In rework: the fields that may change; empty: all. */
+  readonly openFields: readonly string[];
+  /** For fields that name an organisation; empty where the person may not list them. */
+  readonly organisations: readonly Option[];
+}
+
+export const FormContext = createContext<FormSurroundings>({
+  problems: new Map(),
+  comments: new Map(),
+  openFields: [],
+  organisations: [],
+});
+
+export const controlId = (pointer: string): string => `field${pointer}`;
+
+/** Brings the field into view and the focus to it; to the nearest field above when it has no control of its own. */
+export function focusField(pointer: string): void {
+  for (const candidate of withParents(pointer)) {
+    const element = document.getElementById(controlId(candidate));
+    if (element === null) continue;
+    const control = element.matches("input, select, textarea")
+      ? element
+      : (element.querySelector<HTMLElement>("input, select, textarea, button") ?? element);
+    control.focus();
+    element.scrollIntoView({ block: "center" });
+    return;
+  }
+}
+
+interface FieldProps {
+  readonly field: Field;
+  readonly pointer: string;
+  readonly value: unknown;
+  onChange(value: unknown): void;
+}
+
+/** A field with its label, help, comments and problem. */
+export function FormField(props: FieldProps) {
+  const { field, pointer } = props;
+  const { problems, comments, openFields } = use(FormContext);
+  const problem = problems.get(pointer);
+  const said = comments.get(pointer) ?? [];
+  const id = controlId(pointer);
+  const describedBy = [
+    field.help === undefined ? "" : `${id}-help`,
+    said.length === 0 ? "" : `${id}-comments`,
+    problem === undefined ? "" : `${id}-problem`,
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+  const label = (
+    <>
+      {field.label}
+      {field.unit === undefined ? null : <span className="unit"> ({field.unit})</span>}
+      {field.required || field.kind === "derived" ? null : <span className="optional"> (optional)</span>}
+    </>
+  );
+  const notes = (
+    <>
+      {field.help === undefined ? null : (
+        <span className="help" id={`${id}-help`}>
+          {field.help}
+        </span>
+      )}
+      {said.length === 0 ? null : (
+        <span className="comments" id={`${id}-comments`}>
+          {said.map((text) => (
+            <span key={text}>Reviewer: {text}</span>
+          ))}
+        </span>
+      )}
+    </>
+  );
+  const complaint =
+    problem === undefined ? null : (
+      <span className="field-problem" id={`${id}-problem`}>
+        {problem}
+      </span>
+    );
+
+  if (field.kind === "derived" || field.kind === "files" || !isOpen(pointer, openFields)) {
+    return (
+      <div className="field" id={id} tabIndex={-1}>
+        <span className="label">{label}</span>
+        {notes}
+        {field.kind === "files" ? (
+          <span className="help">Attachments can be added in a later version.</span>
+        ) : (
+          <FieldValue field={field} value={props.value} />
+        )}
+        {field.kind === "derived" ? <span className="help">Worked out by Fairway.</span> : null}
+        {complaint}
+      </div>
+    );
+  }
+  if (isGroup(field)) {
+    return (
+      <fieldset className="field" id={id} tabIndex={-1} aria-describedby={describedBy || undefined}>
+        <legend>{label}</legend>
+        {notes}
+        <GroupControl {...props} />
+        {complaint}
+      </fieldset>
+    );
+  }
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {notes}
+      <SingleControl
+        {...props}
+        attributes={{
+          id,
+          "aria-describedby": describedBy || undefined,
+          "aria-invalid": problem === undefined ? undefined : true,
+        }}
+      />
+      {complaint}
+    </div>
+  );
+}
+
+const isGroup = ({ kind, options }: Field): boolean =>
+  ["choices", "countries", "yesNo", "mustTick", "scale", "table"].includes(kind) ||
+  (kind === "choice" && options.length <= mostRadios);
+
+/** More options than this are a list to choose from. */
+const mostRadios = 4;
+
+interface Attributes {
+  readonly id: string;
+  readonly "aria-describedby": string | undefined;
+  readonly "aria-invalid": true | undefined;
+}
+
+function SingleControl(props: FieldProps & { readonly attributes: Attributes }) {
+  const { field, attributes, onChange } = props;
+  const { organisations } = use(FormContext);
+  const text = typeof props.value === "string" || typeof props.value === "number" ? String(props.value) : "";
+  switch (field.kind) {
+    case "textarea":
+      return (
+        <>
+          <textarea {...attributes} rows={4} value={text} onChange={(event) => onChange(event.target.value)} />
+          {field.maxLength !== undefined && text.length > field.maxLength * 0.8 ? (
+            <span className="help">
+              {text.length} of {field.maxLength} characters
+            </span>
+          ) : null}
+        </>
+      );
+    case "number":
+      return <NumberControl {...props} />;
+    case "tags":
+      return <TagsControl {...props} />;
+    case "choice":
+      return <Choose attributes={attributes} options={field.options} value={text} onChange={onChange} />;
+    case "country":
+      return <Choose attributes={attributes} options={countryOptions} value={text} onChange={onChange} />;
+    case "organisation":
+      if (organisations.length > 0) {
+        return <Choose attributes={attributes} options={organisations} value={text} onChange={onChange} />;
+      }
+      return <input {...attributes} value={text} onChange={(event) => onChange(event.target.value)} />;
+    case "date":
+      return <input {...attributes} type="date" value={text} onChange={(event) => onChange(event.target.value)} />;
+    case "email":
+      return <input {...attributes} type="email" value={text} onChange={(event) => onChange(event.target.value)} />;
+    case "url":
+      return (
+        <input
+          {...attributes}
+          type="url"
+          placeholder="https://"
+          value={text}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    default:
+      return <input {...attributes} type="text" value={text} onChange={(event) => onChange(event.target.value)} />;
+  }
+}
+
+const countryOptions: readonly Option[] = [...countries.values()]
+  .map(({ code, name }) => ({ value: code, label: name }))
+  .toSorted((a, b) => a.label.localeCompare(b.label, "en"));
+
+function Choose(props: {
+  readonly attributes: Attributes;
+  readonly options: readonly Option[];
+  readonly value: string;
+  onChange(value: unknown): void;
+}) {
+  return (
+    <select {...props.attributes} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
+      <option value="">Choose…</option>
+      {props.options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Keeps the text as typed ("12,") beside the number it means so far. */
+function NumberControl({ attributes, value, onChange }: FieldProps & { readonly attributes: Attributes }) {
+  const [text, setText] = useState(() => textOf(value));
+  useEffect(() => {
+    setText((typed) => (numberFromText(typed) === value ? typed : textOf(value)));
+  }, [value]);
+  return (
+    <input
+      {...attributes}
+      className="number"
+      inputMode="decimal"
+      autoComplete="off"
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        onChange(numberFromText(event.target.value));
+      }}
+    />
+  );
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === "number" || typeof value === "string" ? String(value) : "";
+
+/** Short words, one a line. */
+function TagsControl({ attributes, value, onChange }: FieldProps & { readonly attributes: Attributes }) {
+  const [text, setText] = useState(() => linesOf(value));
+  useEffect(() => {
+    setText((typed) => (entriesOf(typed).join("\n") === linesOf(value) ? typed : linesOf(value)));
+  }, [value]);
+  return (
+    <>
+      <textarea
+        {...attributes}
+        rows={3}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          onChange(entriesOf(event.target.value));
+        }}
+      />
+      <span className="help">One a line.</span>
+    </>
+  );
+}
+
+const linesOf = (value: unknown): string => (Array.isArray(value) ? value.map(String).join("\n") : "");
+
+const entriesOf = (text: string): string[] =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+
+function GroupControl(props: FieldProps): ReactNode {
+  const { field, pointer, value, onChange } = props;
+  switch (field.kind) {
+    case "choice":
+      return <Radios name={pointer} options={field.options} value={value} onChange={onChange} />;
+    case "yesNo":
+      return (
+        <Radios
+          name={pointer}
+          options={yesNo}
+          value={typeof value === "boolean" ? String(value) : value}
+          onChange={(answer) => onChange(answer === "true")}
+        />
+      );
+    case "scale":
+      return (
+        <Radios
+          name={pointer}
+          options={field.points.map((point) => ({ value: String(point), label: String(point) }))}
+          value={typeof value === "number" ? String(value) : value}
+          onChange={(answer) => onChange(Number(answer))}
+        />
+      );
+    case "mustTick":
+      return (
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={value === true}
+            onChange={(event) => onChange(event.target.checked ? true : undefined)}
+          />{" "}
+          Yes, I confirm this
+        </label>
+      );
+    case "choices":
+      return <Checkboxes {...props} />;
+    case "countries":
+      return <CountriesControl {...props} />;
+    default:
+      return <TableControl {...props} />;
+  }
+}
+
+const yesNo: readonly Option[] = [
+  { value: "true", label: "Yes" },
+  { value: "false", label: "No" },
+];
+
+function Radios(props: {
+  readonly name: string;
+  readonly options: readonly Option[];
+  readonly value: unknown;
+  onChange(value: string): void;
+}) {
+  return (
+    <div className="choices">
+      {props.options.map(({ value, label }) => (
+        <label key={value} className="tick">
+          <input
+            type="radio"
+            name={props.name}
+            checked={props.value === value}
+            onChange={() => props.onChange(value)}
+          />{" "}
+          {label}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Checkboxes({ field, value, onChange }: FieldProps) {
+  const chosen: readonly unknown[] = Array.isArray(value) ? value : [];
+  return (
+    <div className="choices">
+      {field.options.map((option) => (
+        <label key={option.value} className="tick">
+          <input
+            type="checkbox"
+            checked={chosen.includes(option.value)}
+            onChange={(event) =>
+              onChange(
+                event.target.checked ? [...chosen, option.value] : chosen.filter((each) => each !== option.value),
+              )
+            }
+          />{" "}
+          {option.label}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function CountriesControl({ field, value, onChange }: FieldProps) {
+  const chosen: readonly string[] = Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+  return (
+    <>
+      {chosen.length === 0 ? null : (
+        <ul className="chosen">
+          {chosen.map((code) => (
+            <li key={code}>
+              {countryName(code)}
+              {restrictionOf(code)}
+              <button
+                type="button"
+                aria-label={`Remove ${countryName(code)}`}
+                onClick={() => onChange(chosen.filter((each) => each !== code))}
+              >
+                Remove
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <select
+        aria-label={`Add a country: ${field.label}`}
+        value=""
+        onChange={(event) => {
+          if (event.target.value !== "") onChange([...chosen, event.target.value]);
+        }}
+      >
+        <option value="">Add a country…</option>
+        {countryOptions
+          .filter((option) => !chosen.includes(option.value))
+          .map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+      </select>
+    </>
+  );
+}
+
+function restrictionOf(code: string): ReactNode {
+  const restriction = countries.get(code)?.restriction;
+  if (restriction === undefined || restriction.state === "clear") return null;
+  return (
+    <span className="status warn">
+      {restriction.state === "blocked" ? "Blocked as a market" : "Needs a check"}: {restriction.note}
+    </span>
+  );
+}
+
+function TableControl({ field, pointer, value, onChange }: FieldProps) {
+  const rows: readonly unknown[] = Array.isArray(value) ? value : [];
+  const replaceRow = (index: number, row: unknown) => onChange(rows.map((each, i) => (i === index ? row : each)));
+  return (
+    <div className="rows">
+      {rows.map((row, index) => {
+        const at = childPointer(pointer, index);
+        const values = isRecord(row) ? row : {};
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no id; their controls take their values from above.
+          <fieldset key={index} className="row" id={controlId(at)} tabIndex={-1}>
+            <legend>Row {index + 1}</legend>
+            <div className="columns">
+              {field.columns.map((column) => (
+                <FormField
+                  key={column.key}
+                  field={column}
+                  pointer={childPointer(at, column.key)}
+                  value={values[column.key]}
+                  onChange={(answer) => replaceRow(index, withValue(values, column.key, answer))}
+                />
+              ))}
+            </div>
+            <button
+              type="button"
+              aria-label={`Remove row ${index + 1} of ${field.label}`}
+              onClick={() => onChange(rows.filter((_, i) => i !== index))}
+            >
+              Remove row
+            </button>
+          </fieldset>
+        );
+      })}
+      <button type="button" aria-label={`Add a row to ${field.label}`} onClick={() => onChange([...rows, {}])}>
+        Add a row
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,213 @@
+/**
+ * A form being filled in. What is typed is kept on the device at once and saved to Fairway on a pause.
+ * A save that meets another's keeps both: fields only one side changed are merged, the rest is the person's to choose (I6).
+ */
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ApiProblem } from "../../shared/contracts/client.ts";
+import type { DeliverableView } from "../../shared/contracts/views.ts";
+import { computeDerived, type DerivedContext } from "../../shared/domain/forms/derived.ts";
+import { type FormValues, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
+import { validateDraft } from "../../shared/domain/forms/validate.ts";
+import { usePortal } from "../portal.ts";
+import { withValue } from "./form-model.ts";
+import { type DraftKey, forgetKeptDraft, keepDraft, readKeptDraft } from "./kept-draft.ts";
+import { type DraftConflict, isSame, mergeDrafts } from "./merge-drafts.ts";
+
+const pauseBeforeSaveMs = 1200;
+
+export type SaveState =
+  | { readonly kind: "saved"; readonly at: string | undefined }
+  | { readonly kind: "changed" }
+  | { readonly kind: "saving" }
+  /** On this device only, and why. */
+  | { readonly kind: "kept"; readonly why: string };
+
+export interface Draft {
+  readonly values: FormValues;
+  readonly saveState: SaveState;
+  readonly conflicts: readonly DraftConflict[];
+  /** Version the next save or submission rests on. */
+  baseDraftVersion(): number;
+  setValue(key: string, value: unknown): void;
+  choose(conflict: DraftConflict, side: "mine" | "theirs"): void;
+  /** Resolves to whether everything typed is saved now. */
+  save(): Promise<boolean>;
+  /** Another draft was saved in between: fetches and merges it. */
+  meetOthersDraft(): Promise<void>;
+  /** Submitted: nothing is left to keep on this device. */
+  forget(): void;
+}
+
+interface Typed {
+  readonly values: FormValues;
+  readonly conflicts: readonly DraftConflict[];
+}
+
+export function useDraft(view: DeliverableView, pilotId: string, derived: DerivedContext): Draft {
+  const { call, me } = usePortal();
+  const { id: deliverableId, definitionId, schema } = view;
+  const personId = me.person.id;
+  const key = useMemo<DraftKey>(() => ({ personId, pilotId, deliverableId }), [personId, pilotId, deliverableId]);
+  const derive = useCallback(
+    (values: FormValues) => computeDerived(definitionId, values, derived),
+    [definitionId, derived],
+  );
+
+  const [start] = useState(() => openDraft(view, key));
+  const base = useRef(start.base);
+  const typed = useRef<Typed>(start.typed);
+  const [shown, setShown] = useState<Typed>(start.typed);
+  const [saveState, setSaveState] = useState<SaveState>(
+    start.isDirty ? { kind: "changed" } : { kind: "saved", at: view.draft?.savedAt },
+  );
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const saving = useRef<Promise<boolean>>(undefined);
+  const hasTyped = useRef(start.isDirty);
+
+  const show = useCallback((next: Typed) => {
+    typed.current = next;
+    setShown(next);
+  }, []);
+
+  const isDirty = useCallback(() => !isSame(typed.current.values, base.current.values), []);
+
+  const keep = useCallback((): boolean => {
+    const { version, values } = base.current;
+    return keepDraft(key, { baseDraftVersion: version, base: values, values: typed.current.values });
+  }, [key]);
+
+  const merge = useCallback(
+    (theirs: DeliverableView) => {
+      const latest = valuesOf(theirs);
+      const merged = mergeDrafts(base.current.values, typed.current.values, latest);
+      base.current = { version: theirs.draftVersion, values: latest };
+      show({ values: derive(merged.values), conflicts: withoutDerived(theirs, merged.conflicts) });
+      keep();
+    },
+    [derive, keep, show],
+  );
+
+  const meetOthersDraft = useCallback(async () => {
+    merge(await call("getDeliverable", { params: { pilotId, deliverableId } }));
+    setSaveState({ kind: "changed" });
+  }, [call, merge, pilotId, deliverableId]);
+
+  const saveOnce = useCallback(async (): Promise<boolean> => {
+    if (typed.current.conflicts.length > 0) return false;
+    if (!isDirty()) return true;
+    const sent = derive(typed.current.values);
+    const [problem] = validateDraft(schema, sent);
+    if (problem !== undefined) {
+      setSaveState({ kind: "kept", why: `${problem.label}: ${problem.message}` });
+      return false;
+    }
+    setSaveState({ kind: "saving" });
+    try {
+      const saved = await call("saveDraft", {
+        params: { pilotId, deliverableId },
+        body: { baseDraftVersion: base.current.version, values: { ...sent } },
+      });
+      base.current = { version: saved.draftVersion, values: sent };
+      if (isSame(derive(typed.current.values), sent)) {
+        show({ ...typed.current, values: sent });
+        forgetKeptDraft(key);
+        setSaveState({ kind: "saved", at: saved.draft?.savedAt });
+        return true;
+      }
+      keep();
+      setSaveState({ kind: "changed" });
+      return await saveOnce();
+    } catch (error) {
+      if (error instanceof ApiProblem && error.kind === "StaleDraft") {
+        await meetOthersDraft();
+        return await saveOnce();
+      }
+      throw error;
+    }
+  }, [call, derive, isDirty, keep, key, meetOthersDraft, pilotId, deliverableId, schema, show]);
+
+  const save = useCallback((): Promise<boolean> => {
+    clearTimeout(timer.current);
+    saving.current ??= saveOnce()
+      .catch((error: unknown) => {
+        setSaveState({ kind: "kept", why: error instanceof Error ? error.message : "It could not be saved." });
+        return false;
+      })
+      .finally(() => {
+        saving.current = undefined;
+      });
+    return saving.current;
+  }, [saveOnce]);
+
+  const saveAfterPause = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void save(), pauseBeforeSaveMs);
+  }, [save]);
+
+  const change = useCallback(
+    (next: Typed) => {
+      hasTyped.current = true;
+      show({ ...next, values: derive(next.values) });
+      setSaveState(
+        keep() ? { kind: "changed" } : { kind: "kept", why: "This device has no room to keep it; save now." },
+      );
+      saveAfterPause();
+    },
+    [derive, keep, saveAfterPause, show],
+  );
+
+  // Derived fields may rest on other deliverables, which arrive later than the form.
+  useEffect(() => {
+    const values = derive(typed.current.values);
+    if (!isSame(values, typed.current.values)) show({ ...typed.current, values });
+  }, [derive, show]);
+
+  useEffect(() => {
+    if (start.isDirty) saveAfterPause();
+    const onBack = () => void save();
+    window.addEventListener("online", onBack);
+    return () => {
+      window.removeEventListener("online", onBack);
+      clearTimeout(timer.current);
+      if (hasTyped.current && isDirty()) void save();
+    };
+  }, [isDirty, save, saveAfterPause, start]);
+
+  return {
+    ...shown,
+    saveState,
+    baseDraftVersion: () => base.current.version,
+    setValue: (field, value) => change({ ...typed.current, values: withValue(typed.current.values, field, value) }),
+    choose: (conflict, side) =>
+      change({
+        values: withValue(typed.current.values, conflict.key, conflict[side]),
+        conflicts: typed.current.conflicts.filter((each) => each.key !== conflict.key),
+      }),
+    save,
+    meetOthersDraft,
+    forget: () => {
+      clearTimeout(timer.current);
+      hasTyped.current = false;
+      forgetKeptDraft(key);
+    },
+  };
+}
+
+/** The saved draft, or what was typed on this device since, merged with what others saved meanwhile. */
+function openDraft(view: DeliverableView, key: DraftKey) {
+  const saved = { version: view.draftVersion, values: valuesOf(view) };
+  const kept = readKeptDraft(key);
+  if (kept === undefined) return { base: saved, typed: { values: saved.values, conflicts: [] }, isDirty: false };
+  const merged = mergeDrafts(kept.base, kept.values, saved.values);
+  const typed: Typed = { values: merged.values, conflicts: withoutDerived(view, merged.conflicts) };
+  return { base: saved, typed, isDirty: !isSame(typed.values, saved.values) };
+}
+
+/** Where nothing was saved since the last submission, work goes on from that. */
+const valuesOf = (view: DeliverableView): FormValues => view.draft?.values ?? view.submitted?.values ?? {};
+
+/** Derived fields follow from the others: there is nothing to choose. */
+function withoutDerived(view: DeliverableView, conflicts: readonly DraftConflict[]): readonly DraftConflict[] {
+  const properties = propertiesOf(view.schema);
+  return conflicts.filter(({ key }) => properties[key]?.readOnly !== true);
+}

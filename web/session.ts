@@ -1,0 +1,188 @@
+/**
+ * Sign-in with OpenID Connect: code flow with PKCE (RFC 7636), rotating refresh tokens.
+ * Tokens live in this tab only (`sessionStorage`); the provider's own cookie signs further tabs in without asking again.
+ */
+import * as z from "zod";
+
+const clientId = "fairway-portal";
+const discoveryPath = "/identity/.well-known/openid-configuration";
+const tokensKey = "fairway.tokens";
+const attemptKey = "fairway.sign-in";
+/** Renewed this long before the end, so that a request in flight does not meet an expired token. */
+const renewBeforeMs = 60_000;
+
+const tokens = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string().exactOptional(),
+  idToken: z.string().exactOptional(),
+  expiresAtMs: z.number(),
+});
+type Tokens = z.infer<typeof tokens>;
+
+const discovery = z.object({
+  authorization_endpoint: z.url(),
+  token_endpoint: z.url(),
+  end_session_endpoint: z.url().exactOptional(),
+});
+const tokenAnswer = z.object({
+  access_token: z.string(),
+  refresh_token: z.string().exactOptional(),
+  id_token: z.string().exactOptional(),
+  expires_in: z.number(),
+});
+const attempt = z.object({ state: z.string(), codeVerifier: z.string(), returnTo: z.string() });
+
+export class SessionEnded extends Error {
+  override name = "SessionEnded" as const;
+  constructor() {
+    super("Your session has ended. What you typed is kept on this device; sign in again to go on.");
+  }
+}
+
+export class SignInFailed extends Error {
+  override name = "SignInFailed" as const;
+}
+
+export function isSignedIn(): boolean {
+  return readTokens() !== undefined;
+}
+
+/** Leaves the page for the provider; `returnTo` is the path to come back to. */
+export async function signIn(returnTo: string): Promise<void> {
+  const { authorization_endpoint } = await discover();
+  const state = randomText();
+  const codeVerifier = randomText();
+  sessionStorage.setItem(attemptKey, JSON.stringify({ state, codeVerifier, returnTo }));
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(codeVerifier));
+  const url = new URL(authorization_endpoint);
+  url.search = new URLSearchParams({
+    client_id: clientId,
+    response_type: "code",
+    scope: "openid offline_access",
+    redirect_uri: redirectUri(),
+    state,
+    code_challenge: base64Url(new Uint8Array(digest)),
+    code_challenge_method: "S256",
+  }).toString();
+  location.assign(url);
+}
+
+/** Redeems the code the provider came back with; resolves to the path to go on at. */
+export async function completeSignIn(query: URLSearchParams): Promise<string> {
+  const stored = parseStored(attempt, sessionStorage.getItem(attemptKey));
+  sessionStorage.removeItem(attemptKey);
+  const code = query.get("code");
+  if (stored === undefined || code === null || query.get("state") !== stored.state) {
+    throw new SignInFailed("This sign-in was not completed or is too old. Please sign in again.");
+  }
+  const answer = await requestTokens({
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: redirectUri(),
+    code_verifier: stored.codeVerifier,
+  });
+  if (answer === undefined) throw new SignInFailed("The sign-in was refused. Please sign in again.");
+  writeTokens(answer);
+  return stored.returnTo;
+}
+
+/** A token good for the next request, renewed when it is about to expire. Throws SessionEnded. */
+export async function accessToken(): Promise<string> {
+  const current = readTokens();
+  if (current === undefined) throw new SessionEnded();
+  if (current.expiresAtMs - renewBeforeMs > Date.now()) return current.accessToken;
+  return renewToken();
+}
+
+let renewal: Promise<string> | undefined;
+
+/** Renews once for all who ask meanwhile: a refresh token is good for one use. Throws SessionEnded. */
+export function renewToken(): Promise<string> {
+  renewal ??= renew().finally(() => {
+    renewal = undefined;
+  });
+  return renewal;
+}
+
+async function renew(): Promise<string> {
+  const current = readTokens();
+  const answer =
+    current?.refreshToken === undefined
+      ? undefined
+      : await requestTokens({ grant_type: "refresh_token", refresh_token: current.refreshToken });
+  if (answer === undefined) {
+    sessionStorage.removeItem(tokensKey);
+    throw new SessionEnded();
+  }
+  const renewed = { ...current, ...answer };
+  writeTokens(renewed);
+  return renewed.accessToken;
+}
+
+/** Leaves the page: the provider ends its own session too. */
+export async function signOut(): Promise<void> {
+  const idToken = readTokens()?.idToken;
+  sessionStorage.removeItem(tokensKey);
+  const { end_session_endpoint } = await discover();
+  if (end_session_endpoint === undefined) return location.assign("/");
+  const url = new URL(end_session_endpoint);
+  url.search = new URLSearchParams({
+    client_id: clientId,
+    post_logout_redirect_uri: `${location.origin}/`,
+    ...(idToken === undefined ? {} : { id_token_hint: idToken }),
+  }).toString();
+  location.assign(url);
+}
+
+/** Undefined when the provider refuses; a failing network or server throws, and the session stays. */
+async function requestTokens(fields: Record<string, string>): Promise<Tokens | undefined> {
+  const { token_endpoint } = await discover();
+  const response = await fetch(token_endpoint, {
+    method: "POST",
+    body: new URLSearchParams({ client_id: clientId, ...fields }),
+  });
+  if (response.status >= 500) throw new Error("The sign-in service does not answer.");
+  if (!response.ok) return undefined;
+  const answer = tokenAnswer.parse(await response.json());
+  return {
+    accessToken: answer.access_token,
+    ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
+    ...(answer.id_token === undefined ? {} : { idToken: answer.id_token }),
+    expiresAtMs: Date.now() + answer.expires_in * 1000,
+  };
+}
+
+let known: z.infer<typeof discovery> | undefined;
+
+async function discover() {
+  known ??= discovery.parse(await (await fetch(discoveryPath)).json());
+  return known;
+}
+
+function readTokens(): Tokens | undefined {
+  return parseStored(tokens, sessionStorage.getItem(tokensKey));
+}
+
+function writeTokens(value: Tokens): void {
+  sessionStorage.setItem(tokensKey, JSON.stringify(value));
+}
+
+function parseStored<Value>(schema: z.ZodType<Value>, text: string | null): Value | undefined {
+  if (text === null) return undefined;
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+const redirectUri = () => `${location.origin}/signed-in`;
+
+const randomText = () => base64Url(crypto.getRandomValues(new Uint8Array(32)));
+
+function base64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
