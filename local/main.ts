@@ -23,6 +23,7 @@ try {
     ...(process.env.FAIRWAY_URL === undefined ? {} : { publicUrl: process.env.FAIRWAY_URL }),
     ...(process.env.FAIRWAY_HOST === undefined ? {} : { host: process.env.FAIRWAY_HOST }),
     sample: sampleWanted(process.env.FAIRWAY_SAMPLE),
+    portal: true,
     progress: (message) => console.log(`  ${message} …`),
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -37,6 +37,8 @@ export interface SystemOptions {
   readonly publicUrl?: string;
   /** What an empty data folder is filled with: the sample programme with its pilots, its people only, or nothing. */
   readonly sample: "pilots" | "people" | "none";
+  /** Whether the portal's pages are built (when stale) and served; programs and most tests need the API only. */
+  readonly portal: boolean;
   /** Told in words what is being done. */
   readonly progress: (message: string) => void;
 }
@@ -58,7 +60,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const store = openSqliteStore(inFolder("store.sqlite"));
   const clock = createClock({ offsetMs: readOffset(inFolder("clock.json")) });
   const pilots = createPilotRecords({ store, clock });
-  const portalBuilt = buildPortal();
+  const portalBuilt = options.portal ? buildPortal() : undefined;
 
   if (options.sample !== "none") await seedPeople({ store, clock });
   if (options.sample === "pilots" && (await seedPilots({ store, clock, progress }))) {
@@ -133,9 +135,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     onUnexpected: (error) => console.error("A request failed.", error),
   });
 
-  progress("Preparing the portal");
+  if (portalBuilt !== undefined) progress("Preparing the portal");
   await portalBuilt;
-  door.open(createRequestHandler({ api, identity }));
+  door.open(createRequestHandler({ api, identity, portal: options.portal }));
   await scheduler.runNow();
 
   const close = async (): Promise<void> => {

@@ -83,16 +83,13 @@ export function deliverableHandlers(
       };
     },
 
-    saveDraft: command<"saveDraft">(async (deliverableId, { baseDraftVersion, values }, { params }) => {
-      const before = await pilots.draft(params.pilotId, deliverableId);
-      return {
-        type: "SaveDraft",
-        deliverableId,
-        baseDraftVersion,
-        values,
-        changedFields: changedFields(before?.values ?? {}, values),
-      };
-    }),
+    saveDraft: command<"saveDraft">((deliverableId, body) => ({
+      type: "SaveDraft",
+      deliverableId,
+      ...body,
+      // Found against the stored draft when the command is carried out.
+      changedFields: [],
+    })),
     submitDeliverable: command<"submitDeliverable">((deliverableId, body) => ({
       type: "SubmitDeliverable",
       deliverableId,
@@ -229,9 +226,3 @@ async function prefill(
     Object.entries(application).filter(([field]) => field in fields && field !== "attachments"),
   );
 }
-
-/** Top-level fields whose answer differs, as JSON Pointers. */
-const changedFields = (before: FormValues, after: FormValues): string[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .map((field) => `/${field}`);

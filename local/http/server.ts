@@ -67,9 +67,11 @@ const securityHeaders = {
 export function createRequestHandler({
   api,
   identity,
+  portal,
 }: {
   readonly api: Api;
   readonly identity: Identity;
+  readonly portal: boolean;
 }): RequestHandler {
   return answer;
 
@@ -85,7 +87,8 @@ export function createRequestHandler({
     } else if (url.pathname.startsWith("/api/")) {
       await answerApi(request, response, url);
     } else {
-      const asset = request.method === "GET" || request.method === "HEAD" ? portalAsset(url.pathname) : undefined;
+      const asset =
+        portal && (request.method === "GET" || request.method === "HEAD") ? portalAsset(url.pathname) : undefined;
       if (asset === undefined)
         send(response, 404, { "content-type": "text/plain" }, "There is nothing at this address.");
       else send(response, 200, { "content-type": asset.contentType, "cache-control": asset.cacheControl }, asset.body);

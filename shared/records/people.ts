@@ -64,6 +64,12 @@ export async function membersWithRole(store: Store, programmeId: string, role: R
   return items.map((item) => stored<Membership>(item.data));
 }
 
+/** In order of role, then person. */
+export async function membersOfProgramme(store: Store, programmeId: string): Promise<readonly Membership[]> {
+  const { items } = await store.query({ index: "gsi1", pk: `PROGRAMME#${programmeId}#MEMBERS` });
+  return items.map((item) => stored<Membership>(item.data));
+}
+
 export async function membersOfOrganisation(store: Store, organisationId: string): Promise<readonly Membership[]> {
   const { items } = await store.query({ index: "gsi2", pk: `ORGANISATION#${organisationId}#MEMBERS` });
   return items.map((item) => stored<Membership>(item.data));

@@ -14,6 +14,7 @@ import {
 } from "../contracts/items.ts";
 import { deliverableOf, latestProcess, processOfVersion } from "../contracts/transfer-process.ts";
 import type { Actor } from "../domain/actor.ts";
+import { localDateOf } from "../domain/calendar.ts";
 import { blockedMarkets } from "../domain/countries.ts";
 import { computeDerived, type DerivedContext } from "../domain/forms/derived.ts";
 import { type FormValues, withoutHiddenFields } from "../domain/forms/form-schema.ts";
@@ -115,7 +116,7 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
       const accepted = await acceptedValues(state, CONSULTED);
       return checkSubmission(process, definition, values, {
         ...derivedContextOf(state, accepted),
-        today: clock.now().toISOString().slice(0, 10),
+        today: localDateOf(clock.now().toISOString(), state.pilot.country),
         programme: programme.parameters,
         blockedMarkets,
       });
@@ -131,7 +132,11 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
         }
         const accepted = state && CONSULTING.has(command.type) ? await acceptedValues(state, CONSULTED) : {};
         const process = processFor(state, command);
-        const complete = await completed(state, command, accepted);
+        const draft =
+          state !== undefined && command.type === "SaveDraft"
+            ? await records.draft(pilotId, command.deliverableId)
+            : undefined;
+        const complete = await completed(state, command, accepted, draft);
         const event = decide(state, complete, {
           now: clock.now().toISOString(),
           actor,
@@ -205,16 +210,18 @@ const derivedContextOf = (state: PilotState, accepted: Readonly<Record<string, F
 
 /**
  * The command with its form values as they will be stored: derived fields overwrite what the client sent,
- * a submission loses the fields its own answers hide and gets its checksum.
+ * a draft says which answers are new, a submission loses the fields its own answers hide and gets its checksum.
  */
 async function completed(
   state: PilotState | undefined,
   command: PilotCommand,
   accepted: Readonly<Record<string, FormValues>>,
+  draft: DraftRecord | undefined,
 ): Promise<PilotCommand> {
   if (state === undefined) return command;
   if (command.type === "SaveDraft") {
-    return { ...command, values: withDerivedFields(state, command.deliverableId, command.values, accepted) };
+    const values = withDerivedFields(state, command.deliverableId, command.values, accepted);
+    return { ...command, values, changedFields: changedFields(draft?.values ?? {}, values) };
   }
   if (command.type === "SubmitDeliverable") {
     const definition = deliverableOf(
@@ -227,6 +234,12 @@ async function completed(
   }
   return command;
 }
+
+/** Top-level fields whose answer differs, as JSON Pointers. */
+const changedFields = (before: FormValues, after: FormValues): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((field) => JSON.stringify(canonical(before[field])) !== JSON.stringify(canonical(after[field])))
+    .map((field) => `/${field}`);
 
 /** SHA-256 of the canonical JSON (keys sorted at every depth), hex. */
 async function checksumOf(values: FormValues): Promise<string> {

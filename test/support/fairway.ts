@@ -11,11 +11,10 @@ export interface RunningFairway extends AsyncDisposable {
 /** An embedded system of a test's own, in this process, on a free port, with a data folder that goes when it ends. */
 export async function startFairway({
   sample = "people",
-}: {
-  sample?: "people" | "pilots";
-} = {}): Promise<RunningFairway> {
+  portal = false,
+}: { sample?: "people" | "pilots"; portal?: boolean } = {}): Promise<RunningFairway> {
   const dataFolder = await mkdtemp(join(tmpdir(), "fairway-"));
-  const system: System = await startSystem({ dataFolder, port: 0, sample, progress: () => {} });
+  const system: System = await startSystem({ dataFolder, port: 0, sample, portal, progress: () => {} });
   return {
     url: system.url,
     settled: () => system.settled(),

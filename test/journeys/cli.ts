@@ -1,0 +1,65 @@
+/**
+ * `npm run journey`: the main job on a fresh embedded system, or with `--against URL` on one that is already up
+ * (its clock must be movable: a sample programme). Prints what happened, the pilot's timeline and the Step Functions
+ * histories behind it. Exit code 0 only when every step held.
+ */
+import { parseArgs } from "node:util";
+import { latestProcess } from "../../shared/contracts/transfer-process.ts";
+import { startFairway } from "../support/fairway.ts";
+import { type Journey, runMainJob } from "./main-job.ts";
+
+const { values } = parseArgs({ options: { against: { type: "string" } } });
+const startedAt = performance.now();
+
+try {
+  if (values.against === undefined) {
+    console.log("Starting a fresh embedded system …");
+    await using fairway = await startFairway();
+    await walk(fairway.url);
+  } else {
+    await walk(values.against.replace(/\/$/, ""));
+  }
+  console.log(`\nThe journey is complete, every step held (${((performance.now() - startedAt) / 1000).toFixed(1)} s).`);
+} catch (error) {
+  console.error("\nThe journey broke off.\n", error);
+  process.exitCode = 1;
+}
+
+async function walk(url: string): Promise<void> {
+  const pilotId = `journey-${Date.now().toString(36)}`;
+  const journey = await runMainJob({ url, pilotId, detours: true, tell: (what) => console.log(`  ${what}`) });
+  await printTimeline(journey);
+  await printHistories(journey);
+}
+
+async function printTimeline(journey: Journey): Promise<void> {
+  console.log("\nTimeline");
+  const call = journey.as("coordinator");
+  const entries = [];
+  let cursor: string | undefined;
+  do {
+    const page = await call("getTimeline", {
+      params: { pilotId: journey.pilotId },
+      query: { limit: 500, ...(cursor === undefined ? {} : { cursor }) },
+    });
+    entries.push(...page.entries);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  for (const { at, sentence, by } of entries.toReversed()) {
+    console.log(`  ${at.slice(0, 16).replace("T", " ")}  ${sentence}  (${by.person.name})`);
+  }
+}
+
+async function printHistories(journey: Journey): Promise<void> {
+  for (const stage of latestProcess.stages) {
+    const { name, status, events } = await journey.as("coordinator")("getExecution", {
+      params: { pilotId: journey.pilotId, runId: `${stage.id}-1` },
+    });
+    console.log(`\nStep Functions execution ${name}: ${status}, ${events.length} events`);
+    for (const event of events.filter(({ type }) => type.endsWith("StateEntered") || type.startsWith("Execution"))) {
+      console.log(
+        `  ${String(event.id).padStart(4)}  ${event.at.slice(0, 16).replace("T", " ")}  ${event.type}  ${event.state ?? ""}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,333 @@
+/**
+ * The main job as a program: one application through intake, all 30 deliverables, their reviews, a rework, a hold,
+ * a missed deadline and four gates to closure, over HTTP as the people who do it.
+ */
+import assert from "node:assert/strict";
+import type { Call } from "../../shared/contracts/client.ts";
+import type { OutputOf } from "../../shared/contracts/operations.ts";
+import { deliverableOf, latestProcess } from "../../shared/contracts/transfer-process.ts";
+import type { DeliverableDefinition, ProcessRole, StageDefinition } from "../../shared/domain/process.ts";
+import { fullExample } from "../fixtures/form-examples.ts";
+import { eventually } from "../support/eventually.ts";
+import { everybody, type SamplePerson } from "../support/people.ts";
+
+type Pilot = OutputOf<"getPilot">;
+type Deliverable = OutputOf<"getDeliverable">;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const cast = [
+  "sme-aurora-admin",
+  "advisor-1",
+  "coordinator-1",
+  "coordinator-2",
+  "expert-1",
+  "expert-2",
+  "lab-1",
+] as const satisfies readonly SamplePerson[];
+
+const playedBy: Readonly<Record<ProcessRole, (typeof cast)[number]>> = {
+  sme: "sme-aurora-admin",
+  advisor: "advisor-1",
+  expert: "expert-1",
+  living_lab: "lab-1",
+  coordinator: "coordinator-1",
+};
+
+export const team = [
+  { personId: "advisor-1", role: "advisor" },
+  { personId: "expert-1", role: "expert" },
+  { personId: "expert-2", role: "expert" },
+  { personId: "lab-1", role: "living_lab" },
+] as const;
+
+export interface JourneyOptions {
+  readonly url: string;
+  readonly pilotId: string;
+  /** Told of each thing that happened. */
+  readonly tell?: (what: string) => void;
+  /** The unhappy parts: a rework, a missed deadline, a hold. The clock is moved for the last two. */
+  readonly detours: boolean;
+}
+
+/** A journey's people and its steps; each step checks what it promises and throws when it does not hold. */
+export class Journey {
+  readonly pilotId: string;
+  readonly #people: Readonly<Record<(typeof cast)[number], Call>>;
+  readonly #tell: (what: string) => void;
+
+  private constructor(
+    people: Readonly<Record<(typeof cast)[number], Call>>,
+    { pilotId, tell = () => {} }: JourneyOptions,
+  ) {
+    this.pilotId = pilotId;
+    this.#people = people;
+    this.#tell = tell;
+  }
+
+  static async begin(options: JourneyOptions): Promise<Journey> {
+    return new Journey(await everybody(options.url, cast), options);
+  }
+
+  as(role: ProcessRole): Call {
+    return this.#people[playedBy[role]];
+  }
+
+  pilot(): Promise<Pilot> {
+    return this.as("coordinator")("getPilot", { params: { pilotId: this.pilotId } });
+  }
+
+  deliverable(deliverableId: string, role: ProcessRole = "coordinator"): Promise<Deliverable> {
+    return this.as(role)("getDeliverable", { params: { pilotId: this.pilotId, deliverableId } });
+  }
+
+  /** Application, eligibility, review, admission: the first stage opens with its six tasks. */
+  async apply(): Promise<void> {
+    const { pilotId } = this;
+    const sme = this.as("sme");
+    const coordinator = this.as("coordinator");
+    const application = fullExample("IN-1");
+    await sme("startApplication", { body: { pilotId, title: `${String(application.legalName).trim()}: pilot` } });
+    await this.handIn("IN-1");
+    const eligibility = await coordinator("getEligibility", { params: { pilotId } });
+    assert.equal(eligibility.isSme, true);
+    assert.equal(eligibility.aidRoomEur, 300_000 - 42_000);
+    await this.review("IN-1");
+    await coordinator("admitPilot", { params: { pilotId }, body: { team: [...team] } });
+    this.#tell("The coordinator admits the pilot and names its team.");
+  }
+
+  /** Waits until the workflow has opened the stage and every deliverable of it has a task. */
+  async awaitStage(stage: StageDefinition): Promise<void> {
+    await eventually(`stage "${stage.name}" is open`, async () => {
+      const pilot = await this.pilot();
+      const run = pilot.runs.find((each) => each.stageId === stage.id);
+      return run?.status === "active" ? run : undefined;
+    });
+    const pilot = await this.pilot();
+    const expected = stage.deliverables.map(({ id }) => id);
+    assert.deepEqual(
+      pilot.deliverables.filter(({ definitionId }) => expected.includes(definitionId)).length,
+      expected.length,
+    );
+    this.#tell(`Stage "${stage.name}" opens with ${expected.length} deliverables.`);
+  }
+
+  /** Draft, check, submission by the one who owns the deliverable. */
+  async handIn(
+    deliverableId: string,
+    values: Readonly<Record<string, unknown>> = fullExample(definition(deliverableId).id),
+  ): Promise<void> {
+    const params = { pilotId: this.pilotId, deliverableId };
+    const [owner = "sme"] = definition(deliverableId).deliveredBy;
+    const call = this.as(owner);
+    const before = await this.deliverable(deliverableId, owner);
+    const drafted = await call("saveDraft", { params, body: { baseDraftVersion: before.draftVersion, values } });
+    const { gaps } = await call("checkDraft", { params, body: { values } });
+    assert.deepEqual(gaps, [], `${deliverableId} has gaps`);
+    const submitted = await call("submitDeliverable", {
+      params,
+      body: { baseDraftVersion: drafted.draftVersion, values },
+    });
+    assert.equal(submitted.status, "submitted");
+    assert.equal(submitted.revision, before.revision + 1);
+    this.#tell(`${deliverableId} ${submitted.name}: revision ${submitted.revision} is submitted (${owner}).`);
+  }
+
+  /** Claims the review and accepts the current revision. */
+  async review(deliverableId: string): Promise<void> {
+    const { reviewedBy, reviewCriteria } = definition(deliverableId);
+    const { call, revision } = await this.#claimReview(deliverableId, reviewedBy);
+    const reviewed = await call("reviewDeliverable", {
+      params: { pilotId: this.pilotId, deliverableId },
+      body: {
+        revision,
+        outcome: "accepted",
+        points: Object.fromEntries(reviewCriteria.map(({ id }) => [id, 3])),
+        criterionComments: {},
+        fieldComments: [],
+      },
+    });
+    assert.equal(reviewed.status, "accepted");
+    this.#tell(`${deliverableId} ${reviewed.name}: accepted.`);
+  }
+
+  /** Sends the current revision back with comments at fields, which alone are open then. */
+  async sendBack(deliverableId: string, fields: readonly string[]): Promise<void> {
+    const { reviewedBy, reviewCriteria } = definition(deliverableId);
+    const { call, revision } = await this.#claimReview(deliverableId, reviewedBy);
+    const reviewed = await call("reviewDeliverable", {
+      params: { pilotId: this.pilotId, deliverableId },
+      body: {
+        revision,
+        outcome: "rework",
+        points: Object.fromEntries(reviewCriteria.map(({ id }) => [id, 1])),
+        criterionComments: Object.fromEntries(reviewCriteria.map(({ id }) => [id, "Please say more."])),
+        fieldComments: fields.map((pointer) => ({ pointer, text: "Please name the source." })),
+      },
+    });
+    assert.equal(reviewed.status, "rework");
+    assert.deepEqual(reviewed.openFields, fields);
+    this.#tell(`${deliverableId} ${reviewed.name}: sent back with ${fields.length} comments.`);
+  }
+
+  async #claimReview(
+    deliverableId: string,
+    reviewedBy: readonly ProcessRole[],
+  ): Promise<{ call: Call; revision: number }> {
+    const [role = "coordinator"] = reviewedBy;
+    const call = this.as(role);
+    const { revision } = await this.deliverable(deliverableId);
+    await call("claimTask", {
+      params: { pilotId: this.pilotId, taskId: `${deliverableId}.review.${revision}` },
+      body: {},
+    });
+    return { call, revision };
+  }
+
+  /** Files all scores the gate needs and decides on them. */
+  async passGate(stage: StageDefinition): Promise<void> {
+    const runId = `${stage.id}-1`;
+    const params = { pilotId: this.pilotId, runId };
+    const gate = await eventually(`${stage.gate.id} is open`, () => this.openGate(runId));
+    const score = {
+      round: gate.round,
+      musts: Object.fromEntries(
+        gate.musts.map(({ id }) => [id, { met: true, evidence: "As the accepted deliverables show." }]),
+      ),
+      points: Object.fromEntries(gate.shoulds.map(({ id }) => [id, 3])),
+    };
+    await this.as("coordinator")("scoreGate", { params, body: score });
+    for (const expert of ["expert-1", "expert-2"].slice(0, gate.scoresNeeded.expert)) {
+      const sealed = await this.#people[expert === "expert-1" ? "expert-1" : "expert-2"]("getGate", { params });
+      assert.ok(
+        sealed.scores.every((each) => each.sealed),
+        "a score is seen before all have filed",
+      );
+      await this.#people[expert === "expert-1" ? "expert-1" : "expert-2"]("scoreGate", { params, body: score });
+    }
+    const { basedOn, meanScore } = await this.as("coordinator")("getGate", { params });
+    const decided = await this.as("coordinator")("decideGate", {
+      params,
+      body: { round: gate.round, decision: "advance", basedOn },
+    });
+    assert.equal(decided.status, "decided");
+    this.#tell(`${stage.gate.id}: advance, with a mean score of ${meanScore}.`);
+  }
+
+  async openGate(runId: string): Promise<OutputOf<"getGate"> | undefined> {
+    const pilot = await this.pilot();
+    if (pilot.runs.find(({ id }) => id === runId)?.status !== "at_gate") return undefined;
+    return this.as("coordinator")("getGate", { params: { pilotId: this.pilotId, runId } });
+  }
+
+  async moveTo(instant: string): Promise<void> {
+    await this.as("coordinator")("moveClock", { body: { to: instant } });
+    this.#tell(`The clock moves to ${instant.slice(0, 16).replace("T", " ")} UTC.`);
+  }
+
+  /** Lets a deadline pass by more than a week: reminder, overdue, two escalations, each told once. */
+  async missDeadline(deliverableId: string): Promise<void> {
+    const { dueAt } = await this.deliverable(deliverableId);
+    await this.moveTo(new Date(Date.parse(dueAt) + 8 * DAY_MS).toISOString());
+    const steps = await eventually(`${deliverableId} is escalated`, async () => {
+      const { entries } = await this.as("coordinator")("getTimeline", {
+        params: { pilotId: this.pilotId },
+        query: { limit: 500 },
+      });
+      const fired = entries.filter(({ type, sentence }) => type === "ReminderFired" && sentence !== "");
+      return (await this.pilot()).atRisk ? fired : undefined;
+    });
+    assert.equal(new Set(steps.map(({ id }) => id)).size, steps.length);
+    this.#tell(`${deliverableId} is a week late: everybody concerned was told, the pilot is at risk.`);
+  }
+
+  /** Stops the clock for some days; every open date moves by as much. */
+  async holdAndResume(days: number): Promise<void> {
+    const params = { pilotId: this.pilotId };
+    const coordinator = this.as("coordinator");
+    const before = await this.pilot();
+    const { now } = await coordinator("getClock", {});
+    const resumeOn = new Date(Date.parse(now) + days * DAY_MS).toISOString().slice(0, 10);
+    const held = await coordinator("holdPilot", {
+      params,
+      body: { reason: "The investment round is still open.", resumeOn },
+    });
+    assert.equal(held.status, "on_hold");
+    assert.ok(
+      held.tasks.every(({ status }) => !["ready", "reserved", "in_progress"].includes(status)),
+      "work goes on in a hold",
+    );
+    await this.moveTo(new Date(Date.parse(now) + days * DAY_MS).toISOString());
+    const resumed = await coordinator("resumePilot", { params, body: {} });
+    assert.equal(resumed.status, "active");
+    for (const deliverable of resumed.deliverables) {
+      const old = before.deliverables.find(({ id }) => id === deliverable.id);
+      if (old === undefined || ["accepted", "skipped"].includes(deliverable.status)) continue;
+      assert.ok(
+        Date.parse(deliverable.dueAt) >= Date.parse(old.dueAt) + (days - 1) * DAY_MS,
+        `${deliverable.id} did not move`,
+      );
+    }
+    this.#tell(`On hold for ${days} days, then resumed: the dates moved along.`);
+  }
+
+  async awaitCompletion(): Promise<Pilot> {
+    const pilot = await eventually("the pilot is completed", async () => {
+      const current = await this.pilot();
+      return current.status === "completed" ? current : undefined;
+    });
+    assert.equal(pilot.deliverables.filter(({ status }) => status === "accepted").length, 31);
+    assert.equal(pilot.tasks.filter(({ status }) => !["completed", "exited", "obsolete"].includes(status)).length, 0);
+    this.#tell("The pilot is completed.");
+    return pilot;
+  }
+}
+
+/** From application to closure. */
+export async function runMainJob(options: JourneyOptions): Promise<Journey> {
+  const journey = await Journey.begin(options);
+  await journey.apply();
+  for (const stage of latestProcess.stages) {
+    await journey.awaitStage(stage);
+    for (const { id } of inOrder(stage)) {
+      if (options.detours && id === "FS-3") await journey.missDeadline(id);
+      await journey.handIn(id);
+      if (options.detours && id === "NA-3") {
+        await journey.sendBack(id, ["/marketEvidence", "/networkEvidence"]);
+        await journey.handIn(id, {
+          ...fullExample(id),
+          marketEvidence: "Two interviews, 3 March.",
+          networkEvidence: "One letter.",
+        });
+      }
+      await journey.review(id);
+      if (options.detours && id === "PA-1") await journey.holdAndResume(20);
+    }
+    await journey.passGate(stage);
+  }
+  await journey.awaitCompletion();
+  return journey;
+}
+
+/** Deliverables so that each comes after those it depends on. */
+function inOrder({ deliverables }: StageDefinition): DeliverableDefinition[] {
+  const own = new Set(deliverables.map(({ id }) => id));
+  const done = new Set<string>();
+  const ordered: DeliverableDefinition[] = [];
+  while (ordered.length < deliverables.length) {
+    const next = deliverables.find(
+      ({ id, dependsOn }) => !done.has(id) && dependsOn.every((other) => done.has(other) || !own.has(other)),
+    );
+    assert.ok(next, "the dependencies form a circle");
+    ordered.push(next);
+    done.add(next.id);
+  }
+  return ordered;
+}
+
+function definition(deliverableId: string): DeliverableDefinition {
+  const found = deliverableOf(latestProcess, deliverableId);
+  assert.ok(found, `${deliverableId} is no deliverable`);
+  return found;
+}

@@ -1,0 +1,34 @@
+import { type Call, createClient } from "../../shared/contracts/client.ts";
+import { signIn } from "./sign-in.ts";
+
+/** The sample people that journeys and tests act as. */
+export type SamplePerson =
+  | "advisor-1"
+  | "advisor-2"
+  | "coordinator-1"
+  | "coordinator-2"
+  | "expert-1"
+  | "expert-2"
+  | "lab-1"
+  | "sme-aurora-admin"
+  | "sme-aurora-member"
+  | "sme-birch-admin"
+  | "auditor-1"
+  | "admin-1";
+
+/** The API as one signed-in person. */
+export async function as(url: string, personId: SamplePerson): Promise<Call> {
+  const token = await signIn(url, personId);
+  return createClient({ baseUrl: url, accessToken: async () => token });
+}
+
+/** Several people at once, signed in one after the other. */
+export async function everybody<Names extends SamplePerson>(
+  url: string,
+  people: readonly Names[],
+): Promise<Readonly<Record<Names, Call>>> {
+  const signedIn: Partial<Record<Names, Call>> = {};
+  for (const person of people) signedIn[person] = await as(url, person);
+  // Every name was just given its client.
+  return signedIn as Record<Names, Call>;
+}
