@@ -238,7 +238,7 @@ export const deliverableDecisions = {
     const task = produceTasksOf(state, deliverableId).at(-1);
     if (task === undefined) throw new Error(`${deliverableId} was submitted without a task.`);
     const country = countryOf(task.candidateRole, state.pilot, context.programme);
-    const reminders = remindersLeft(context, task, task.createdAt, country);
+    const reminders = remindersLeft(context, { ...task, dueAt: deliverable.dueAt }, task.createdAt, country);
     return { type: "SubmissionWithdrawn", ...decided(context), data: { deliverableId, reminders } };
   },
 
@@ -442,13 +442,16 @@ export const deliverableEvolutions = {
 
   SubmissionWithdrawn(state, { data, at }) {
     const { deliverableId, reminders } = data;
-    let after = withDeliverable(state, { ...recordIn(state.deliverables, deliverableId), status: "in_progress" });
+    const deliverable = recordIn(state.deliverables, deliverableId);
+    let after = withDeliverable(state, { ...deliverable, status: "in_progress" });
     const review = unfinishedTaskOf(state, deliverableId, "review");
     if (review !== undefined) after = withTask(after, finished(review, "exited", at));
     const produced = produceTasksOf(state, deliverableId).at(-1);
     if (produced === undefined) return after;
     const { completedAt: _completedAt, ...task } = produced;
-    return withRisk(withTask(after, withFlags({ ...task, status: "in_progress", reminders })));
+    // The date may have moved meanwhile, with a hold.
+    const reopened = { ...task, status: "in_progress" as const, dueAt: deliverable.dueAt, reminders };
+    return withRisk(withTask(after, withFlags(reopened)));
   },
 
   DeliverableSkipProposed(state, { data, at, actor }) {

@@ -277,6 +277,16 @@ describe("taking a submission back", () => {
     expect(pilots.task("NA-1.produce.1").reminders.map(({ step }) => step)).toEqual(["esc2", "esc3"]);
   });
 
+  test("after a hold finds the date that the hold has moved", () => {
+    const pilots = needs();
+    pilots.submit("NA-1");
+    pilots.run(people.coordinator, hold);
+    pilots.pass({ days: 7 }).run(people.coordinator, { type: "ResumePilot" });
+    pilots.run(people.admin, withdraw);
+    expect(pilots.deliverable("NA-1").dueAt).toBe("2026-11-16T21:59:00.000Z");
+    expect(pilots.task("NA-1.produce.1").dueAt).toBe("2026-11-16T21:59:00.000Z");
+  });
+
   test("is refused once the review has begun, and when there is nothing to take back", () => {
     const pilots = needs();
     expect(pilots.refused(people.admin, withdraw).name).toBe("NotInThisState");

@@ -72,6 +72,8 @@ export interface Pilots {
   context(actor: Actor): Context;
   /** The event that followed, or undefined when there was nothing to change. */
   run(actor: Actor, command: PilotCommand): PilotEvent | undefined;
+  /** The event that would follow; nothing changes. Throws `Refusal`. */
+  wouldFollow(actor: Actor, command: PilotCommand): PilotEvent | undefined;
   /** The refusal; fails the test when there is none. */
   refused(actor: Actor, command: PilotCommand): Refusal;
   /** Runs a command that must lead to an event of this type, and hands it over. */
@@ -138,8 +140,9 @@ export function given(parameters: Partial<ProgrammeParameters> = {}): Pilots {
 
     context: (actor) => ({ now, actor, process: latestProcess, programme, accepted: pilots.accepted }),
 
+    wouldFollow: (actor, command) => decide(state, command, pilots.context(actor)),
     run(actor, command) {
-      const event = decide(state, command, pilots.context(actor));
+      const event = pilots.wouldFollow(actor, command);
       if (event === undefined) return undefined;
       state = evolve(state, event);
       events.push(event);
@@ -151,7 +154,7 @@ export function given(parameters: Partial<ProgrammeParameters> = {}): Pilots {
     },
     refused(actor, command) {
       try {
-        decide(state, command, pilots.context(actor));
+        pilots.wouldFollow(actor, command);
       } catch (error) {
         if (error instanceof Refusal) return error;
         throw error;
