@@ -38,17 +38,19 @@ function startApi(): Api {
   });
 }
 
-const entry = lambda<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-  api ??= startApi();
-  const { status, headers, body } = await api.handle({
-    method: event.requestContext.http.method,
-    path: event.rawPath,
-    query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
-    headers: event.headers,
-    body: event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : event.body,
-  });
-  return { statusCode: status, headers: { ...headers }, body };
-});
+const entry = lambda<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    api ??= startApi();
+    const { status, headers, body } = await api.handle({
+      method: event.requestContext.http.method,
+      path: event.rawPath,
+      query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
+      headers: event.headers,
+      body: event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : event.body,
+    });
+    return { statusCode: status, headers: { ...headers }, body };
+  },
+);
 
 /** GET: may read the table and histories. */
 export const query = entry;

@@ -12,7 +12,10 @@ export interface RunningFairway extends AsyncDisposable {
 export async function startFairway({
   sample = "people",
   portal = false,
-}: { sample?: "people" | "pilots"; portal?: boolean } = {}): Promise<RunningFairway> {
+}: {
+  sample?: "people" | "pilots";
+  portal?: boolean;
+} = {}): Promise<RunningFairway> {
   const dataFolder = await mkdtemp(join(tmpdir(), "fairway-"));
   const system: System = await startSystem({ dataFolder, port: 0, sample, portal, progress: () => {} });
   return {
