@@ -1,7 +1,7 @@
 /** How a pilot begins: an application is started, reviewed like any deliverable, then admitted or rejected. */
 import { localDateOf } from "../calendar.ts";
 import { deMinimisRoomEur } from "../forms/cross-field-rules.ts";
-import { numberIn } from "../forms/derived.ts";
+import { computeDerived, numberIn } from "../forms/derived.ts";
 import type { FormValues } from "../forms/form-schema.ts";
 import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
@@ -103,10 +103,12 @@ export const beginPilot = {
   },
 };
 
-export interface Eligibility {
+const sizeClasses = ["micro", "small", "medium"] as const;
+
+interface Eligibility {
   readonly headcount: number | undefined;
-  /** Fewer than 250 people; whether the figures are right is for the reviewer. */
-  readonly isSme: boolean;
+  /** Undefined for a company that is no SME, and while figures are missing. */
+  readonly sizeClass: (typeof sizeClasses)[number] | undefined;
   /** Not above the programme's focus size; else a waiver is needed. */
   readonly focusRuleMet: boolean;
   /** De minimis aid the company may still receive, EUR. */
@@ -118,10 +120,16 @@ export interface Eligibility {
 /** What an application's figures say about admission. `today` is the day of grant, YYYY-MM-DD. */
 export function eligibilityOf(application: FormValues, programme: ProgrammeParameters, today: string): Eligibility {
   const headcount = numberIn(application, "headcount");
+  // The company profile works the size class out of the same fields.
+  const { smeCategory } = computeDerived("NA-1", application, {
+    accepted: () => application,
+    supportHours: 0,
+    aidEur: 0,
+  });
   const aidRoomEur = deMinimisRoomEur(application, today, programme.deMinimisCeilingEur);
   return {
     headcount,
-    isSme: headcount !== undefined && headcount < 250,
+    sizeClass: sizeClasses.find((each) => each === smeCategory),
     focusRuleMet: headcount !== undefined && headcount <= programme.focusSizeHeadcount,
     aidRoomEur,
     aidRoomSuffices: aidRoomEur >= programme.plannedAidEur,
@@ -183,15 +191,15 @@ export function assertTeam(team: readonly TeamMember[]): void {
 
 function assertEligible(application: FormValues, waiverReason: string | undefined, context: Context): void {
   const { programme } = context;
-  const { isSme, focusRuleMet, aidRoomEur, aidRoomSuffices } = eligibilityOf(
+  const { sizeClass, focusRuleMet, aidRoomEur, aidRoomSuffices } = eligibilityOf(
     application,
     programme,
     localDateOf(context.now, programme.country),
   );
-  if (!isSme) {
+  if (sizeClass === undefined) {
     throw new Refusal(
       "RuleBroken",
-      "A company with 250 or more employees is not an SME: it cannot take part, also not with a waiver.",
+      "With 250 or more employees, or by its turnover and balance sheet, the company is not an SME: it cannot take part, also not with a waiver.",
       { pointer: "/headcount" },
     );
   }

@@ -102,7 +102,7 @@ function assertDraftSeen(deliverable: Deliverable, baseDraftVersion: number): vo
 }
 
 /** The deliverables this one waits for: not accepted and not skipped, be it by itself or with its stage. */
-export function openDependencies(
+function openDependencies(
   state: PilotState,
   definition: Pick<DeliverableDefinition, "dependsOn">,
   context: Pick<Context, "process">,

@@ -73,7 +73,7 @@ describe("eligibility", () => {
   test("shows the focus rule and the remaining aid room of a company with 24 people and EUR 42 000 of aid", () => {
     expect(eligibilityOf(application, defaultParameters, "2026-11-02")).toEqual({
       headcount: 24,
-      isSme: true,
+      sizeClass: "small",
       focusRuleMet: true,
       aidRoomEur: 258_000,
       aidRoomSuffices: true,
@@ -82,14 +82,25 @@ describe("eligibility", () => {
 
   test("asks for a waiver above the programme's focus size, and excludes companies that are no SME", () => {
     const of = (headcount: number) => eligibilityOf({ ...application, headcount }, defaultParameters, "2026-11-02");
-    expect(of(30)).toMatchObject({ focusRuleMet: true, isSme: true });
-    expect(of(34)).toMatchObject({ focusRuleMet: false, isSme: true });
-    expect(of(249)).toMatchObject({ focusRuleMet: false, isSme: true });
-    expect(of(250)).toMatchObject({ focusRuleMet: false, isSme: false });
+    expect(of(9)).toMatchObject({ focusRuleMet: true, sizeClass: "micro" });
+    expect(of(30)).toMatchObject({ focusRuleMet: true, sizeClass: "small" });
+    expect(of(34)).toMatchObject({ focusRuleMet: false, sizeClass: "small" });
+    expect(of(249)).toMatchObject({ focusRuleMet: false, sizeClass: "medium" });
+    expect(of(250)).toMatchObject({ focusRuleMet: false, sizeClass: undefined });
+  });
+
+  test("counts turnover and balance sheet as well", () => {
+    const of = (turnoverEur: number, balanceSheetEur: number) =>
+      eligibilityOf({ ...application, turnoverEur, balanceSheetEur }, defaultParameters, "2026-11-02").sizeClass;
+    expect(of(60_000_000, 43_000_000)).toBe("medium");
+    expect(of(60_000_000, 44_000_000)).toBeUndefined();
   });
 
   test("is not assumed of an application without figures", () => {
-    expect(eligibilityOf({}, defaultParameters, "2026-11-02")).toMatchObject({ isSme: false, focusRuleMet: false });
+    expect(eligibilityOf({}, defaultParameters, "2026-11-02")).toMatchObject({
+      sizeClass: undefined,
+      focusRuleMet: false,
+    });
   });
 });
 
