@@ -60,7 +60,7 @@ const decisionIds = ["advance", "advance_with_conditions", "rework", "hold", "st
 /** Decisions that let the pilot go on. */
 const goingOn: ReadonlySet<GateDecisionId> = new Set(["advance", "advance_with_conditions", "skip"]);
 
-export interface OfferedDecision {
+interface OfferedDecision {
   readonly decision: GateDecisionId;
   readonly offered: boolean;
   /** Each reason against it, or what it needs beside; for the decider to read. */

@@ -9,7 +9,7 @@ export type Wait =
   | { readonly slot: "submission" | "review"; readonly deliverableId: string }
   | { readonly slot: "gate" | "resume" };
 
-export type Answer =
+type Answer =
   | { readonly outcome: "settled" | "submitted" | "rework" | "resumed" | "stopped" }
   | {
       readonly decision: Extract<GateDecisionId, "advance" | "rework" | "hold" | "stop">;
@@ -76,7 +76,7 @@ function ofResume(state: PilotState, runId: string): Answer | undefined {
 }
 
 /** Ids of a run's deliverables that are still worked on, in the order of the process. */
-export const openDeliverablesOf = (state: PilotState, runId: string): readonly string[] =>
+const openDeliverablesOf = (state: PilotState, runId: string): readonly string[] =>
   Object.values(state.deliverables)
     .filter((deliverable) => deliverable.runId === runId && !isSettled(deliverable))
     .map(({ id }) => id);
