@@ -64,7 +64,7 @@ export const sampleCompanies: readonly SampleCompany[] = [
   company("maple", "Sample Maple AB", ["SE", "Luleå", "sv"], "Sample triage form", "e_health"),
 ];
 
-export const sampleOrganisations: readonly Organisation[] = [
+const sampleOrganisations: readonly Organisation[] = [
   organisation("sample-office", "Sample programme office", "EE", "programme_office"),
   organisation("sample-advice", "Sample advisory services", "EE", "advisory"),
   organisation("sample-expertise", "Sample expert pool", "LV", "expertise"),

@@ -4,13 +4,19 @@
  * A walk is a list of steps, each a number of days long; it ends today, so the first step begins as many days ago as all
  * of them take. On the way the clock does what it would have done: reminders and escalations fire when they are due.
  */
-import { deliverableOf, latestProcess } from "../../shared/contracts/transfer-process.ts";
+import { latestProcess } from "../../shared/contracts/transfer-process.ts";
 import { systemActor } from "../../shared/domain/actor.ts";
 import type { FormValues } from "../../shared/domain/forms/form-schema.ts";
 import type { CommandOf, PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import { nextActionAt } from "../../shared/domain/pilot/deadlines.ts";
 import type { PilotState, TeamMember } from "../../shared/domain/pilot/state.ts";
-import type { DeliverableDefinition, ProcessRole, StageDefinition, StageId } from "../../shared/domain/process.ts";
+import {
+  type DeliverableDefinition,
+  deliverableOf,
+  type ProcessRole,
+  type StageDefinition,
+  type StageId,
+} from "../../shared/domain/process.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { createPilotRecords } from "../../shared/records/pilots.ts";
