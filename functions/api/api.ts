@@ -13,11 +13,12 @@ import { deliverableHandlers } from "./deliverables.ts";
 import { gateHandlers } from "./gates.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { createNames } from "./names.ts";
+import { OPENAPI_PATH, openApiJson } from "./openapi.ts";
 import { pilotHandlers } from "./pilots.ts";
-import { BadRequest, type Problem, toProblem } from "./problems.ts";
+import { BadRequest, type Problem, toProblem, Unavailable } from "./problems.ts";
 import { programmeHandlers } from "./programme.ts";
 import { taskHandlers } from "./tasks.ts";
-import type { TokenVerifier } from "./token.ts";
+import { InvalidToken, type TokenVerifier } from "./token.ts";
 
 export interface ApiRequest {
   readonly method: string;
@@ -39,7 +40,12 @@ export interface ApiResponse {
 /** Larger bodies are refused unread; the largest form is far smaller. */
 export const MAX_BODY_BYTES = 1_000_000;
 
+/** Deeper bodies are refused: whatever walks through them later may do so by recursion. Forms need about six. */
+const MAX_BODY_DEPTH = 50;
+
 const jsonHeaders = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
+/** The same for everybody until the next version is started. */
+const documentHeaders = { ...jsonHeaders, "cache-control": "public, max-age=300" };
 const problemHeaders = { "content-type": "application/problem+json; charset=utf-8", "cache-control": "no-store" };
 
 export interface Api {
@@ -63,7 +69,7 @@ export function createApi(
 
   async function answer(request: ApiRequest): Promise<unknown> {
     const { id, operation, params } = route(request.method, request.path);
-    const { personId } = await dependencies.verifyToken(request.headers.authorization);
+    const { personId } = await verify(request.headers.authorization);
     const caller = await identify(personId, request.headers["fairway-membership"], operation);
     const call = {
       params: operation.params.parse(params),
@@ -75,7 +81,18 @@ export function createApi(
     };
     // The table's type ties each id to its own input, which the schemas above have just checked.
     const handler = handlers[id] as (call: Call<OperationId>) => Promise<unknown>;
-    return operation.output.parse(await handler(call as unknown as Call<OperationId>));
+    const output = operation.output.safeParse(await handler(call as unknown as Call<OperationId>));
+    // Not the caller's mistake, so not for the caller to read.
+    if (!output.success) throw new Error(`The answer of ${id} is not what the contract says.`, { cause: output.error });
+    return output.data;
+  }
+
+  async function verify(authorization: string | undefined) {
+    try {
+      return await dependencies.verifyToken(authorization);
+    } catch (error) {
+      throw error instanceof InvalidToken ? error : new Unavailable({ cause: error });
+    }
   }
 
   async function identify(personId: string, wanted: string | undefined, operation: Operation) {
@@ -95,16 +112,40 @@ export function createApi(
 
   return {
     async handle(request) {
+      if (request.method === "GET" && request.path === OPENAPI_PATH) {
+        return { status: 200, headers: documentHeaders, body: openApiJson() };
+      }
       try {
         const output = await answer(request);
         return { status: 200, headers: jsonHeaders, body: JSON.stringify(output) };
       } catch (error) {
         const problem: Problem = toProblem(error);
-        if (problem.status === 500) dependencies.onUnexpected(error);
-        return { status: problem.status, headers: problemHeaders, body: JSON.stringify(problem) };
+        if (problem.status >= 500) dependencies.onUnexpected(error);
+        return {
+          status: problem.status,
+          headers: { ...problemHeaders, ...headersOf(error) },
+          body: JSON.stringify(problem),
+        };
       }
     },
   };
+}
+
+class MethodNotAllowed extends BadRequest {
+  /** Methods, as in the header Allow. */
+  readonly allowed: string;
+  constructor(allowed: string) {
+    super(405, "Not this way", `This address takes ${allowed} only.`);
+    this.allowed = allowed;
+  }
+}
+
+/** What HTTP asks for beside the problem document (RFC 9110, 10.2.1, 10.2.3 and 11.6.1). */
+function headersOf(error: unknown): Record<string, string> {
+  if (error instanceof MethodNotAllowed) return { allow: error.allowed };
+  if (error instanceof InvalidToken) return { "www-authenticate": "Bearer" };
+  if (error instanceof Unavailable) return { "retry-after": "5" };
+  return {};
 }
 
 interface Route {
@@ -133,8 +174,7 @@ function route(
   const found = matching.find(({ operation }) => operation.method === method);
   if (found === undefined) {
     if (matching.length > 0) {
-      const allowed = matching.map(({ operation }) => operation.method).join(", ");
-      throw new BadRequest(405, "Not this way", `This address takes ${allowed} only.`);
+      throw new MethodNotAllowed(matching.map(({ operation }) => operation.method).join(", "));
     }
     throw new BadRequest(404, "Not found", "There is nothing at this address.");
   }
@@ -162,9 +202,23 @@ function bodyOf({ body, headers }: ApiRequest): unknown {
   if (!(headers["content-type"] ?? "").startsWith("application/json")) {
     throw new BadRequest(415, "Not JSON", "Send the body as application/json.");
   }
+  const parsed = parseJson(body);
+  if (!isShallow(parsed, MAX_BODY_DEPTH)) {
+    throw new BadRequest(400, "Too deep", "The body is nested more deeply than any form. Nothing was changed.");
+  }
+  return parsed;
+}
+
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
     throw new BadRequest(400, "Not JSON", "The body is not valid JSON. Nothing was changed.");
   }
+}
+
+/** Whether nothing in a JSON value lies deeper than so many levels. */
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1));
 }

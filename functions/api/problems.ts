@@ -1,7 +1,8 @@
 /** Every error the API answers with, as an RFC 9457 problem document. What is not expected says nothing of its inside. */
 import * as z from "zod";
+import { InvalidCursor } from "../../shared/contracts/store-pages.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
-import { VersionConflict } from "../../shared/ports/store.ts";
+import { ChangeTooLarge, VersionConflict } from "../../shared/ports/store.ts";
 
 export interface Problem {
   readonly type: string;
@@ -20,6 +21,14 @@ export class BadRequest extends Error {
     super(detail);
     this.status = status;
     this.title = title;
+  }
+}
+
+/** Somebody we depend on does not answer; it is not the caller's mistake. `cause` says who, for the log. */
+export class Unavailable extends Error {
+  override name = "Unavailable" as const;
+  constructor(options: ErrorOptions) {
+    super("Fairway cannot look into this right now. Nothing was changed; please try again in a minute.", options);
   }
 }
 
@@ -67,11 +76,25 @@ export function toProblem(error: unknown): Problem {
       detail: "Others are changing the same pilot right now. Nothing was changed; please try again.",
     };
   }
+  if (error instanceof InvalidCursor) {
+    return { type: "/problems/InvalidCursor", title: "Not found", status: 400, detail: error.message };
+  }
+  if (error instanceof ChangeTooLarge) {
+    return {
+      type: "/problems/TooLarge",
+      title: "Too large",
+      status: 413,
+      detail: "This is more than Fairway keeps in one piece (400 kB). Nothing was changed.",
+    };
+  }
+  if (error instanceof Unavailable) {
+    return { type: "/problems/Unavailable", title: "Not right now", status: 503, detail: error.message };
+  }
   return {
     type: "/problems/Unexpected",
     title: "Something went wrong on our side",
     status: 500,
-    detail: "Nothing was changed. Please try again; if it happens again, tell the programme office.",
+    detail: "Look whether it was done before you try again; if it happens again, tell the programme office.",
   };
 }
 
