@@ -39,12 +39,13 @@ export function valueInWords(field: Field, value: unknown): string {
   }
   if (Array.isArray(value)) {
     if (field.kind === "table") return value.length === 1 ? "1 row" : `${value.length} rows`;
-    return value.map((entry) => entryInWords(field, String(entry))).join(", ");
+    return value.map((entry: unknown) => entryInWords(field, isRecord(entry) ? entry.name : entry)).join(", ");
   }
-  return entryInWords(field, String(value));
+  return entryInWords(field, value);
 }
 
-function entryInWords(field: Field, entry: string): string {
+function entryInWords(field: Field, answer: unknown): string {
+  const entry = String(answer ?? "");
   if (field.kind === "country" || field.kind === "countries") return countryName(entry);
   if (field.kind === "date" && /^\d{4}-\d{2}-\d{2}$/.test(entry)) return dayInWords(entry);
   return field.options.find(({ value }) => value === entry)?.label ?? entry;

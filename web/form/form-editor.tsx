@@ -4,18 +4,25 @@ import * as z from "zod";
 import { ApiProblem } from "../../shared/contracts/client.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { type DeliverableView, gap as gapSchema, type PilotView } from "../../shared/contracts/views.ts";
-import { withoutHiddenFields } from "../../shared/domain/forms/form-schema.ts";
-import { validateDraft } from "../../shared/domain/forms/validate.ts";
+import { type FormValues, pointerKeys, withoutHiddenFields } from "../../shared/domain/forms/form-schema.ts";
+import { validateDraft, validateForm } from "../../shared/domain/forms/validate.ts";
 import { Problem } from "../parts.tsx";
 import { useAction, usePortal } from "../portal.ts";
 import { timeOfDay } from "../words.ts";
 import { valueInWords } from "./field-value.tsx";
 import { FormContext, FormField, focusField } from "./form-fields.tsx";
 import { fieldsOf, type Option, visibleFields } from "./form-model.ts";
+import { isSame } from "./merge-drafts.ts";
 import { useDerivedContext } from "./use-derived-context.ts";
 import { type Draft, type SaveState, useDraft } from "./use-draft.ts";
 
 type Gap = OutputOf<"checkDraft">["gaps"][number];
+
+/** What was missing when last asked, and the answers it was asked about. */
+interface Checked {
+  readonly gaps: readonly Gap[];
+  readonly values: FormValues;
+}
 
 export function FormEditor(props: {
   readonly pilot: PilotView;
@@ -25,7 +32,7 @@ export function FormEditor(props: {
   const { pilot, view } = props;
   const { call, announce } = usePortal();
   const draft = useDraft(view, pilot.id, useDerivedContext(pilot));
-  const [gaps, setGaps] = useState<readonly Gap[]>();
+  const [checked, setChecked] = useState<Checked>();
   const checking = useAction();
   const organisations = useOrganisations(view);
   const fields = useMemo(() => fieldsOf(view.schema), [view.schema]);
@@ -34,7 +41,7 @@ export function FormEditor(props: {
 
   const check = async (): Promise<boolean> => {
     const found = await call("checkDraft", { params, body: { values } });
-    setGaps(found.gaps);
+    setChecked({ gaps: found.gaps, values });
     if (found.gaps.length === 0) announce("Nothing is missing.");
     return found.gaps.length === 0;
   };
@@ -51,11 +58,12 @@ export function FormEditor(props: {
       props.onSubmitted(submitted);
     } catch (error) {
       if (error instanceof ApiProblem && error.kind === "StaleDraft") await draft.meetOthersDraft();
-      if (error instanceof ApiProblem && error.kind === "FormIncomplete") setGaps(gapsIn(error));
+      if (error instanceof ApiProblem && error.kind === "FormIncomplete") setChecked({ gaps: gapsIn(error), values });
       throw error;
     }
   };
 
+  const gaps = checked && remainingGaps(view, checked, values);
   const surroundings = {
     problems: problemsByPointer(view, draft, gaps),
     comments: commentsByPointer(view),
@@ -76,7 +84,7 @@ export function FormEditor(props: {
           />
         ))}
       </FormContext>
-      {gaps === undefined ? null : <Gaps gaps={gaps} />}
+      {gaps === undefined ? null : <Gaps gaps={gaps} check={checked} />}
       <Problem error={checking.error} />
       <div className="form-bar">
         <Saving state={draft.saveState} />
@@ -160,11 +168,12 @@ function Conflicts({ draft, fields }: { readonly draft: Draft; readonly fields: 
   );
 }
 
-function Gaps({ gaps }: { readonly gaps: readonly Gap[] }) {
+/** The list takes the focus after each check: it is what to read next. */
+function Gaps({ gaps, check }: { readonly gaps: readonly Gap[]; readonly check: Checked | undefined }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (gaps.length > 0) heading.current?.focus();
-  }, [gaps]);
+    if (check !== undefined && check.gaps.length > 0) heading.current?.focus();
+  }, [check]);
   if (gaps.length === 0) return <p className="notice good">Nothing is missing. The form can be submitted.</p>;
   return (
     <section className="gaps" aria-labelledby="gaps">
@@ -211,7 +220,21 @@ function useOrganisations(view: DeliverableView): readonly Option[] {
   return organisations;
 }
 
-/** A gap stays at its field until the field was checked again; what cannot even be saved shows at once. */
+/**
+ * What is still missing while the person fills the gaps: the form's own by the same check as the server's,
+ * those of rules between fields until their field was changed.
+ */
+function remainingGaps(view: DeliverableView, checked: Checked, values: FormValues): readonly Gap[] {
+  const ofForm = validateForm(view.schema, values);
+  const ofRules = checked.gaps.filter(({ problem, pointer }) => {
+    const [root = ""] = pointerKeys(pointer);
+    const isUnchanged = isSame(values[root], checked.values[root]);
+    return problem === "invalid" && isUnchanged && !ofForm.some((gap) => gap.pointer === pointer);
+  });
+  return [...ofForm, ...ofRules];
+}
+
+/** What cannot even be saved shows at once, the rest once it was asked for. */
 function problemsByPointer(
   view: DeliverableView,
   draft: Draft,

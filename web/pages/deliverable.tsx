@@ -1,5 +1,5 @@
 /** One deliverable: its form to fill in, to read or to review, and what was said about it. */
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { DeliverableView, PilotView } from "../../shared/contracts/views.ts";
 import { FieldValue } from "../form/field-value.tsx";
 import { FormEditor } from "../form/form-editor.tsx";
@@ -9,6 +9,7 @@ import { useAnswer, usePortal } from "../portal.ts";
 import { pathTo } from "../route.ts";
 import { dayInWords, minuteInWords, processRoleWords } from "../words.ts";
 import { ReviewForm } from "./review.tsx";
+import { TaskCard } from "./tasks.tsx";
 
 interface DeliverableProps {
   readonly pilot: PilotView;
@@ -41,10 +42,25 @@ export function DeliverablePage({
     deliverable.replace(view);
     pilot.reload();
   };
-  return <Deliverable pilot={pilot.answer} view={deliverable.answer} onChanged={onChanged} />;
+  const onTaskChanged = () => {
+    pilot.reload();
+    deliverable.reload();
+  };
+  const own = pilot.answer.tasks.filter((task) => task.deliverableId === deliverableId && isWaiting(task));
+  return (
+    <Deliverable pilot={pilot.answer} view={deliverable.answer} onChanged={onChanged}>
+      {own.map((task) => (
+        <section key={task.id} className="notice" aria-label="Task">
+          <TaskCard task={task} onChanged={onTaskChanged} />
+        </section>
+      ))}
+    </Deliverable>
+  );
 }
 
-function Deliverable({ pilot, view, onChanged }: DeliverableProps) {
+const isWaiting = ({ status }: PilotView["tasks"][number]) => ["ready", "reserved", "in_progress"].includes(status);
+
+function Deliverable({ pilot, view, onChanged, children }: DeliverableProps & { readonly children: ReactNode }) {
   const { now } = usePortal();
   const isOpen = !["accepted", "skipped", "cancelled"].includes(view.status);
   return (
@@ -63,6 +79,7 @@ function Deliverable({ pilot, view, onChanged }: DeliverableProps) {
           Can be submitted once these are accepted: {view.waitsFor.map((id) => nameOf(pilot, id)).join(", ")}.
         </p>
       ) : null}
+      {children}
       <LastReview view={view} />
       <SkipProposal pilot={pilot} view={view} onChanged={onChanged} />
       {view.mayEdit ? (

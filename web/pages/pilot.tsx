@@ -1,5 +1,5 @@
 /** One pilot: where it stands, who has the ball, its work, its people, what happened. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import type { PilotView } from "../../shared/contracts/views.ts";
 import {
@@ -16,14 +16,22 @@ import {
 } from "../parts.tsx";
 import { type Loaded, useAnswer, usePortal } from "../portal.ts";
 import { pathTo } from "../route.ts";
-import { countryName, dayInWords, inWords, minuteInWords, processRoleWords, roleWords, stages } from "../words.ts";
+import { countryName, dayInWords, minuteInWords, processRoleWords, roleWords, stages } from "../words.ts";
 import { Admission } from "./admission.tsx";
 import { PilotActions } from "./pilot-actions.tsx";
 import { TaskCard } from "./tasks.tsx";
 
+/** The workflow opens the next tasks right after a change; until then the page looks again by itself. */
+const lookAgainAfterMs = 1000;
+
 export function PilotPage({ pilotId }: { readonly pilotId: string }) {
   const loaded = useAnswer("getPilot", { params: { pilotId } });
   const { answer: pilot, error, reload } = loaded;
+  useEffect(() => {
+    if (pilot === undefined || !isBeingPrepared(pilot)) return;
+    const timer = setTimeout(reload, lookAgainAfterMs);
+    return () => clearTimeout(timer);
+  }, [pilot, reload]);
   if (pilot === undefined) {
     return (
       <>
@@ -95,15 +103,16 @@ type Task = PilotView["tasks"][number];
 
 const isOpen = ({ status }: Task) => ["created", "ready", "reserved", "in_progress", "suspended"].includes(status);
 
+const isWaiting = ({ status }: Task) => ["ready", "reserved", "in_progress"].includes(status);
+
+/** Admission waits for a coordinator without a task; a running pilot without one waits for the workflow. */
+const isBeingPrepared = (pilot: PilotView) => pilot.status === "active" && !pilot.tasks.some(isWaiting);
+
 function ballInWords(pilot: PilotView): string {
   if (pilot.status === "on_hold") return "nobody; the pilot is on hold.";
-  const next = pilot.tasks.filter((task) => isOpen(task) && task.status !== "created" && task.status !== "suspended");
-  const [first, ...others] = next.toSorted((a, b) => a.dueAt.localeCompare(b.dueAt));
-  if (first === undefined) {
-    return pilot.status === "applied" || pilot.status === "active"
-      ? "Fairway; the next step is being prepared."
-      : "nobody.";
-  }
+  if (isBeingPrepared(pilot)) return "Fairway; the next step is being prepared.";
+  const [first, ...others] = pilot.tasks.filter(isWaiting).toSorted((a, b) => a.dueAt.localeCompare(b.dueAt));
+  if (first === undefined) return pilot.status === "applied" ? "a coordinator, who decides on admission." : "nobody.";
   const who = first.assignee?.name ?? processRoleWords[first.candidateRole];
   const more =
     others.length === 0 ? "" : ` ${others.length} more open ${others.length === 1 ? "task" : "tasks"} below.`;
@@ -246,11 +255,9 @@ function Entries({ pilotId }: { readonly pilotId: string }) {
             <span>
               {entry.sentence}
               {entry.reason === undefined ? null : <q>{entry.reason}</q>}
-              <span className="quiet">
-                {" "}
-                {entry.by.person.name}
-                {entry.by.role === "system" ? "" : `, ${inWords(entry.by.role).toLowerCase()}`}
-              </span>
+              {entry.sentence.includes(entry.by.person.name) ? null : (
+                <span className="quiet"> {entry.by.person.name}</span>
+              )}
             </span>
           </li>
         ))}

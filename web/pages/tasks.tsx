@@ -54,11 +54,15 @@ export function pathOfTask({ kind, pilotId, runId, deliverableId }: TaskView): s
 export function TaskCard(props: { readonly task: TaskView; readonly showsPilot?: boolean; onChanged(): void }) {
   const { task } = props;
   const { call, me, announce } = usePortal();
-  const change = async (verb: "claimTask" | "releaseTask", said: string) => {
-    await call(verb, {
-      params: { pilotId: task.pilotId, taskId: task.id },
-      body: { expectedVersion: task.version },
-    });
+  const change = async (verbs: readonly ("claimTask" | "startTask" | "releaseTask")[], said: string) => {
+    let { version } = task;
+    for (const verb of verbs) {
+      const pilot = await call(verb, {
+        params: { pilotId: task.pilotId, taskId: task.id },
+        body: { expectedVersion: version },
+      });
+      version = pilot.tasks.find(({ id }) => id === task.id)?.version ?? version;
+    }
     announce(said);
     props.onChanged();
   };
@@ -87,15 +91,26 @@ export function TaskCard(props: { readonly task: TaskView; readonly showsPilot?:
             : task.assignee.name}
       </p>
       <div className="buttons">
+        {task.kind === "review" && (task.status === "ready" || (isMine && task.status === "reserved")) ? (
+          <ActionButton
+            className="primary"
+            about={task.title}
+            act={() =>
+              change(isMine ? ["startTask"] : ["claimTask", "startTask"], "The review has begun; it is yours.")
+            }
+          >
+            Start review
+          </ActionButton>
+        ) : null}
         {task.status === "ready" ? (
-          <ActionButton about={task.title} act={() => change("claimTask", `${task.title} is yours now.`)}>
+          <ActionButton about={task.title} act={() => change(["claimTask"], `${task.title} is yours now.`)}>
             Claim
           </ActionButton>
         ) : null}
         {isMine && (task.status === "reserved" || task.status === "in_progress") ? (
           <ActionButton
             about={task.title}
-            act={() => change("releaseTask", `${task.title} is back on the shared list.`)}
+            act={() => change(["releaseTask"], `${task.title} is back on the shared list.`)}
           >
             Release
           </ActionButton>

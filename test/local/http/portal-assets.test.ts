@@ -1,0 +1,46 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildPortal, portalAsset } from "../../../local/http/portal-assets.ts";
+
+describe("The portal's files", () => {
+  let outDir: string;
+  beforeAll(async () => {
+    outDir = await mkdtemp(join(tmpdir(), "fairway-web-"));
+    await buildPortal({ outDir });
+  });
+  afterAll(() => rm(outDir, { recursive: true }));
+
+  test("are one page for every address of the portal, and the scripts and styles it names", () => {
+    const page = portalAsset("/pilots/p-1/deliverables/NA-1", outDir);
+    expect(page).toMatchObject({ contentType: "text/html; charset=utf-8", cacheControl: "no-cache" });
+    const named = [...String(page?.body).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? "");
+    expect(named).toHaveLength(3);
+    for (const path of named) {
+      expect(portalAsset(path, outDir), path).toMatchObject({ cacheControl: "public, max-age=31536000, immutable" });
+    }
+  });
+
+  test("hold nothing inline, as the security policy demands", () => {
+    const html = String(portalAsset("/", outDir)?.body);
+    expect(html).not.toMatch(/<style|style=|\son\w+=|<script(?![^>]*\ssrc=)/);
+  });
+
+  test("end at their folder", () => {
+    for (const path of ["/assets/../index.html", "/assets/%2e%2e/index.html", "/assets/none.js", "/assets/"]) {
+      expect(portalAsset(path, outDir), path).toBeUndefined();
+    }
+  });
+
+  test("are left alone while the sources are the same, and made anew when they are not", async () => {
+    const index = join(outDir, "index.html");
+    const before = await stat(index);
+    await buildPortal({ outDir });
+    expect((await stat(index)).mtimeMs).toBe(before.mtimeMs);
+    await writeFile(join(outDir, "sources.sha256"), "other sources");
+    await writeFile(index, "an old page");
+    await buildPortal({ outDir });
+    expect(await readFile(index, "utf8")).toContain("<!doctype html>");
+  });
+});
