@@ -94,7 +94,8 @@ export function deliverableHandlers(
       type: "SubmitDeliverable",
       deliverableId,
       ...body,
-      // Computed from the completed values when the command is carried out.
+      // Both are worked out from the completed values when the command is carried out.
+      changedFields: [],
       checksum: "",
     })),
     withdrawSubmission: command<"withdrawSubmission">((deliverableId) => ({
@@ -190,6 +191,7 @@ async function presentForm(
             checksum: submitted.checksum,
           },
         }),
+    remarks: submitted === undefined ? [] : await remarksOn(pilots, state, deliverable, submitted.values),
     reviews: await Promise.all(
       deliverable.reviews.map(async ({ reviewerId, fieldComments, ...review }) => ({
         ...review,
@@ -210,6 +212,19 @@ async function presentForm(
     maySubmit: editable && delivers && may(actor, "deliverable.submit", pilot),
     mayReview: deliverable.status === "in_review" && reviews && may(actor, "deliverable.review", pilot),
   };
+}
+
+/** Rules that do not refuse a submission but want a person's eye. */
+async function remarksOn(
+  pilots: ApiDependencies["pilots"],
+  state: PilotState,
+  deliverable: Deliverable,
+  values: FormValues,
+): Promise<OutputOf<"getDeliverable">["remarks"]> {
+  const { ruleProblems } = await pilots.check(state, deliverable.id, values);
+  return ruleProblems
+    .filter(({ severity }) => severity !== "refuse")
+    .map(({ pointer, label, message, severity }) => ({ pointer, label, message, problem: severity }));
 }
 
 /** Answers given in the application are offered where the company profile asks the same. */

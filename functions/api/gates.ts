@@ -1,6 +1,7 @@
 /** Operations at a gate: read it, file a score, decide. */
 
 import type { OutputOf } from "../../shared/contracts/operations.ts";
+import { latestProcess } from "../../shared/contracts/transfer-process.ts";
 import { assertMay } from "../../shared/domain/permissions.ts";
 import type { PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
@@ -17,7 +18,6 @@ export function gateHandlers(dependencies: ApiDependencies): Handlers<Ids> {
 
   async function show(state: PilotState, { params, actor, names }: Call<Ids>): Promise<OutputOf<"getGate">> {
     const programme = await readProgramme(store, state.pilot.programmeId);
-    const process = processFor(state, { runId: params.runId });
     const gate =
       programme &&
       (await presentGate(
@@ -26,7 +26,8 @@ export function gateHandlers(dependencies: ApiDependencies): Handlers<Ids> {
         {
           now: clock.now().toISOString(),
           actor,
-          process,
+          process: processFor(state, { runId: params.runId }),
+          newestProcess: latestProcess,
           programme: programme.parameters,
           accepted: await pilots.acceptedValues(state, ["NA-3", "FS-3", "PA-8"]),
         },

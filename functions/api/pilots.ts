@@ -1,24 +1,27 @@
 /** Operations on a pilot as a whole: application, admission, course, team, comments, timeline. */
+
 import { randomUUID } from "node:crypto";
 import { executionName } from "../../shared/contracts/executions.ts";
 import { pilotStream, stored } from "../../shared/contracts/items.ts";
 import type { OperationId, OutputOf, ParamsOf } from "../../shared/contracts/operations.ts";
-import { stageOf } from "../../shared/contracts/transfer-process.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
+import { localDateOf } from "../../shared/domain/calendar.ts";
 import { blockedMarkets } from "../../shared/domain/countries.ts";
-import { deMinimisRoomEur } from "../../shared/domain/forms/cross-field-rules.ts";
-import { computeDerived, numberIn } from "../../shared/domain/forms/derived.ts";
+import type { FormValues } from "../../shared/domain/forms/form-schema.ts";
 import { assertMay, may } from "../../shared/domain/permissions.ts";
+import { eligibilityOf } from "../../shared/domain/pilot/application.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
+import type { ProgrammeParameters } from "../../shared/domain/pilot/context.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
 import { sentenceOf } from "../../shared/domain/pilot/sentences.ts";
 import type { Pilot, PilotState, TeamMember } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
+import { datesFor } from "../../shared/language/dates.ts";
+import { processNames } from "../../shared/language/process-names.ts";
 import type { StoredEvent } from "../../shared/ports/store.ts";
 import { isCurrent, membershipsOf, readOrganisation, readPerson, readProgramme } from "../../shared/records/people.ts";
-import { processFor } from "../../shared/records/pilots.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
-import { definitionOf, type PilotSummary, presentPilot } from "./present.ts";
+import { type PilotSummary, presentPilot } from "./present.ts";
 
 type Ids =
   | "listPilots"
@@ -120,8 +123,9 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       return presentPilot(state, actor, names, clock.now().toISOString());
     },
 
-    async getTimeline({ params, query, actor, names }) {
+    async getTimeline({ params, query, actor, person, names }) {
       const state = await readablePilot(dependencies, params.pilotId, actor);
+      const { dateOf } = datesFor(person.language, person.country);
       const page = await store.eventsOf(pilotStream(params.pilotId), {
         reverse: true,
         limit: query.limit ?? 100,
@@ -141,10 +145,10 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
             type: event.type,
             by: { person: await names.person(event.actor.personId), role: event.actor.role },
             sentence: sentenceOf(pilotEvent(event), {
+              ...processNames(state),
               nameOf: (personId) => known.get(personId) ?? personId,
-              deliverableName: (id) => deliverableName(state, id),
-              stageName: (runId) => stageName(state, runId),
-              dateOf: (instant) => instant.slice(0, 10),
+              dateOf,
+              language: person.language,
             }),
             ...(event.reason === undefined ? {} : { reason: event.reason }),
             ...(typeof deliverableId === "string" ? { deliverableId } : {}),
@@ -166,7 +170,11 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       if (record === undefined || programme === undefined) {
         throw new Refusal("NotInThisState", "The application has not been submitted yet.");
       }
-      return eligibility(record.values, programme.parameters, clock.now().toISOString().slice(0, 10));
+      return eligibility(
+        record.values,
+        programme.parameters,
+        localDateOf(clock.now().toISOString(), programme.parameters.country),
+      );
     },
 
     admitPilot: command<"admitPilot">(async ({ body, actor }) => ({
@@ -276,29 +284,24 @@ const stageIn = ({ pilot, runs }: PilotState): string =>
   (pilot.currentRunId === undefined ? undefined : runs[pilot.currentRunId]?.stageId) ?? "intake";
 
 function eligibility(
-  application: Readonly<Record<string, unknown>>,
-  parameters: { focusSizeHeadcount: number; deMinimisCeilingEur: number; plannedAidEur: number },
+  application: FormValues,
+  parameters: ProgrammeParameters,
   today: string,
 ): OutputOf<"getEligibility"> {
-  const headcount = numberIn(application, "headcount");
-  const { smeCategory } = computeDerived("NA-1", application, {
-    accepted: () => application,
-    supportHours: 0,
-    aidEur: 0,
-  });
-  const aidRoomEur = deMinimisRoomEur(application, today, parameters.deMinimisCeilingEur);
+  const { headcount, sizeClass, focusRuleMet, aidRoomEur, aidRoomSuffices } = eligibilityOf(
+    application,
+    parameters,
+    today,
+  );
   const markets = Array.isArray(application.desiredMarkets) ? application.desiredMarkets.map(String) : [];
-  const focusRuleMet = headcount !== undefined && headcount <= parameters.focusSizeHeadcount;
   return {
-    ...(smeCategory === "micro" || smeCategory === "small" || smeCategory === "medium"
-      ? { sizeClass: smeCategory }
-      : {}),
+    ...(sizeClass === undefined ? {} : { sizeClass }),
     ...(headcount === undefined ? {} : { headcount }),
     focusRuleMet,
-    isSme: smeCategory !== undefined,
+    isSme: sizeClass !== undefined,
     aidReceivedEur: parameters.deMinimisCeilingEur - aidRoomEur,
     aidRoomEur,
-    aidRoomSuffices: aidRoomEur >= parameters.plannedAidEur,
+    aidRoomSuffices,
     restrictedMarkets: markets.filter((market) => blockedMarkets.has(market)),
     waiverNeeded: !focusRuleMet,
   };
@@ -309,23 +312,23 @@ const isInternal = (event: StoredEvent): boolean => event.type === "CommentAdded
 /** Events of a pilot's stream were made by `decide`; the store only carried them. */
 const pilotEvent = (event: StoredEvent): PilotEvent => event as unknown as PilotEvent;
 
-/** Names of every person an event speaks of: its author, and the ids in its data. */
+/** Names of every person an event speaks of: its author, and the ids anywhere in its data. */
 async function namesIn(
   event: StoredEvent,
   nameOf: (personId: string) => Promise<{ readonly name: string }>,
 ): Promise<ReadonlyMap<string, string>> {
-  const { toPersonId, fromPersonId, ownerId, by } = event.data;
-  const ids = [event.actor.personId, toPersonId, fromPersonId, ownerId, ...(Array.isArray(by) ? by : [])];
-  const people = ids.filter((id): id is string => typeof id === "string");
-  return new Map(await Promise.all(people.map(async (id) => [id, (await nameOf(id)).name] as const)));
+  const ids = new Set([event.actor.personId, ...personIdsIn(event.data)]);
+  return new Map(await Promise.all([...ids].map(async (id) => [id, (await nameOf(id)).name] as const)));
 }
 
-function deliverableName(state: PilotState, deliverableId: string): string {
-  const deliverable = state.deliverables[deliverableId];
-  return deliverable === undefined ? deliverableId : definitionOf(state, deliverable).name;
-}
-
-function stageName(state: PilotState, runId: string): string {
-  const run = state.runs[runId];
-  return (run && stageOf(processFor(state, { runId }), run.stageId)?.name) ?? runId;
+/** Members called personId, …PersonId, ownerId, reviewerId or assigneeId at any depth, and the deciders in `by`. */
+function personIdsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(personIdsIn);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (typeof member === "string")
+      return /^(\w*[pP]ersonId|ownerId|reviewerId|assigneeId)$/.test(name) ? [member] : [];
+    if (name === "by" && Array.isArray(member)) return member.filter((each) => typeof each === "string");
+    return personIdsIn(member);
+  });
 }

@@ -1,13 +1,15 @@
 /** Turns the domain's records into the views of the contract: names for ids, and only what the person may see. */
+
 import type { InboxEntry } from "../../shared/contracts/items.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
-import { deliverableOf, stageOf } from "../../shared/contracts/transfer-process.ts";
 import type { TaskView } from "../../shared/contracts/views.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { may, pilotActionNames } from "../../shared/domain/permissions.ts";
 import type { Context } from "../../shared/domain/pilot/context.ts";
+import { openDependencies } from "../../shared/domain/pilot/deliverables.ts";
 import { offeredDecisions } from "../../shared/domain/pilot/gates.ts";
 import { type Deliverable, isEnded, isSettled, type PilotState, type Task } from "../../shared/domain/pilot/state.ts";
+import { deliverableOf, stageOf } from "../../shared/domain/process.ts";
 import { processFor } from "../../shared/records/pilots.ts";
 import type { Names } from "./names.ts";
 
@@ -42,7 +44,7 @@ export async function presentTask(entry: InboxEntry, names: Names, now: string):
   };
 }
 
-export async function presentSummary(state: PilotState, names: Names): Promise<PilotSummary> {
+async function presentSummary(state: PilotState, names: Names): Promise<PilotSummary> {
   const { pilot } = state;
   const run = pilot.currentRunId === undefined ? undefined : state.runs[pilot.currentRunId];
   return {
@@ -139,7 +141,10 @@ export async function presentDeliverable(
     late: deliverable.late,
     revision: deliverable.revision,
     draftVersion: deliverable.draftVersion,
-    waitsFor: isEnded(state.pilot) || isSettled(deliverable) ? [] : waitsFor(state, definition.dependsOn),
+    waitsFor:
+      isEnded(state.pilot) || isSettled(deliverable)
+        ? []
+        : openDependencies(state, definition, { process: processFor(state, { deliverableId: deliverable.id }) }),
     ...(skipProposal === undefined
       ? {}
       : {
@@ -160,12 +165,6 @@ export function definitionOf(state: PilotState, deliverable: Deliverable) {
   if (definition === undefined) throw new Error(`${deliverable.definitionId} is in no process version.`);
   return definition;
 }
-
-const waitsFor = (state: PilotState, dependsOn: readonly string[]): string[] =>
-  dependsOn.filter((id) => {
-    const other = state.deliverables[id];
-    return other !== undefined && !isSettled(other);
-  });
 
 export async function presentGate(
   state: PilotState,

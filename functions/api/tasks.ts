@@ -3,7 +3,10 @@ import { type InboxEntry, inbox, stored } from "../../shared/contracts/items.ts"
 import type { BodyOf, OperationId } from "../../shared/contracts/operations.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
+import type { ProcessRole } from "../../shared/domain/process.ts";
+import { Refusal } from "../../shared/domain/refusal.ts";
 import type { Store } from "../../shared/ports/store.ts";
+import { isCurrent, membershipsOf } from "../../shared/records/people.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { presentPilot, presentTask } from "./present.ts";
 
@@ -17,6 +20,8 @@ export function taskHandlers(dependencies: ApiDependencies): Handlers<OnTask | "
     <Id extends OnTask>(toCommand: (taskId: string, body: BodyOf<Id>) => PilotCommand) =>
     async (call: Call<Id>) => {
       const { pilotId, taskId } = call.params;
+      const { toPersonId, toRole } = call.body as { readonly toPersonId?: string; readonly toRole?: ProcessRole };
+      if (toPersonId !== undefined) await assertCandidate(dependencies, pilotId, taskId, toPersonId, toRole);
       const { state } = await pilots.change(pilotId, toCommand(taskId, call.body), call.actor);
       return presentPilot(state, call.actor, call.names, clock.now().toISOString());
     };
@@ -41,6 +46,36 @@ export function taskHandlers(dependencies: ApiDependencies): Handlers<OnTask | "
     failTask: command<"failTask">((taskId, body) => ({ type: "FailTask", taskId, ...body })),
     giveForecast: command<"giveForecast">((taskId, body) => ({ type: "GiveForecast", taskId, ...body })),
   };
+}
+
+/**
+ * Work can be given to people who may do it: those of the company for its tasks, coordinators for theirs.
+ * Team roles are checked by the domain, which knows the team. Throws `Refusal`.
+ */
+async function assertCandidate(
+  { store, clock, pilots }: ApiDependencies,
+  pilotId: string,
+  taskId: string,
+  personId: string,
+  toRole: ProcessRole | undefined,
+): Promise<void> {
+  const state = await pilots.load(pilotId);
+  const task = state?.tasks[taskId];
+  // Nothing to check yet: the command itself says what is not there.
+  if (state === undefined || task === undefined) return;
+  const { programmeId, organisationId } = state.pilot;
+  const memberships = (await membershipsOf(store, personId)).filter(
+    (membership) => membership.programmeId === programmeId && isCurrent(membership, clock.now()),
+  );
+  const fits = memberships.some((membership) => {
+    const role = toRole ?? task.candidateRole;
+    return role === "sme" ? membership.organisationId === organisationId : membership.role === role;
+  });
+  if (!fits) {
+    throw new Refusal("RuleBroken", "This person cannot do this task: it needs another role or company.", {
+      pointer: "/toPersonId",
+    });
+  }
 }
 
 /** A person's own list, and that of the group they stand in for in this role. */

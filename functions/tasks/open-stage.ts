@@ -18,7 +18,7 @@ export const createOpenStage =
     return { deliverables: openDeliverables(state, stageRunId) };
   };
 
-export const openDeliverables = (state: PilotState, runId: string): string[] =>
+const openDeliverables = (state: PilotState, runId: string): string[] =>
   Object.values(state.deliverables)
     .filter((deliverable) => deliverable.runId === runId && !isSettled(deliverable))
     .map((deliverable) => deliverable.id);

@@ -10,17 +10,40 @@ export interface Door {
   readonly port: number;
   /** Answers requests from now on; before, every answer is 503. */
   open(handler: RequestHandler): void;
-  /** Takes no new connection and ends the ones there are. */
+  /** Takes no new connection, lets what was asked be answered (for a few seconds at most), then ends them all. */
   close(): Promise<void>;
 }
 
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** How long somebody may take to send a whole request: 1 MB on a slow line. */
+  readonly requestTimeoutMs?: number;
+  /** How long answers under way may take when the door closes. */
+  readonly closeTimeoutMs?: number;
+}
+
 /** Listens before there is anything to answer, so that the address is known to what needs it. */
-export async function listen({ host, port }: { readonly host: string; readonly port: number }): Promise<Door> {
+export async function listen(options: ListenOptions): Promise<Door> {
+  const { host, port, requestTimeoutMs = 60_000, closeTimeoutMs = 5000 } = options;
   let handler: RequestHandler = async (_, response) => {
     send(response, 503, { "content-type": "text/plain", "retry-after": "1" }, "Fairway is starting.");
   };
-  const server = createServer((request, response) => {
+  const timeouts = {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: Math.min(requestTimeoutMs, 20_000),
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, 5000),
+  };
+  const server = createServer(timeouts, (request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    // A connection kept open for a next request would hold up a door that is closing.
+    if (!server.listening) response.setHeader("connection", "close");
+    response.once("close", () => {
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
     handler(request, response).catch((error: unknown) => {
+      // Whoever hung up half-way is told nothing, and it is nobody's mistake.
+      if (request.destroyed && !request.complete) return;
       console.error("A request failed.", error);
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -41,13 +64,14 @@ export async function listen({ host, port }: { readonly host: string; readonly p
     },
     close: async () => {
       const closed = new Promise((done) => server.close(done));
-      server.closeAllConnections();
+      const impatience = setTimeout(() => server.closeAllConnections(), closeTimeoutMs);
       await closed;
+      clearTimeout(impatience);
     },
   };
 }
 
-export class PortInUse extends Error {
+class PortInUse extends Error {
   override name = "PortInUse" as const;
   constructor(port: number, cause: unknown) {
     super(`Port ${port} is taken by another program. Stop it, or start with another one: PORT=${port + 1} npm start`, {
@@ -76,12 +100,15 @@ export function createRequestHandler({
   return answer;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? "/", "http://localhost");
+    const url = addressOf(request.url ?? "/");
+    if (url === undefined) {
+      send(response, 400, { "content-type": "text/plain" }, "This is no address.");
+      return;
+    }
     if (url.pathname === "/identity" || url.pathname.startsWith("/identity/")) {
       identity.handle(request, response);
       return;
     }
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (url.pathname === "/healthz") {
       send(response, 200, { "content-type": "text/plain" }, "ready");
     } else if (url.pathname.startsWith("/api/")) {
@@ -111,6 +138,11 @@ export function createRequestHandler({
     if (!request.complete) response.setHeader("connection", "close");
     send(response, result.status, result.headers, result.body);
   }
+}
+
+/** Only what comes after the host counts, which may be missing: `//x` is a path here, not another host. */
+function addressOf(target: string): URL | undefined {
+  return URL.parse(target.startsWith("/") ? `http://localhost${target}` : target) ?? undefined;
 }
 
 function send(

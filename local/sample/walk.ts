@@ -328,6 +328,7 @@ async function saves(walker: Walker, deliverableId: string, values: FormValues):
 async function submits(walker: Walker, deliverableId: string): Promise<void> {
   await walker.act(playerOf(walker, definitionOf(deliverableId).deliveredBy[0]), {
     type: "SubmitDeliverable",
+    changedFields: [],
     deliverableId,
     baseDraftVersion: walker.state.deliverables[deliverableId]?.draftVersion ?? 0,
     values: walker.answers(deliverableId),

@@ -10,12 +10,13 @@
  * | team member       | PILOT#id                  | TEAM#person                | PERSON#person#PILOTS / id              | |
  * | inbox entry       | PILOT#id                  | INBOX#task#recipient       | INBOX#recipient / dueAt#pilot#task     | |
  * | draft, revision   | FORMS#pilot               | DRAFT#d, REVISION#d#0001   |                                        | |
- * | wait              | WAITS#pilot               | run#slot                   |                                        | WAITS#p / instant#pilot#run#slot |
+ * | wait              | WAITS#pilot               | run#place                  |                                        | WAITS#p / instant#pilot#run#slot |
  * | programme         | PROGRAMME#p               | PROGRAMME                  | PROGRAMMES / p                         | |
  * | organisation      | ORGANISATION#o            | ORGANISATION               | PROGRAMME#p#ORGANISATIONS / country#o  | |
  * | person            | PERSON#id                 | PERSON                     | PEOPLE / email                         | |
  * | membership        | PERSON#id                 | MEMBERSHIP#p#role#o        | PROGRAMME#p#MEMBERS / role#person      | ORGANISATION#o#MEMBERS / person |
- * | notice            | NOTICES#person            | event#…                    |                                        | DIGEST#p / instant#person (waiting ones) |
+ * | notice            | NOTICES#person            | event#p#instant#event      |                                        | |
+ * | digest            | NOTICES#person            | digest#p                   |                                        | DIGEST#p / instant#person (while waiting) |
  * | mail              | MAIL#key                  | MAIL                       | OUTBOX#p / instant#key                 | |
  * | counters          | COUNTERS#p                | PIPELINE                   |                                        | |
  * | contribution      | COUNTERS#p                | PILOT#id                   |                                        | |
@@ -134,7 +135,7 @@ export const key = {
 
 export const pilotPartition = (pilotId: string): string => `PILOT#${pilotId}`;
 /** The stream of a pilot's events. */
-export const pilotStream = pilotPartition;
+export const pilotStream = (pilotId: string): string => `PILOT#${pilotId}`;
 export const programmeStream = (programmeId: string): string => `PROGRAMME#${programmeId}`;
 
 /** Whose inbox: a person's, an SME's, or the coordinators' of a programme. */

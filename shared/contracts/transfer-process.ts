@@ -54,7 +54,6 @@ import type {
   ProcessDefinition,
   ReminderStep,
   StageDefinition,
-  StageId,
 } from "../domain/process.ts";
 
 const percent = z.int().min(0).max(100);
@@ -241,19 +240,3 @@ export const latestProcess: ProcessDefinition = version1;
 
 /** States and transitions of deliverable, task, stage run and pilot, in the words of the process. Source: domain.md 3.1. */
 export const lifeCycles: z.infer<typeof lifeCyclesSchema> = lifeCyclesSchema.parse(lifeCycleData);
-
-/** Also finds the intake (IN-1) and the follow-up survey (FU-1). */
-export function deliverableOf(process: ProcessDefinition, deliverableId: string): DeliverableDefinition | undefined {
-  if (process.intake.id === deliverableId) return process.intake;
-  if (process.followUp.id === deliverableId) return process.followUp;
-  return stageOfDeliverable(process, deliverableId)?.deliverables.find(({ id }) => id === deliverableId);
-}
-
-export function stageOf(process: ProcessDefinition, stage: StageId): StageDefinition | undefined {
-  return process.stages.find(({ id }) => id === stage);
-}
-
-/** Undefined for the intake and the follow-up survey, which belong to no stage. */
-export function stageOfDeliverable(process: ProcessDefinition, deliverableId: string): StageDefinition | undefined {
-  return process.stages.find(({ deliverables }) => deliverables.some(({ id }) => id === deliverableId));
-}

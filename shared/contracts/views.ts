@@ -19,7 +19,7 @@ export const problem = z
   .loose()
   .describe("RFC 9457 problem document; further members as the kind of problem needs");
 
-export const membershipView = z.object({
+const membershipView = z.object({
   id: z.string(),
   programmeId: z.string(),
   programmeName: z.string(),
@@ -83,7 +83,7 @@ const reviewView = z.object({
   fieldComments: z.array(fieldComment),
 });
 
-export const deliverableSummary = z.object({
+const deliverableSummary = z.object({
   id: z.string(),
   definitionId: z.string(),
   name: z.string(),
@@ -134,6 +134,8 @@ export const deliverableView = deliverableSummary.extend({
   submitted: z
     .object({ values: formValues, revision: z.int(), by: personRef, at: instant, checksum: z.string() })
     .optional(),
+  /** What the rules between fields ask the reviewer to look at in the submitted revision. */
+  remarks: z.array(gap),
   reviews: z.array(reviewView),
   openFields: z.array(z.string()),
   dueDateChanges: z.array(

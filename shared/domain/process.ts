@@ -127,8 +127,17 @@ export interface ProcessDefinition {
 }
 
 /** Also finds the intake (IN-1) and the follow-up survey (FU-1). */
-export function definitionOf(process: ProcessDefinition, definitionId: string): DeliverableDefinition | undefined {
+export function deliverableOf(process: ProcessDefinition, definitionId: string): DeliverableDefinition | undefined {
   return [process.intake, ...process.stages.flatMap(({ deliverables }) => deliverables), process.followUp].find(
     ({ id }) => id === definitionId,
   );
+}
+
+export function stageOf(process: ProcessDefinition, stageId: StageId): StageDefinition | undefined {
+  return process.stages.find(({ id }) => id === stageId);
+}
+
+/** Undefined for the intake and the follow-up survey, which belong to no stage. */
+export function stageOfDeliverable(process: ProcessDefinition, definitionId: string): StageDefinition | undefined {
+  return process.stages.find(({ deliverables }) => deliverables.some(({ id }) => id === definitionId));
 }

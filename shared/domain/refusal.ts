@@ -2,7 +2,7 @@
  * Why a command is refused. Expected, named, and worded for the person who can act;
  * the API answers with `status` and a problem document whose type ends in the name.
  */
-export const refusals = {
+const refusals = {
   /** The person's role or organisation does not allow it. */
   NotAllowed: 403,
   /** Does not exist, or not for this person: the two are not told apart. */

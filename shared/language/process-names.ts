@@ -1,5 +1,6 @@
-import { deliverableOf, latestProcess, processOfVersion, stageOf } from "../contracts/transfer-process.ts";
+import { latestProcess, processOfVersion } from "../contracts/transfer-process.ts";
 import type { PilotState } from "../domain/pilot/state.ts";
+import { deliverableOf, stageOf } from "../domain/process.ts";
 import type { About } from "./catalogue.ts";
 
 /** What a pilot's deliverables and stage runs are called in the process versions they are pinned to. */

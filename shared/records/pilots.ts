@@ -12,18 +12,18 @@ import {
   stored,
   toItems,
 } from "../contracts/items.ts";
-import { deliverableOf, latestProcess, processOfVersion } from "../contracts/transfer-process.ts";
+import { latestProcess, processOfVersion } from "../contracts/transfer-process.ts";
 import type { Actor } from "../domain/actor.ts";
 import { localDateOf } from "../domain/calendar.ts";
 import { blockedMarkets } from "../domain/countries.ts";
 import { computeDerived, type DerivedContext } from "../domain/forms/derived.ts";
-import { type FormValues, withoutHiddenFields } from "../domain/forms/form-schema.ts";
+import { type FormValues, propertiesOf, withoutHiddenFields } from "../domain/forms/form-schema.ts";
 import { type CheckedSubmission, checkSubmission } from "../domain/forms/submission.ts";
 import type { PilotCommand } from "../domain/pilot/commands.ts";
 import type { PilotEvent } from "../domain/pilot/events.ts";
 import { decide, evolve } from "../domain/pilot/pilot.ts";
 import type { PilotState } from "../domain/pilot/state.ts";
-import type { ProcessDefinition } from "../domain/process.ts";
+import { type DeliverableDefinition, deliverableOf, type ProcessDefinition } from "../domain/process.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { Clock } from "../ports/clock.ts";
 import { type Item, type NewItem, type Store, type StoredEvent, VersionConflict, type Write } from "../ports/store.ts";
@@ -132,15 +132,13 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
         }
         const accepted = state && CONSULTING.has(command.type) ? await acceptedValues(state, CONSULTED) : {};
         const process = processFor(state, command);
-        const draft =
-          state !== undefined && command.type === "SaveDraft"
-            ? await records.draft(pilotId, command.deliverableId)
-            : undefined;
-        const complete = await completed(state, command, accepted, draft);
+        const before = await valuesBefore(state, command);
+        const complete = await completed(state, command, accepted, before);
         const event = decide(state, complete, {
           now: clock.now().toISOString(),
           actor,
           process,
+          newestProcess: latestProcess,
           programme: programme.parameters,
           accepted,
         });
@@ -171,6 +169,18 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
       }
     },
   };
+
+  /** What a draft or submission is compared with: the last revision, and before the first the last draft. */
+  async function valuesBefore(state: PilotState | undefined, command: PilotCommand): Promise<FormValues> {
+    if (state === undefined || (command.type !== "SaveDraft" && command.type !== "SubmitDeliverable")) return {};
+    const { deliverableId } = command;
+    const revision = state.deliverables[deliverableId]?.revision ?? 0;
+    const record =
+      revision > 0
+        ? await records.revision(state.pilot.id, deliverableId, revision)
+        : await records.draft(state.pilot.id, deliverableId);
+    return record?.values ?? {};
+  }
 
   return records;
 }
@@ -210,34 +220,38 @@ const derivedContextOf = (state: PilotState, accepted: Readonly<Record<string, F
 
 /**
  * The command with its form values as they will be stored: derived fields overwrite what the client sent,
- * a draft says which answers are new, a submission loses the fields its own answers hide and gets its checksum.
+ * both say which answers are new, a submission loses the fields its own answers hide and gets its checksum.
  */
 async function completed(
   state: PilotState | undefined,
   command: PilotCommand,
   accepted: Readonly<Record<string, FormValues>>,
-  draft: DraftRecord | undefined,
+  before: FormValues,
 ): Promise<PilotCommand> {
-  if (state === undefined) return command;
+  if (state === undefined || (command.type !== "SaveDraft" && command.type !== "SubmitDeliverable")) return command;
+  const definition = deliverableOf(
+    processFor(state, command),
+    state.deliverables[command.deliverableId]?.definitionId ?? "",
+  );
+  if (definition === undefined) return command;
   if (command.type === "SaveDraft") {
     const values = withDerivedFields(state, command.deliverableId, command.values, accepted);
-    return { ...command, values, changedFields: changedFields(draft?.values ?? {}, values) };
+    return { ...command, values, changedFields: changedFields(definition, before, values) };
   }
-  if (command.type === "SubmitDeliverable") {
-    const definition = deliverableOf(
-      processFor(state, command),
-      state.deliverables[command.deliverableId]?.definitionId ?? "",
-    );
-    const derived = withDerivedFields(state, command.deliverableId, command.values, accepted);
-    const values = definition === undefined ? derived : withoutHiddenFields(definition.formSchema, derived);
-    return { ...command, values, checksum: await checksumOf(values) };
-  }
-  return command;
+  const derived = withDerivedFields(state, command.deliverableId, command.values, accepted);
+  const values = withoutHiddenFields(definition.formSchema, derived);
+  return {
+    ...command,
+    values,
+    changedFields: changedFields(definition, before, values),
+    checksum: await checksumOf(values),
+  };
 }
 
-/** Top-level fields whose answer differs, as JSON Pointers. */
-const changedFields = (before: FormValues, after: FormValues): string[] =>
+/** Top-level fields whose answer differs, as JSON Pointers; what the server computes is nobody's answer. */
+const changedFields = ({ formSchema }: DeliverableDefinition, before: FormValues, after: FormValues): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((field) => propertiesOf(formSchema)[field]?.readOnly !== true)
     .filter((field) => JSON.stringify(canonical(before[field])) !== JSON.stringify(canonical(after[field])))
     .map((field) => `/${field}`);
 

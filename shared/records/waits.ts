@@ -7,7 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 import { type NewItem, type Store, VersionConflict } from "../ports/store.ts";
 
 /** The stream of a wait's own small history; apart from the pilot's, so that the two never conflict. */
-export const waitStream = (pilotId: string, sk: string): string => `WAIT#${pilotId}#${sk}`;
+const waitStream = (pilotId: string, sk: string): string => `WAIT#${pilotId}#${sk}`;
 
 /**
  * Stores a token with the event `WaitOpened`, at which relay looks whether the answer is there already (I3).

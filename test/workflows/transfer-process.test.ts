@@ -6,17 +6,20 @@ import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import {
-  deliverableOf,
   latestProcess,
   lifeCycles,
   processOfVersion,
   processVersions,
-  stageOf,
-  stageOfDeliverable,
 } from "../../shared/contracts/transfer-process.ts";
 import { computeDerived } from "../../shared/domain/forms/derived.ts";
 import { isRecord, propertiesOf, uiOf, withoutHiddenFields } from "../../shared/domain/forms/form-schema.ts";
-import type { DeliverableDefinition, FormSchema } from "../../shared/domain/process.ts";
+import {
+  type DeliverableDefinition,
+  deliverableOf,
+  type FormSchema,
+  stageOf,
+  stageOfDeliverable,
+} from "../../shared/domain/process.ts";
 import { exampleIds, fullExample, minimalExample, placeholderExample } from "../fixtures/form-examples.ts";
 
 const root = join(import.meta.dirname, "../../workflows/transfer-process");

@@ -169,7 +169,7 @@ export const applicationDecisions = {
         title: pilot.title,
         runId: `${first.id}-1`,
         stageId: first.id,
-        processVersion: context.process.version,
+        processVersion: context.newestProcess.version,
       },
     };
   },

@@ -32,6 +32,8 @@ export type PilotCommand =
       readonly type: "SubmitDeliverable";
       readonly deliverableId: string;
       readonly baseDraftVersion: number;
+      /** Answers that are new since the last revision, as JSON Pointers. */
+      readonly changedFields: readonly string[];
       readonly values: FormValues;
       readonly checksum: string;
     }

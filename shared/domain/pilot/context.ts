@@ -35,6 +35,8 @@ export interface Context {
   readonly actor: Actor;
   /** The version pinned by the run the command is about; the latest one for new runs. */
   readonly process: ProcessDefinition;
+  /** What a new run pins. */
+  readonly newestProcess: ProcessDefinition;
   readonly programme: ProgrammeParameters;
   /** Values of the last accepted revision, by deliverable id. */
   readonly accepted: Readonly<Record<string, FormValues>>;

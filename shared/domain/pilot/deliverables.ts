@@ -9,7 +9,7 @@ import { checkCrossFieldRules } from "../forms/cross-field-rules.ts";
 import { type FormValues, withoutHiddenFields } from "../forms/form-schema.ts";
 import { type FormProblem, validateDraft, validateForm } from "../forms/validate.ts";
 import { assertMay, playsRole } from "../permissions.ts";
-import { type DeliverableDefinition, definitionOf, type ProcessRole } from "../process.ts";
+import { type DeliverableDefinition, deliverableOf, type ProcessRole } from "../process.ts";
 import { Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, withDeliverable, withGate, withRun, withTask } from "./decider.ts";
@@ -59,7 +59,7 @@ export function deliverableFor(
   context: Context,
 ): { readonly deliverable: Deliverable; readonly definition: DeliverableDefinition } {
   const deliverable = Object.hasOwn(state.deliverables, deliverableId) ? state.deliverables[deliverableId] : undefined;
-  const definition = deliverable && definitionOf(context.process, deliverable.definitionId);
+  const definition = deliverable && deliverableOf(context.process, deliverable.definitionId);
   if (deliverable === undefined || definition === undefined) {
     throw new Refusal("NotFound", "There is no such deliverable in this pilot.");
   }
@@ -102,7 +102,8 @@ function assertDraftSeen(deliverable: Deliverable, baseDraftVersion: number): vo
 }
 
 /** The deliverables this one waits for: not accepted and not skipped, be it by itself or with its stage. */
-function openDependencies(
+/** Ids that must be accepted (or skipped) before the deliverable may be submitted, and are not. */
+export function openDependencies(
   state: PilotState,
   definition: Pick<DeliverableDefinition, "dependsOn">,
   context: Pick<Context, "process">,
@@ -181,7 +182,7 @@ export const deliverableDecisions = {
   },
 
   /** `values` carry the derived fields. */
-  SubmitDeliverable(state, { deliverableId, baseDraftVersion, values, checksum }, context) {
+  SubmitDeliverable(state, { deliverableId, baseDraftVersion, changedFields, values, checksum }, context) {
     const { pilot } = state;
     assertMay(context.actor, "deliverable.submit", pilot);
     const { deliverable, definition } = deliverableFor(state, deliverableId, context);
@@ -202,6 +203,7 @@ export const deliverableDecisions = {
         waitsFor,
       });
     }
+    assertFieldsOpen(deliverable, changedFields);
     assertComplete(state, definition, values, context);
     const [reviewer] = definition.reviewedBy;
     if (reviewer === undefined) throw new Error(`${definition.id} has no reviewer.`);

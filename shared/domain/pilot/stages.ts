@@ -47,8 +47,8 @@ export const stageDecisions = {
       ...decided(context),
       data: {
         runId,
-        skipped: skipped.map(({ id }) => plannedRun(state, id, context.process)),
-        ...(next === undefined ? {} : { next: plannedRun(state, next.id, context.process) }),
+        skipped: skipped.map(({ id }) => plannedRun(state, id, context.newestProcess)),
+        ...(next === undefined ? {} : { next: plannedRun(state, next.id, context.newestProcess) }),
         followUps: next === undefined ? followUpsOf(context) : [],
       },
     };

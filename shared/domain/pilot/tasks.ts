@@ -6,7 +6,7 @@
 import type { Actor } from "../actor.ts";
 import { localDateOf } from "../calendar.ts";
 import { assertMay, playsRole } from "../permissions.ts";
-import { type DeliverableDefinition, definitionOf, type ProcessRole } from "../process.ts";
+import { type DeliverableDefinition, deliverableOf, type ProcessRole } from "../process.ts";
 import { Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, withDeliverable, withTask } from "./decider.ts";
@@ -277,7 +277,7 @@ function assertCanBeGiven(state: PilotState, task: Task, personId: string): void
 /** Which roles the process lets do this task. */
 function rolesFor(state: PilotState, task: Task, context: Context): readonly ProcessRole[] {
   const deliverable = state.deliverables[task.deliverableId ?? ""];
-  const definition = deliverable && definitionOf(context.process, deliverable.definitionId);
+  const definition = deliverable && deliverableOf(context.process, deliverable.definitionId);
   if (task.kind === "produce" && definition) return definition.deliveredBy;
   if (task.kind === "review" && definition) return definition.reviewedBy;
   if (task.kind === "condition") return ["sme", "advisor", "expert", "living_lab", "coordinator"];

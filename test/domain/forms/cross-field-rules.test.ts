@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deliverableOf, latestProcess } from "../../../shared/contracts/transfer-process.ts";
+import { latestProcess } from "../../../shared/contracts/transfer-process.ts";
 import { blockedMarkets } from "../../../shared/domain/countries.ts";
 import {
   checkCrossFieldRules,
@@ -8,6 +8,7 @@ import {
   type RuleContext,
 } from "../../../shared/domain/forms/cross-field-rules.ts";
 import type { FormValues } from "../../../shared/domain/forms/form-schema.ts";
+import { deliverableOf } from "../../../shared/domain/process.ts";
 import { fullExample } from "../../fixtures/form-examples.ts";
 
 const context: RuleContext = {

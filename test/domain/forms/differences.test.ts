@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deliverableOf, latestProcess } from "../../../shared/contracts/transfer-process.ts";
+import { latestProcess } from "../../../shared/contracts/transfer-process.ts";
 import { differences } from "../../../shared/domain/forms/differences.ts";
+import { deliverableOf } from "../../../shared/domain/process.ts";
 import { exampleIds, fullExample } from "../../fixtures/form-examples.ts";
 
 function formOf(deliverableId: string) {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { deliverableOf, latestProcess } from "../../../shared/contracts/transfer-process.ts";
+import { latestProcess } from "../../../shared/contracts/transfer-process.ts";
 import { blockedMarkets } from "../../../shared/domain/countries.ts";
 import type { FormValues } from "../../../shared/domain/forms/form-schema.ts";
 import { checkSubmission } from "../../../shared/domain/forms/submission.ts";
+import { deliverableOf } from "../../../shared/domain/process.ts";
 import { fullExample } from "../../fixtures/form-examples.ts";
 
 const { intake, stages, followUp } = latestProcess;

@@ -2,10 +2,11 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deliverableOf, latestProcess } from "../../../shared/contracts/transfer-process.ts";
+import { latestProcess } from "../../../shared/contracts/transfer-process.ts";
 import { computeDerived } from "../../../shared/domain/forms/derived.ts";
 import { fieldLabel, isVisible, withoutHiddenFields } from "../../../shared/domain/forms/form-schema.ts";
 import { validateDraft, validateForm } from "../../../shared/domain/forms/validate.ts";
+import { deliverableOf } from "../../../shared/domain/process.ts";
 import { exampleIds, fullExample } from "../../fixtures/form-examples.ts";
 
 function formOf(deliverableId: string) {

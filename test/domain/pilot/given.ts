@@ -14,7 +14,7 @@ import { decide, evolve } from "../../../shared/domain/pilot/pilot.ts";
 import type { Deliverable, PilotState, StageRun, Task, TeamMember } from "../../../shared/domain/pilot/state.ts";
 import {
   type DeliverableDefinition,
-  definitionOf,
+  deliverableOf,
   type ProcessRole,
   type StageId,
 } from "../../../shared/domain/process.ts";
@@ -138,7 +138,14 @@ export function given(parameters: Partial<ProgrammeParameters> = {}): Pilots {
       return pilots.at(new Date(Date.parse(now) + (days * 24 + hours) * 3_600_000).toISOString());
     },
 
-    context: (actor) => ({ now, actor, process: latestProcess, programme, accepted: pilots.accepted }),
+    context: (actor) => ({
+      now,
+      actor,
+      process: latestProcess,
+      newestProcess: latestProcess,
+      programme,
+      accepted: pilots.accepted,
+    }),
 
     wouldFollow: (actor, command) => decide(state, command, pilots.context(actor)),
     run(actor, command) {
@@ -193,6 +200,7 @@ export function given(parameters: Partial<ProgrammeParameters> = {}): Pilots {
       });
       return {
         type: "SubmitDeliverable",
+        changedFields: [],
         deliverableId: id,
         baseDraftVersion: draftVersion,
         values: withoutHiddenFields(formSchema, derived),
@@ -307,7 +315,7 @@ export function given(parameters: Partial<ProgrammeParameters> = {}): Pilots {
   return pilots;
 }
 
-const definition = (id: string): DeliverableDefinition => found(definitionOf(latestProcess, id), id);
+const definition = (id: string): DeliverableDefinition => found(deliverableOf(latestProcess, id), id);
 
 const stageOf = (runId: string) =>
   found(
