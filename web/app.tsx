@@ -198,7 +198,7 @@ function Header(props: { readonly me: OutputOf<"getMe">; readonly path: string; 
         <summary>
           {me.person.name} <span className="quiet">{roleWords[me.acting.role]}</span>
         </summary>
-        <div>
+        <div className="menu">
           {me.memberships.length > 1 ? (
             <p className="field">
               <label htmlFor="acting">Act as</label>

@@ -9,7 +9,7 @@ import { useAnswer, usePortal } from "../portal.ts";
 import { pathTo } from "../route.ts";
 import { dayInWords, minuteInWords, processRoleWords } from "../words.ts";
 import { ReviewForm } from "./review.tsx";
-import { TaskCard } from "./tasks.tsx";
+import { concerns, TaskCard } from "./tasks.tsx";
 
 interface DeliverableProps {
   readonly pilot: PilotView;
@@ -24,6 +24,7 @@ export function DeliverablePage({
   readonly pilotId: string;
   readonly deliverableId: string;
 }) {
+  const { me } = usePortal();
   const pilot = useAnswer("getPilot", { params: { pilotId } });
   const deliverable = useAnswer("getDeliverable", { params: { pilotId, deliverableId } });
   if (pilot.answer === undefined || deliverable.answer === undefined) {
@@ -46,19 +47,21 @@ export function DeliverablePage({
     pilot.reload();
     deliverable.reload();
   };
-  const own = pilot.answer.tasks.filter((task) => task.deliverableId === deliverableId && isWaiting(task));
+  const own = pilot.answer.tasks.filter((task) => task.deliverableId === deliverableId && concerns(me, task));
   return (
     <Deliverable pilot={pilot.answer} view={deliverable.answer} onChanged={onChanged}>
-      {own.map((task) => (
-        <section key={task.id} className="notice" aria-label="Task">
-          <TaskCard task={task} onChanged={onTaskChanged} />
-        </section>
-      ))}
+      {own.length === 0 ? null : (
+        <ul className="cards">
+          {own.map((task) => (
+            <li key={task.id}>
+              <TaskCard task={task} onChanged={onTaskChanged} />
+            </li>
+          ))}
+        </ul>
+      )}
     </Deliverable>
   );
 }
-
-const isWaiting = ({ status }: PilotView["tasks"][number]) => ["ready", "reserved", "in_progress"].includes(status);
 
 function Deliverable({ pilot, view, onChanged, children }: DeliverableProps & { readonly children: ReactNode }) {
   const { now } = usePortal();

@@ -1,5 +1,7 @@
 /** A person's own work, most urgent first. */
+import type { OutputOf } from "../../shared/contracts/operations.ts";
 import type { TaskView } from "../../shared/contracts/views.ts";
+import type { Role } from "../../shared/domain/actor.ts";
 import { ActionButton, DueDate, Empty, Link, PageHeading, Waiting } from "../parts.tsx";
 import { useAnswer, usePortal } from "../portal.ts";
 import { pathTo } from "../route.ts";
@@ -51,6 +53,18 @@ export function pathOfTask({ kind, pilotId, runId, deliverableId }: TaskView): s
   return kind === "gate_score" || kind === "gate_decision" ? pathTo.gate(pilotId, runId) : pathTo.pilot(pilotId);
 }
 
+/** Whether a person has something to do about a task: take it, begin it, give it back. */
+export function concerns(me: OutputOf<"getMe">, task: TaskView): boolean {
+  const isMine = task.assignee?.id === me.person.id;
+  return (
+    (task.status === "ready" && playsRole(me.acting.role, task.candidateRole)) ||
+    (isMine && (task.status === "reserved" || task.status === "in_progress"))
+  );
+}
+
+const playsRole = (role: Role, candidate: TaskView["candidateRole"]): boolean =>
+  (role === "sme_member" || role === "sme_admin" ? "sme" : role) === candidate;
+
 export function TaskCard(props: { readonly task: TaskView; readonly showsPilot?: boolean; onChanged(): void }) {
   const { task } = props;
   const { call, me, announce } = usePortal();
@@ -67,6 +81,7 @@ export function TaskCard(props: { readonly task: TaskView; readonly showsPilot?:
     props.onChanged();
   };
   const isMine = task.assignee?.id === me.person.id;
+  const isFree = task.status === "ready" && playsRole(me.acting.role, task.candidateRole);
   return (
     <div className="task">
       <p className="what">
@@ -91,7 +106,7 @@ export function TaskCard(props: { readonly task: TaskView; readonly showsPilot?:
             : task.assignee.name}
       </p>
       <div className="buttons">
-        {task.kind === "review" && (task.status === "ready" || (isMine && task.status === "reserved")) ? (
+        {task.kind === "review" && (isFree || (isMine && task.status === "reserved")) ? (
           <ActionButton
             className="primary"
             about={task.title}
@@ -102,7 +117,7 @@ export function TaskCard(props: { readonly task: TaskView; readonly showsPilot?:
             Start review
           </ActionButton>
         ) : null}
-        {task.status === "ready" ? (
+        {isFree ? (
           <ActionButton about={task.title} act={() => change(["claimTask"], `${task.title} is yours now.`)}>
             Claim
           </ActionButton>

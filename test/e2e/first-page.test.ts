@@ -1,0 +1,198 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fullExample } from "../fixtures/form-examples.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { eventually } from "../support/eventually.ts";
+import { type RunningFairway, startFairway } from "../support/fairway.ts";
+import { as, type SamplePerson } from "../support/people.ts";
+
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+describe("The first page", () => {
+  let fairway: RunningFairway;
+  let browser: Browser;
+  beforeAll(async () => {
+    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await fairway[Symbol.asyncDispose]();
+  });
+
+  /** A page of somebody's own browser, signed in; what the browser complained about is in `complaints`. */
+  async function openAs(person: SamplePerson, viewport = desktop) {
+    const context = await browser.newContext({ viewport });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(fairway.url);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator(`button[value="${person}"]`).click();
+    await page.getByRole("heading", { name: "Your tasks" }).waitFor();
+    return { context, page, complaints };
+  }
+
+  async function startApplication(person: SamplePerson, pilotId: string): Promise<void> {
+    const call = await as(fairway.url, person);
+    await call("startApplication", { body: { pilotId, title: "Sample diary for Latvia" } });
+  }
+
+  async function submitApplication(person: SamplePerson, pilotId: string): Promise<void> {
+    await startApplication(person, pilotId);
+    const call = await as(fairway.url, person);
+    const values = { ...fullExample("IN-1") };
+    const params = { pilotId, deliverableId: "IN-1" };
+    await call("submitDeliverable", { params, body: { baseDraftVersion: 0, values } });
+    await fairway.settled();
+  }
+
+  const openForm = async (page: Page, pilotId: string) => {
+    await page.goto(`${fairway.url}/pilots/${pilotId}/deliverables/IN-1`);
+    await page.getByLabel("Legal name of the company").waitFor();
+  };
+
+  test("lets a company apply: start, fill in, save, come back, see what is missing, submit", async () => {
+    const { context, page, complaints } = await openAs("sme-aurora-admin");
+    await page.getByRole("link", { name: "Pilots", exact: true }).click();
+    await page.getByText("Start an application", { exact: true }).click();
+    await page.getByLabel("Service and market").fill("Care diary for Finland");
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByRole("heading", { name: "Pilot application" }).waitFor();
+
+    await page.getByLabel("Legal name of the company").fill("Sample Aurora SIA");
+    await page.getByLabel("Annual turnover").fill("250 000,5");
+    await page.getByText(/^Saved at/).waitFor();
+    await page.reload();
+    expect(await page.getByLabel("Legal name of the company").inputValue()).toBe("Sample Aurora SIA");
+    expect(await page.getByLabel("Annual turnover").inputValue()).toBe("250000.5");
+
+    await page.getByRole("button", { name: "What is missing?" }).click();
+    await page.getByRole("heading", { name: /What is missing/ }).waitFor();
+    await page.getByRole("link", { name: "Contact person" }).click();
+    expect(await page.getByLabel("Contact person").evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.type("Sample contact");
+    await page.getByRole("link", { name: "Contact person" }).waitFor({ state: "detached" });
+
+    await page.getByLabel("Business register number").fill("40000000000");
+    await page.getByLabel("Country of registration").selectOption("LV");
+    await page.getByLabel("Employees").fill("12");
+    await page.getByLabel("Balance sheet total").fill("90000");
+    await page.getByLabel("Autonomous enterprise").check();
+    await page.getByLabel("Field of the service").selectOption("e_health");
+    await page.getByLabel("Name of the service").fill("Sample care diary");
+    await page.getByLabel("What the service does").fill("It keeps a diary of care at home.");
+    await page.getByLabel("Add a country").selectOption("FI");
+    await page.getByLabel("Why this service").fill("Our customers asked for it.");
+    await page.getByLabel("Contact e-mail").fill("sample@example.org");
+    for (const tick of await page.getByLabel("Yes, I confirm this").all()) await tick.check();
+    await page.getByRole("group", { name: "Company may appear" }).getByLabel("No").check();
+    await page.getByRole("button", { name: "Add a row to De minimis aid" }).click();
+    await page.getByLabel("Granting body").fill("Sample fund");
+    await page.getByLabel("Measure").fill("Sample voucher");
+    await page.getByLabel("Granted on").fill("2025-03-03");
+    await page.getByLabel("Amount").fill("1000");
+    await page.getByRole("button", { name: "Submit" }).click();
+    await page.getByRole("heading", { name: "Answers of revision 1" }).waitFor();
+    expect(await page.getByText("It keeps a diary of care at home.").isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("shows a coordinator the pipeline and takes an application through review and admission", async () => {
+    await submitApplication("sme-birch-admin", "e2e-review");
+    const { context, page, complaints } = await openAs("coordinator-1");
+    await page.getByRole("link", { name: "Pilots", exact: true }).click();
+    await page.getByText("Overdue tasks").waitFor();
+    await page.goto(`${fairway.url}/pilots/e2e-review`);
+    await page.getByText(/submitted Pilot application, revision 1/).waitFor();
+    await page.getByRole("listitem").getByRole("link", { name: "Pilot application", exact: true }).click();
+    await page.getByRole("button", { name: /Start review/ }).click();
+    await page.getByRole("heading", { name: "Your review" }).waitFor();
+    for (const points of await page.getByLabel("4 convincing").all()) await points.check();
+    await page.getByText("Result: 100 of 100.").waitFor();
+    await page.getByRole("button", { name: "Accept", exact: true }).click();
+    await page.getByRole("heading", { name: "Accepted" }).waitFor();
+
+    await page.goto(`${fairway.url}/pilots/e2e-review`);
+    await page.getByText("Admit and name the team").click();
+    await page.getByLabel(/Sample advisor, Tartu/).check();
+    await page.getByRole("button", { name: "Admit pilot" }).click();
+    await page.getByRole("link", { name: "Company profile", exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("lets two windows on one draft meet: what does not collide is merged, the rest is chosen", async () => {
+    await startApplication("sme-aurora-admin", "e2e-two-windows");
+    const { context, page } = await openAs("sme-aurora-admin");
+    await openForm(page, "e2e-two-windows");
+    const other = await as(fairway.url, "sme-aurora-member");
+    await other("saveDraft", {
+      params: { pilotId: "e2e-two-windows", deliverableId: "IN-1" },
+      body: { baseDraftVersion: 0, values: { legalName: "Theirs", registrationNumber: "40000000001" } },
+    });
+    await page.getByLabel("Legal name of the company").fill("Mine");
+    await page.getByRole("heading", { name: "Somebody else changed the same fields" }).waitFor();
+    expect(await page.getByLabel("Business register number").inputValue()).toBe("40000000001");
+    await page.getByRole("button", { name: "Keep mine" }).click();
+    await page.getByText(/^Saved at/).waitFor();
+    const saved = await other("getDeliverable", { params: { pilotId: "e2e-two-windows", deliverableId: "IN-1" } });
+    expect(saved.draft?.values).toEqual({ legalName: "Mine", registrationNumber: "40000000001" });
+    await context.close();
+  });
+
+  test("keeps what was typed when the session ends, and goes on after signing in again", async () => {
+    await startApplication("sme-aurora-admin", "e2e-session");
+    const { context, page } = await openAs("sme-aurora-admin");
+    await openForm(page, "e2e-session");
+    await page.evaluate(() => sessionStorage.removeItem("fairway.tokens"));
+    await page.getByLabel("Name of the service").fill("Typed without a session");
+    await page.getByText("Your session has ended.").first().waitFor();
+    await page.getByRole("button", { name: "Sign in again" }).click();
+    await page.getByText(/^Saved at/).waitFor();
+    expect(await page.getByLabel("Name of the service").inputValue()).toBe("Typed without a session");
+    await context.close();
+  });
+
+  test("keeps what was typed without a connection, and saves it when the connection is back", async () => {
+    await startApplication("sme-aurora-admin", "e2e-offline");
+    const { context, page } = await openAs("sme-aurora-admin");
+    await openForm(page, "e2e-offline");
+    await context.setOffline(true);
+    await page.getByLabel("Name of the service").fill("Typed on a ferry");
+    await page.getByText(/Kept on this device/).waitFor();
+    await context.setOffline(false);
+    await page.getByText(/^Saved at/).waitFor();
+    const call = await as(fairway.url, "sme-aurora-admin");
+    const saved = await eventually("the draft arrives", async () => {
+      const view = await call("getDeliverable", { params: { pilotId: "e2e-offline", deliverableId: "IN-1" } });
+      return view.draft?.values;
+    });
+    expect(saved).toEqual({ serviceName: "Typed on a ferry" });
+    await context.close();
+  });
+
+  test("fits a phone on every page", async () => {
+    await submitApplication("sme-aurora-admin", "e2e-phone");
+    const pages: readonly (readonly [SamplePerson, readonly string[]])[] = [
+      ["sme-aurora-admin", ["/", "/pilots", "/pilots/e2e-phone", "/pilots/e2e-phone/deliverables/IN-1"]],
+      [
+        "coordinator-1",
+        ["/", "/pilots", "/pilots/e2e-phone", "/pilots/e2e-phone/deliverables/IN-1", "/mails", "/nowhere"],
+      ],
+    ];
+    for (const [person, paths] of pages) {
+      const { context, page } = await openAs(person, phone);
+      for (const path of paths) {
+        await page.goto(fairway.url + path, { waitUntil: "networkidle" });
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(width, `${path} for ${person}`).toBeLessThanOrEqual(phone.width);
+      }
+      await context.close();
+    }
+  });
+});
