@@ -7,8 +7,15 @@ import type { Actor } from "../../shared/domain/actor.ts";
 import { may, pilotActionNames } from "../../shared/domain/permissions.ts";
 import type { Context } from "../../shared/domain/pilot/context.ts";
 import { openDependencies } from "../../shared/domain/pilot/deliverables.ts";
-import { offeredDecisions } from "../../shared/domain/pilot/gates.ts";
-import { type Deliverable, isEnded, isSettled, type PilotState, type Task } from "../../shared/domain/pilot/state.ts";
+import { meanOf, offeredDecisions } from "../../shared/domain/pilot/gates.ts";
+import {
+  type Deliverable,
+  isEnded,
+  isOpenTask,
+  isSettled,
+  type PilotState,
+  type Task,
+} from "../../shared/domain/pilot/state.ts";
 import { deliverableOf, stageOf } from "../../shared/domain/process.ts";
 import { processFor } from "../../shared/records/pilots.ts";
 import type { Names } from "./names.ts";
@@ -37,7 +44,8 @@ export async function presentTask(entry: InboxEntry, names: Names, now: string):
     ...(task.ownerId === undefined ? {} : { owner: await names.person(task.ownerId) }),
     createdAt: task.createdAt,
     dueAt: task.dueAt,
-    overdue: task.dueAt < now,
+    // What is done, cancelled or suspended is late no more.
+    overdue: isOpenTask(task) && task.dueAt < now,
     escalated: task.escalatedAt !== undefined,
     atRisk,
     version: task.version,
@@ -198,6 +206,7 @@ export async function presentGate(
       };
     }),
   );
+  const meanScore = meanOf(gate.scores);
   const offered = new Map(offeredDecisions(state, runId, context).map((each) => [each.decision, each]));
   return {
     runId,
@@ -214,9 +223,7 @@ export async function presentGate(
     scores,
     scoresNeeded: { ...gate.scoresNeeded },
     allFiled,
-    ...(allFiled && gate.scores.length > 0
-      ? { meanScore: gate.scores.reduce((sum, score) => sum + score.score, 0) / gate.scores.length }
-      : {}),
+    ...(allFiled && meanScore !== undefined ? { meanScore } : {}),
     basedOn: revisionsOf(state, runId),
     decisions: process.gateDecisions
       .filter(({ id }) => definition.decisions.includes(id))

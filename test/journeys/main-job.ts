@@ -4,12 +4,18 @@
  */
 import assert from "node:assert/strict";
 import type { Call } from "../../shared/contracts/client.ts";
-import type { OutputOf } from "../../shared/contracts/operations.ts";
-import { deliverableOf, latestProcess } from "../../shared/contracts/transfer-process.ts";
-import type { DeliverableDefinition, ProcessRole, StageDefinition } from "../../shared/domain/process.ts";
+import type { BodyOf, OutputOf } from "../../shared/contracts/operations.ts";
+import { latestProcess } from "../../shared/contracts/transfer-process.ts";
+import {
+  type DeliverableDefinition,
+  deliverableOf,
+  type ProcessRole,
+  type StageDefinition,
+  type StageId,
+} from "../../shared/domain/process.ts";
 import { fullExample } from "../fixtures/form-examples.ts";
 import { eventually } from "../support/eventually.ts";
-import { everybody, type SamplePerson } from "../support/people.ts";
+import { as, everybody, type SamplePerson } from "../support/people.ts";
 
 type Pilot = OutputOf<"getPilot">;
 type Deliverable = OutputOf<"getDeliverable">;
@@ -17,7 +23,6 @@ type Deliverable = OutputOf<"getDeliverable">;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const cast = [
-  "sme-aurora-admin",
   "advisor-1",
   "coordinator-1",
   "coordinator-2",
@@ -26,20 +31,23 @@ const cast = [
   "lab-1",
 ] as const satisfies readonly SamplePerson[];
 
-const playedBy: Readonly<Record<ProcessRole, (typeof cast)[number]>> = {
-  sme: "sme-aurora-admin",
+type Player = (typeof cast)[number];
+
+const playedBy: Readonly<Record<Exclude<ProcessRole, "sme">, Player>> = {
   advisor: "advisor-1",
   expert: "expert-1",
   living_lab: "lab-1",
   coordinator: "coordinator-1",
 };
 
-export const team = [
+type Team = BodyOf<"admitPilot">["team"];
+
+export const team: Team = [
   { personId: "advisor-1", role: "advisor" },
   { personId: "expert-1", role: "expert" },
   { personId: "expert-2", role: "expert" },
   { personId: "lab-1", role: "living_lab" },
-] as const;
+];
 
 export interface JourneyOptions {
   readonly url: string;
@@ -48,29 +56,49 @@ export interface JourneyOptions {
   readonly tell?: (what: string) => void;
   /** The unhappy parts: a rework, a missed deadline, a hold. The clock is moved for the last two. */
   readonly detours: boolean;
+  /** Stands between the people and the API, e.g. to try again when the connection breaks off. */
+  readonly through?: (call: Call) => Call;
 }
 
 /** A journey's people and its steps; each step checks what it promises and throws when it does not hold. */
 export class Journey {
+  readonly url: string;
   readonly pilotId: string;
-  readonly #people: Readonly<Record<(typeof cast)[number], Call>>;
+  readonly #people: Readonly<Record<Player, Call>>;
+  readonly #sme: Call;
   readonly #tell: (what: string) => void;
 
   private constructor(
-    people: Readonly<Record<(typeof cast)[number], Call>>,
-    { pilotId, tell = () => {} }: JourneyOptions,
+    people: Readonly<Record<Player, Call>>,
+    sme: Call,
+    { url, pilotId, tell = () => {} }: Omit<JourneyOptions, "detours">,
   ) {
+    this.url = url;
     this.pilotId = pilotId;
     this.#people = people;
+    this.#sme = sme;
     this.#tell = tell;
   }
 
-  static async begin(options: JourneyOptions): Promise<Journey> {
-    return new Journey(await everybody(options.url, cast), options);
+  static async begin(options: Omit<JourneyOptions, "detours">): Promise<Journey> {
+    const { url, through = (call) => call } = options;
+    const people = { ...(await everybody(url, cast)) };
+    for (const player of cast) people[player] = through(people[player]);
+    return new Journey(people, through(await as(url, "sme-aurora-admin")), options);
+  }
+
+  /** The same people with another pilot, of their first company or of the one whose admin is named. */
+  async withPilot(pilotId: string, smeAdmin?: SamplePerson): Promise<Journey> {
+    const sme = smeAdmin === undefined ? this.#sme : await as(this.url, smeAdmin);
+    return new Journey(this.#people, sme, { url: this.url, pilotId, tell: this.#tell });
   }
 
   as(role: ProcessRole): Call {
-    return this.#people[playedBy[role]];
+    return role === "sme" ? this.#sme : this.#people[playedBy[role]];
+  }
+
+  person(player: Player): Call {
+    return this.#people[player];
   }
 
   pilot(): Promise<Pilot> {
@@ -81,19 +109,25 @@ export class Journey {
     return this.as(role)("getDeliverable", { params: { pilotId: this.pilotId, deliverableId } });
   }
 
+  /** Starts and submits an application; `fields` replace those of the example. */
+  async submitApplication(fields: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    const application = fullExample("IN-1", fields);
+    await this.as("sme")("startApplication", {
+      body: { pilotId: this.pilotId, title: `${String(application.legalName).trim()}: pilot` },
+    });
+    await this.handIn("IN-1", application);
+  }
+
   /** Application, eligibility, review, admission: the first stage opens with its six tasks. */
-  async apply(): Promise<void> {
+  async apply(named: Team = team): Promise<void> {
     const { pilotId } = this;
-    const sme = this.as("sme");
     const coordinator = this.as("coordinator");
-    const application = fullExample("IN-1");
-    await sme("startApplication", { body: { pilotId, title: `${String(application.legalName).trim()}: pilot` } });
-    await this.handIn("IN-1");
+    await this.submitApplication();
     const eligibility = await coordinator("getEligibility", { params: { pilotId } });
     assert.equal(eligibility.isSme, true);
     assert.equal(eligibility.aidRoomEur, 300_000 - 42_000);
     await this.review("IN-1");
-    await coordinator("admitPilot", { params: { pilotId }, body: { team: [...team] } });
+    await coordinator("admitPilot", { params: { pilotId }, body: { team: [...named] } });
     this.#tell("The coordinator admits the pilot and names its team.");
   }
 
@@ -185,6 +219,14 @@ export class Journey {
     return { call, revision };
   }
 
+  /** Hands in and has accepted each of them, in this order. */
+  async accept(...deliverableIds: readonly string[]): Promise<void> {
+    for (const id of deliverableIds) {
+      await this.handIn(id);
+      await this.review(id);
+    }
+  }
+
   /** Files all scores the gate needs and decides on them. */
   async passGate(stage: StageDefinition): Promise<void> {
     const runId = `${stage.id}-1`;
@@ -198,13 +240,13 @@ export class Journey {
       points: Object.fromEntries(gate.shoulds.map(({ id }) => [id, 3])),
     };
     await this.as("coordinator")("scoreGate", { params, body: score });
-    for (const expert of ["expert-1", "expert-2"].slice(0, gate.scoresNeeded.expert)) {
-      const sealed = await this.#people[expert === "expert-1" ? "expert-1" : "expert-2"]("getGate", { params });
+    for (const expert of (["expert-1", "expert-2"] as const).slice(0, gate.scoresNeeded.expert)) {
+      const sealed = await this.person(expert)("getGate", { params });
       assert.ok(
         sealed.scores.every((each) => each.sealed),
         "a score is seen before all have filed",
       );
-      await this.#people[expert === "expert-1" ? "expert-1" : "expert-2"]("scoreGate", { params, body: score });
+      await this.person(expert)("scoreGate", { params, body: score });
     }
     const { basedOn, meanScore } = await this.as("coordinator")("getGate", { params });
     const decided = await this.as("coordinator")("decideGate", {
@@ -307,6 +349,19 @@ export async function runMainJob(options: JourneyOptions): Promise<Journey> {
     await journey.passGate(stage);
   }
   await journey.awaitCompletion();
+  return journey;
+}
+
+/** A pilot that has just come into this stage, all work before accepted as first handed in. */
+export async function journeyTo(stageId: StageId, options: Omit<JourneyOptions, "detours">): Promise<Journey> {
+  const journey = await Journey.begin(options);
+  await journey.apply();
+  for (const stage of latestProcess.stages) {
+    await journey.awaitStage(stage);
+    if (stage.id === stageId) break;
+    await journey.accept(...inOrder(stage).map(({ id }) => id));
+    await journey.passGate(stage);
+  }
   return journey;
 }
 

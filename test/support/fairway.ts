@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type System, startSystem } from "../../local/system.ts";
@@ -6,6 +6,8 @@ import { type System, startSystem } from "../../local/system.ts";
 export interface RunningFairway extends AsyncDisposable {
   readonly url: string;
   settled(): Promise<void>;
+  /** Ends the system and starts it again on the same data and address, having been off for so long. */
+  restart(offMs?: number): Promise<void>;
 }
 
 /** An embedded system of a test's own, in this process, on a free port, with a data folder that goes when it ends. */
@@ -17,13 +19,28 @@ export async function startFairway({
   portal?: boolean;
 } = {}): Promise<RunningFairway> {
   const dataFolder = await mkdtemp(join(tmpdir(), "fairway-"));
-  const system: System = await startSystem({ dataFolder, port: 0, sample, portal, progress: () => {} });
+  const start = (port: number): Promise<System> =>
+    startSystem({ dataFolder, port, sample, portal, progress: () => {} });
+  let system = await start(0);
+  const { url } = system;
   return {
-    url: system.url,
+    url,
     settled: () => system.settled(),
+    async restart(offMs = 0) {
+      await system.close();
+      if (offMs > 0) await putClockAhead(join(dataFolder, "clock.json"), offMs);
+      system = await start(Number(new URL(url).port));
+    },
     async [Symbol.asyncDispose]() {
       await system.close();
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** Time passes while nobody looks: the system finds its clock this much later. */
+async function putClockAhead(file: string, ms: number): Promise<void> {
+  const kept = await readFile(file, "utf8").catch(() => '{"offsetMs":0}');
+  const { offsetMs } = JSON.parse(kept);
+  await writeFile(file, JSON.stringify({ offsetMs: Number(offsetMs) + ms }));
 }

@@ -499,8 +499,8 @@ function seatFor(state: PilotState, gate: Gate, role: GateScore["role"], personI
 const isFullyScored = ({ scores, scoresNeeded }: Gate): boolean =>
   scores.length >= scoresNeeded.coordinator + scoresNeeded.expert;
 
-/** Rounded to two places, as each score is. */
-function meanOf(scores: readonly GateScore[]): number | undefined {
+/** Rounded to two places, as each score is; undefined before the first. */
+export function meanOf(scores: readonly GateScore[]): number | undefined {
   if (scores.length === 0) return undefined;
   return Math.round((scores.reduce((sum, { score }) => sum + score, 0) / scores.length) * 100) / 100;
 }
