@@ -1,4 +1,5 @@
 /** `npm start`: the embedded system, told in a few lines on the screen. */
+import { samplePerson } from "./sample/people.ts";
 import { startSystem } from "./system.ts";
 
 const dataFolder = process.env.FAIRWAY_DATA ?? ".fairway";
@@ -15,6 +16,18 @@ function sampleWanted(wanted = "pilots"): "pilots" | "people" | "none" {
   process.exit(2);
 }
 
+const wanted = sampleWanted(process.env.FAIRWAY_SAMPLE);
+
+function howToSignIn(): string {
+  const name = (personId: string): string => samplePerson(personId).person.name;
+  return `
+  The programme in it is sample data: nobody in it is real. Open the address, press "Sign in" and choose a person:
+    an advisor      ${name("advisor-1")}
+    an SME          ${name("sme-birch-admin")}
+    a coordinator   ${name("coordinator-1")}
+`;
+}
+
 const startedAt = performance.now();
 try {
   const system = await startSystem({
@@ -22,7 +35,7 @@ try {
     port,
     ...(process.env.FAIRWAY_URL === undefined ? {} : { publicUrl: process.env.FAIRWAY_URL }),
     ...(process.env.FAIRWAY_HOST === undefined ? {} : { host: process.env.FAIRWAY_HOST }),
-    sample: sampleWanted(process.env.FAIRWAY_SAMPLE),
+    sample: wanted,
     portal: true,
     progress: (message) => console.log(`  ${message} …`),
   });
@@ -30,13 +43,8 @@ try {
   console.log(`
 Fairway is ready after ${seconds} s:  ${system.url}
 
-  The data is in ${dataFolder}/. The programme in it is sample data: nobody in it is real.
-  Sign in by choosing a sample person, for example
-    an advisor       Sample advisor, Tartu         → the list of work
-    an SME           Aurora, administrator         → the company's pilots and forms
-    a coordinator    Sample coordinator, Tallinn   → the pipeline
-  Stop with Ctrl+C; everything is kept.
-`);
+  The data is in ${dataFolder}/. Stop with Ctrl+C; everything is kept.
+${wanted === "none" ? "" : howToSignIn()}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       console.log("Stopping …");

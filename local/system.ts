@@ -4,7 +4,7 @@
  * Start order is the order of need: store, workflows, consumers, clock, doors. Whatever is left half-way by a crash
  * goes on from the store and the journal (I1): running executions resume, consumers read on from where they were.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createApi } from "../functions/api/api.ts";
 import { createTokenVerifier } from "../functions/api/token.ts";
@@ -14,13 +14,12 @@ import { createRelay } from "../functions/events/relay.ts";
 import { createPilotRecords } from "../shared/records/pilots.ts";
 import { createAccounts } from "./accounts.ts";
 import { createClock } from "./clock.ts";
-import { startAtEnd, startConsumers } from "./consumers.ts";
+import { startConsumers } from "./consumers.ts";
 import { createInvoke, stateMachineDefinition, stateMachineNames } from "./functions.ts";
 import { buildPortal } from "./http/portal-assets.ts";
 import { createRequestHandler, listen } from "./http/server.ts";
 import { API_AUDIENCE, openIdentity } from "./identity/provider.ts";
-import { seedPeople } from "./sample/people.ts";
-import { seedPilots } from "./sample/pilots.ts";
+import { createSampleStore } from "./sample/sample-store.ts";
 import { startScheduler } from "./scheduler.ts";
 import { openStates } from "./states/states.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
@@ -56,17 +55,16 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const inFolder = (name: string): string => join(dataFolder, name);
   mkdirSync(dataFolder, { recursive: true });
 
-  progress("Opening the store");
-  const store = openSqliteStore(inFolder("store.sqlite"));
   const clock = createClock({ offsetMs: readOffset(inFolder("clock.json")) });
+  const storeFile = inFolder("store.sqlite");
+  if (!existsSync(storeFile) && options.sample !== "none") {
+    await createSampleStore({ file: storeFile, pilots: options.sample === "pilots", clock, progress });
+  }
+
+  progress("Opening the store");
+  const store = openSqliteStore(storeFile);
   const pilots = createPilotRecords({ store, clock });
   const portalBuilt = options.portal ? buildPortal() : undefined;
-
-  if (options.sample !== "none") await seedPeople({ store, clock });
-  if (options.sample === "pilots" && (await seedPilots({ store, clock, progress }))) {
-    // Nobody is told of what the sample pilots did before today.
-    await startAtEnd(store, "notify");
-  }
 
   progress("Resuming the workflows");
   const states = openStates({
