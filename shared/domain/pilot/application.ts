@@ -11,7 +11,7 @@ import { type Decisions, decided, type Evolutions, mapValues } from "./decider.t
 import { isUnfinished, scheduleIn } from "./due-dates.ts";
 import type { EventOf } from "./events.ts";
 import { isSettled, type PilotState, type TeamMember } from "./state.ts";
-import { assertSaid, finished, hoursOf, produceTask } from "./tasks.ts";
+import { assertSaid, finished, hoursOf, withWorkOpened } from "./tasks.ts";
 
 export const beginPilot = {
   decide(
@@ -69,37 +69,21 @@ export const beginPilot = {
         version: 1,
       },
       runs: {},
-      deliverables: {
-        "IN-1": {
-          id: "IN-1",
-          definitionId: "IN-1",
-          runId: "intake",
-          status: "not_started",
-          formVersion,
-          startedAt: at,
-          dueAt,
-          dueDateChanges: [],
-          draftVersion: 0,
-          revision: 0,
-          late: false,
-          reviews: [],
-          openFields: [],
-          version: 1,
-        },
-      },
+      deliverables: {},
       tasks: {},
       gates: {},
     };
-    const task = produceTask(begun, {
+    return withWorkOpened(begun, {
       ...data.task,
       deliverableId: "IN-1",
+      definitionId: "IN-1",
+      formVersion,
       runId: "intake",
       candidateRole: "sme",
       createdAt: at,
       dueAt,
       reminders,
     });
-    return { ...begun, tasks: { [task.id]: task } };
   },
 };
 

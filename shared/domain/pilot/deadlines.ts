@@ -7,11 +7,11 @@
 import { assertSystem } from "../permissions.ts";
 import type { ReminderRecipient } from "../process.ts";
 import type { Context } from "./context.ts";
-import { type Decisions, decided, type Evolutions, withDeliverable, withPilot, withTask } from "./decider.ts";
+import { type Decisions, decided, type Evolutions, withPilot, withTask } from "./decider.ts";
 import { scheduleIn, withFlags, withRisk } from "./due-dates.ts";
 import type { EventOf, PilotEvent } from "./events.ts";
-import { type Deliverable, isEnded, isOpenTask, type PendingReminder, type PilotState, type Task } from "./state.ts";
-import { hoursOf, produceTask, recordIn } from "./tasks.ts";
+import { isEnded, isOpenTask, type PendingReminder, type PilotState, type Task } from "./state.ts";
+import { hoursOf, recordIn, withWorkOpened } from "./tasks.ts";
 
 type DueAction = { readonly at: string } & (
   | { readonly kind: "reminder"; readonly task: Task; readonly reminder: PendingReminder }
@@ -59,28 +59,16 @@ export const deadlineEvolutions = {
   },
 
   FollowUpOpened(state, { at, data }) {
-    const { month, deliverableId, formVersion, title, estimatedHours, dueAt, reminders } = data;
-    const runId = "follow-up";
-    const deliverable: Deliverable = {
-      id: deliverableId,
-      version: 1,
-      definitionId: data.definitionId,
-      runId,
-      status: "not_started",
-      formVersion,
-      startedAt: at,
-      dueAt,
-      dueDateChanges: [],
-      draftVersion: 0,
-      revision: 0,
-      late: false,
-      reviews: [],
-      openFields: [],
-    };
-    const work = { deliverableId, runId, title, candidateRole: "sme" as const, createdAt: at, estimatedHours };
-    const followUps = state.pilot.followUps.map((each) => (each.month === month ? { ...each, deliverableId } : each));
-    const opened = withDeliverable(withPilot(state, { followUps }), deliverable);
-    return withTask(opened, produceTask(opened, { ...work, dueAt, reminders }));
+    const { month, ...work } = data;
+    const followUps = state.pilot.followUps.map((each) =>
+      each.month === month ? { ...each, deliverableId: work.deliverableId } : each,
+    );
+    return withWorkOpened(withPilot(state, { followUps }), {
+      ...work,
+      runId: "follow-up",
+      candidateRole: "sme",
+      createdAt: at,
+    });
   },
 } satisfies Evolutions<"ReminderFired" | "HoldReminderFired" | "FollowUpOpened">;
 

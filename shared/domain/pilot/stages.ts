@@ -3,10 +3,10 @@ import { assertMay, assertSystem } from "../permissions.ts";
 import type { ProcessDefinition, StageId } from "../process.ts";
 import { Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
-import { type Decisions, decided, type Evolutions, mapValues, withDeliverable, withRun, withTask } from "./decider.ts";
+import { type Decisions, decided, type Evolutions, mapValues, withRun } from "./decider.ts";
 import { countryOf, isUnfinished, scheduleIn } from "./due-dates.ts";
-import { type Deliverable, isEnded, type PilotState, type StageRun } from "./state.ts";
-import { assertSaid, finished, hoursOf, produceTask, recordIn } from "./tasks.ts";
+import { isEnded, type PilotState, type StageRun } from "./state.ts";
+import { assertSaid, finished, hoursOf, recordIn, withWorkOpened } from "./tasks.ts";
 
 export const stageDecisions = {
   /** A repeat finds the stage open. */
@@ -75,28 +75,7 @@ export const stageEvolutions = {
   StageOpened(state, { at, data }) {
     const { runId, deliverables } = data;
     const opened = withRun(state, { ...recordIn(state.runs, runId), status: "active", startedAt: at });
-    return deliverables.reduce((after, planned) => {
-      const { deliverableId, definitionId, formVersion, title, candidateRole, estimatedHours, dueAt, reminders } =
-        planned;
-      const deliverable: Deliverable = {
-        id: deliverableId,
-        version: 1,
-        definitionId,
-        runId,
-        status: "not_started",
-        formVersion,
-        startedAt: at,
-        dueAt,
-        dueDateChanges: [],
-        draftVersion: 0,
-        revision: 0,
-        late: false,
-        reviews: [],
-        openFields: [],
-      };
-      const work = { deliverableId, runId, title, candidateRole, createdAt: at, estimatedHours, dueAt, reminders };
-      return withTask(withDeliverable(after, deliverable), produceTask(after, work));
-    }, opened);
+    return deliverables.reduce((after, planned) => withWorkOpened(after, { ...planned, runId, createdAt: at }), opened);
   },
 
   StageClosed(state, { at, data }) {

@@ -12,7 +12,7 @@ import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, withDeliverable, withTask } from "./decider.ts";
 import { countryOf, isUnfinished, withFlags } from "./due-dates.ts";
 import type { Rescheduled, Schedule } from "./events.ts";
-import { isEnded, type Pilot, type PilotState, type Task, type TaskStatus } from "./state.ts";
+import { type Deliverable, isEnded, type Pilot, type PilotState, type Task, type TaskStatus } from "./state.ts";
 
 // How a task comes to be
 
@@ -48,6 +48,31 @@ export function produceTask(
   const number = produceTasksOf(state, work.deliverableId).length + 1;
   const id = `${work.deliverableId}.produce.${number}`;
   return newTask(state.pilot, { ...work, id, kind: "produce" });
+}
+
+/** A deliverable that nobody has begun, with the task to work on it. */
+export function withWorkOpened(
+  state: PilotState,
+  work: Pick<Deliverable, "definitionId" | "formVersion"> & Parameters<typeof produceTask>[1],
+): PilotState {
+  const { definitionId, formVersion, ...task } = work;
+  const opened = withDeliverable(state, {
+    id: task.deliverableId,
+    version: 1,
+    definitionId,
+    runId: task.runId,
+    status: "not_started",
+    formVersion,
+    startedAt: task.createdAt,
+    dueAt: task.dueAt,
+    dueDateChanges: [],
+    draftVersion: 0,
+    revision: 0,
+    late: false,
+    reviews: [],
+    openFields: [],
+  });
+  return withTask(opened, produceTask(opened, task));
 }
 
 /** The next task to work on a deliverable that was worked on before, like the last one but for what is given. */
