@@ -19,6 +19,7 @@ import { BadRequest, type Problem, toProblem, Unavailable } from "./problems.ts"
 import { programmeHandlers } from "./programme.ts";
 import { taskHandlers } from "./tasks.ts";
 import { InvalidToken, type TokenVerifier } from "./token.ts";
+import { sayingWhoWasQuicker } from "./who-was-quicker.ts";
 
 export interface ApiRequest {
   readonly method: string;
@@ -81,7 +82,10 @@ export function createApi(
     };
     // The table's type ties each id to its own input, which the schemas above have just checked.
     const handler = handlers[id] as (call: Call<OperationId>) => Promise<unknown>;
-    const output = operation.output.safeParse(await handler(call as unknown as Call<OperationId>));
+    const answered = await handler(call as unknown as Call<OperationId>).catch(async (error: unknown) => {
+      throw await sayingWhoWasQuicker(error, { ...call, now: dependencies.clock.now() });
+    });
+    const output = operation.output.safeParse(answered);
     // Not the caller's mistake, so not for the caller to read.
     if (!output.success) throw new Error(`The answer of ${id} is not what the contract says.`, { cause: output.error });
     return output.data;

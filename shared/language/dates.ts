@@ -11,3 +11,15 @@ export function datesFor(locale: string, country: string): Pick<AboutDue, "dateO
     dueOf: (instant) => minute.format(new Date(instant)),
   };
 }
+
+/** How a reader is told when something happened lately: to the second, with the day when it is not today. */
+export function momentsFor(locale: string, country: string, now: Date): (instant: string) => string {
+  const timeZone = timeZoneOf(country);
+  const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "long" });
+  const second = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "medium" });
+  return (instant) => {
+    const when = new Date(instant);
+    const time = `at ${second.format(when)}`;
+    return day.format(when) === day.format(now) ? time : `on ${day.format(when)} ${time}`;
+  };
+}
