@@ -46,6 +46,11 @@ const SCHEMA = `
     changes TEXT NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS history_by_execution ON history (execution, entry);
+  CREATE TABLE IF NOT EXISTS redrives (
+    execution INTEGER PRIMARY KEY,
+    count INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
 `;
 
 /** A definition as it was at some time; executions keep the one they started with. */
@@ -81,9 +86,13 @@ interface Transition {
   readonly changes: Changes;
   /** With the first transition: the execution's beginning. */
   readonly begins?: Pick<ExecutionRecord, "machine" | "name" | "revisionId" | "input" | "startedAtMs">;
+  /** With the transition that takes a closed execution up again: the how-manieth time that is. */
+  readonly redriveCount?: number;
 }
 
 export interface Journal {
+  /** The open file, for what is kept beside the histories (`catalog.ts`): its tables are its own. */
+  readonly database: DatabaseSync;
   addRevision(machine: string, definition: string, atMs: number): Revision;
   latestRevision(machine: string): Revision | undefined;
   revision(id: number): Revision | undefined;
@@ -104,6 +113,8 @@ export interface Journal {
   changes(executionId: number): Iterable<Changes>;
   /** Events from `eventId` on, or from there backwards. */
   events(executionId: number, eventId: number, order: "forward" | "reverse"): Iterable<HistoryEvent & { atMs: number }>;
+  /** How often and when last a closed execution was taken up again. */
+  redrive(executionId: number): { readonly count: number; readonly atMs: number } | undefined;
   /** Whether any transition of the execution mentions the text. */
   mentions(executionId: number, text: string): boolean;
   /** Writes what is pending and closes the file. */
@@ -142,7 +153,7 @@ export function openJournal(file: string): Journal {
     for (const { resolve } of batch) resolve();
   }
 
-  function write({ executionId, atMs, events, changes, begins }: Transition): void {
+  function write({ executionId, atMs, events, changes, begins, redriveCount }: Transition): void {
     if (begins !== undefined) {
       sql.insertExecution.run(
         executionId,
@@ -153,6 +164,10 @@ export function openJournal(file: string): Journal {
         begins.startedAtMs,
       );
     }
+    if (redriveCount !== undefined) {
+      sql.reopenExecution.run(executionId);
+      sql.putRedrive.run(executionId, redriveCount, atMs);
+    }
     sql.insertHistory.run(executionId, changes.lastEventId, atMs, JSON.stringify(events), JSON.stringify(changes));
     if (changes.outcome !== null) {
       const { status, output, error, cause } = outcomeColumns(changes.outcome);
@@ -161,6 +176,7 @@ export function openJournal(file: string): Journal {
   }
 
   return {
+    database: db,
     addRevision(machine, definition, createdAtMs) {
       const { lastInsertRowid } = sql.insertRevision.run(machine, definition, createdAtMs);
       return { id: Number(lastInsertRowid), machine, definition, createdAtMs };
@@ -203,6 +219,8 @@ export function openJournal(file: string): Journal {
         }
       }
     },
+    redrive: (executionId) =>
+      optional(sql.redrive.get(executionId), ({ count, at }) => ({ count: Number(count), atMs: Number(at) })),
     mentions: (executionId, text) => sql.mentions.get(executionId, text) !== undefined,
     close() {
       flush();
@@ -239,6 +257,11 @@ function prepare(db: DatabaseSync) {
     closeExecution: db.prepare(
       "UPDATE executions SET status = ?, stopped_at = ?, output = ?, error = ?, cause = ? WHERE id = ?",
     ),
+    reopenExecution: db.prepare(
+      "UPDATE executions SET status = 'RUNNING', stopped_at = NULL, output = NULL, error = NULL, cause = NULL WHERE id = ?",
+    ),
+    putRedrive: db.prepare("INSERT OR REPLACE INTO redrives (execution, count, at) VALUES (?, ?, ?)"),
+    redrive: db.prepare("SELECT count, at FROM redrives WHERE execution = ?"),
     lastExecution: db.prepare("SELECT max(id) AS id FROM executions"),
     executionByName: db.prepare("SELECT * FROM executions WHERE machine = ? AND name = ?"),
     executionById: db.prepare("SELECT * FROM executions WHERE id = ?"),
