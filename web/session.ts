@@ -39,7 +39,7 @@ export class SessionEnded extends Error {
   }
 }
 
-export class SignInFailed extends Error {
+class SignInFailed extends Error {
   override name = "SignInFailed" as const;
 }
 

@@ -79,7 +79,12 @@ const clockFormat = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
 
 export const dayInWords = (instant: string): string => dayFormat.format(new Date(instant));
 export const minuteInWords = (instant: string): string => minuteFormat.format(new Date(instant));
-export const timeOfDay = (date: Date): string => clockFormat.format(date);
+
+/** The time of day; with its day when that is another. */
+export function timeInWords(instant: string, now: Date): string {
+  const date = new Date(instant);
+  return midnight(date) === midnight(now) ? clockFormat.format(date) : minuteFormat.format(date);
+}
 
 const dayMs = 24 * 60 * 60 * 1000;
 

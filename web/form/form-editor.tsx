@@ -8,7 +8,7 @@ import { type FormValues, pointerKeys, withoutHiddenFields } from "../../shared/
 import { validateDraft, validateForm } from "../../shared/domain/forms/validate.ts";
 import { Problem } from "../parts.tsx";
 import { useAction, usePortal } from "../portal.ts";
-import { timeOfDay } from "../words.ts";
+import { timeInWords } from "../words.ts";
 import { valueInWords } from "./field-value.tsx";
 import { FormContext, FormField, focusField } from "./form-fields.tsx";
 import { fieldsOf, type Option, visibleFields } from "./form-model.ts";
@@ -116,12 +116,13 @@ export function FormEditor(props: {
 }
 
 function Saving({ state }: { readonly state: SaveState }) {
+  const { now } = usePortal();
   const words = () => {
     switch (state.kind) {
       case "saved":
         return state.at === undefined
           ? "Nothing typed yet; it will save by itself."
-          : `Saved at ${timeOfDay(new Date(state.at))}`;
+          : `Saved at ${timeInWords(state.at, now())}`;
       case "changed":
         return "Changed; saves when you pause";
       case "saving":

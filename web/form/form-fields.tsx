@@ -24,7 +24,7 @@ export const FormContext = createContext<FormSurroundings>({
   organisations: [],
 });
 
-export const controlId = (pointer: string): string => `field${pointer}`;
+const controlId = (pointer: string): string => `field${pointer}`;
 
 /** Brings the field into view and the focus to it; to the nearest field above when it has no control of its own. */
 export function focusField(pointer: string): void {

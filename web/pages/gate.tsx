@@ -97,7 +97,7 @@ function Scores({ gate }: { readonly gate: GateView }) {
     <section aria-labelledby="scores">
       <h2 id="scores">Scores</h2>
       <p className="help">
-        Needed: {coordinator} of a coordinator{expert === 0 ? "" : ` and ${expert} of experts`}. They stay sealed until
+        Needed: {coordinator} by a coordinator{expert === 0 ? "" : ` and ${expert} by experts`}. They stay sealed until
         all have filed theirs.
       </p>
       {gate.scores.length === 0 ? (

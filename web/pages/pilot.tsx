@@ -147,37 +147,59 @@ function intakeStatus(pilot: PilotView): string {
   return pilot.status === "applied" ? "active" : pilot.status;
 }
 
+/** By stage; the one the pilot is in stands open, the others are folded away. */
 function Deliverables({ pilot }: { readonly pilot: PilotView }) {
-  const { now } = usePortal();
-  const today = now().toISOString();
-  const isSettled = (status: string) => ["accepted", "skipped", "cancelled"].includes(status);
+  const stageOfRun = new Map<string, string>(pilot.runs.map(({ id, stageId }) => [id, stageId]));
+  const byStage = Map.groupBy(pilot.deliverables, ({ runId }) => stageOfRun.get(runId) ?? "intake");
   return (
     <section aria-labelledby="deliverables">
       <h2 id="deliverables">Deliverables</h2>
       {pilot.deliverables.length === 0 ? <Empty>The deliverables of a stage appear here when it opens.</Empty> : null}
-      <ul className="cards">
-        {pilot.deliverables.map((each) => (
-          <li key={each.id}>
-            <p className="what">
-              <Link to={pathTo.deliverable(pilot.id, each.id)}>{each.name}</Link>
-              <Status of={each.status} />
-              {each.late ? <span className="status warn">Late</span> : null}
-            </p>
-            <p className="quiet">
-              {each.definitionId} · by {each.deliveredBy.map((role) => processRoleWords[role]).join(", ")}
-              {isSettled(each.status) ? null : (
-                <>
-                  {" · "}
-                  <DueDate at={each.dueAt} isOver={each.dueAt < today} />
-                </>
-              )}
-              {each.revision > 0 ? ` · revision ${each.revision}` : ""}
-              {each.waitsFor.length > 0 ? ` · waits for ${each.waitsFor.join(", ")}` : ""}
-            </p>
-          </li>
-        ))}
-      </ul>
+      {[{ id: "intake", name: "Intake" }, ...stages].flatMap(({ id, name }) => {
+        const deliverables = byStage.get(id);
+        if (deliverables === undefined) return [];
+        return [
+          <details key={id} className="stage" open={id === pilot.stage}>
+            <summary>
+              {name} <span className="count">{deliverables.length}</span>
+            </summary>
+            <ul className="cards">
+              {deliverables.map((each) => (
+                <li key={each.id}>
+                  <DeliverableLine pilotId={pilot.id} deliverable={each} />
+                </li>
+              ))}
+            </ul>
+          </details>,
+        ];
+      })}
     </section>
+  );
+}
+
+function DeliverableLine(props: { readonly pilotId: string; readonly deliverable: PilotView["deliverables"][number] }) {
+  const { pilotId, deliverable } = props;
+  const { now } = usePortal();
+  const isSettled = ["accepted", "skipped", "cancelled"].includes(deliverable.status);
+  return (
+    <>
+      <p className="what">
+        <Link to={pathTo.deliverable(pilotId, deliverable.id)}>{deliverable.name}</Link>
+        <Status of={deliverable.status} />
+        {deliverable.late ? <span className="status warn">Late</span> : null}
+      </p>
+      <p className="quiet">
+        {deliverable.definitionId} · by {deliverable.deliveredBy.map((role) => processRoleWords[role]).join(", ")}
+        {isSettled ? null : (
+          <>
+            {" · "}
+            <DueDate at={deliverable.dueAt} isOver={deliverable.dueAt < now().toISOString()} />
+          </>
+        )}
+        {deliverable.revision > 0 ? ` · revision ${deliverable.revision}` : ""}
+        {deliverable.waitsFor.length > 0 ? ` · waits for ${deliverable.waitsFor.join(", ")}` : ""}
+      </p>
+    </>
   );
 }
 

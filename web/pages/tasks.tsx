@@ -48,7 +48,7 @@ export function TasksPage() {
 }
 
 /** Where the work of a task is done. */
-export function pathOfTask({ kind, pilotId, runId, deliverableId }: TaskView): string {
+function pathOfTask({ kind, pilotId, runId, deliverableId }: TaskView): string {
   if (deliverableId !== undefined) return pathTo.deliverable(pilotId, deliverableId);
   return kind === "gate_score" || kind === "gate_decision" ? pathTo.gate(pilotId, runId) : pathTo.pilot(pilotId);
 }
