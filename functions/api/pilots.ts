@@ -68,8 +68,12 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     };
 
   /** Team members as named, with the country their due dates follow; each must hold the role now. */
-  const teamOf = (named: readonly Pick<TeamMember, "personId" | "role">[], actor: Actor): Promise<TeamMember[]> =>
-    Promise.all(named.map(({ personId, role }) => teamMember(dependencies, personId, role, actor.programmeId)));
+  async function teamOf({ params, body, actor }: Call<"admitPilot" | "changeTeam">): Promise<TeamMember[]> {
+    await readablePilot(dependencies, params.pilotId, actor);
+    return Promise.all(
+      body.team.map(({ personId, role }) => teamMember(dependencies, personId, role, actor.programmeId)),
+    );
+  }
 
   return {
     async listPilots({ actor, query, names }) {
@@ -177,10 +181,10 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       );
     },
 
-    admitPilot: command<"admitPilot">(async ({ body, actor }) => ({
-      ...body,
+    admitPilot: command<"admitPilot">(async (call) => ({
+      ...call.body,
       type: "AdmitPilot",
-      team: await teamOf(body.team, actor),
+      team: await teamOf(call),
     })),
     rejectApplication: command<"rejectApplication">(({ body }) => ({ type: "RejectApplication", ...body })),
     holdPilot: command<"holdPilot">(({ body }) => ({ type: "HoldPilot", ...body })),
@@ -188,10 +192,10 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     stopPilot: command<"stopPilot">(({ body }) => ({ type: "StopPilot", ...body })),
     objectToStop: command<"objectToStop">(({ body }) => ({ type: "ObjectToStop", ...body })),
     withdrawPilot: command<"withdrawPilot">(({ body }) => ({ type: "WithdrawPilot", ...body })),
-    changeTeam: command<"changeTeam">(async ({ body, actor }) => ({
-      ...body,
+    changeTeam: command<"changeTeam">(async (call) => ({
+      ...call.body,
       type: "ChangeTeam",
-      team: await teamOf(body.team, actor),
+      team: await teamOf(call),
     })),
     logHours: command<"logHours">(({ body }) => ({ type: "LogHours", ...body })),
     addComment: command<"addComment">(({ body }) => ({ type: "AddComment", ...body })),
@@ -200,11 +204,10 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       conditionId: params.conditionId,
       evidence: body.evidence,
     })),
-    restartExecution: command<"restartExecution">(({ params, body }) => ({
-      type: "RestartExecution",
-      runId: params.runId,
-      reason: body.reason,
-    })),
+    async restartExecution({ params: { pilotId, runId }, body, actor }) {
+      const { state } = await pilots.change(pilotId, { type: "RestartExecution", runId, reason: body.reason }, actor);
+      return { runId, executionNumber: state.runs[runId]?.executionNumber ?? 0 };
+    },
 
     async getExecution({ params, actor }) {
       const state = await readablePilot(dependencies, params.pilotId, actor);
@@ -226,14 +229,14 @@ export async function teamMember(
   programmeId: string,
 ): Promise<TeamMember> {
   const [person, memberships] = await Promise.all([readPerson(store, personId), membershipsOf(store, personId)]);
-  const holds = memberships.some(
-    (membership) =>
-      membership.programmeId === programmeId && membership.role === role && isCurrent(membership, clock.now()),
-  );
+  const here = memberships.filter((membership) => membership.programmeId === programmeId);
+  const holds = here.some((membership) => membership.role === role && isCurrent(membership, clock.now()));
   if (person === undefined || !holds) {
+    // The people of other programmes have no names here.
+    const name = here.length === 0 ? undefined : person?.name;
     throw new Refusal(
       "RuleBroken",
-      `${person?.name ?? "This person"} does not work as ${role.replace("_", " ")} in the programme.`,
+      `${name ?? "This person"} does not work as ${role.replace("_", " ")} in the programme.`,
     );
   }
   return { personId, role, country: person.country };

@@ -8,6 +8,7 @@ import { Refusal } from "../../shared/domain/refusal.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { isCurrent, membershipsOf } from "../../shared/records/people.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
+import { readablePilot } from "./pilots.ts";
 import { presentPilot, presentTask } from "./present.ts";
 
 type OnTask = Extract<OperationId, `${string}Task` | "setTaskPriority" | "giveForecast">;
@@ -21,7 +22,7 @@ export function taskHandlers(dependencies: ApiDependencies): Handlers<OnTask | "
     async (call: Call<Id>) => {
       const { pilotId, taskId } = call.params;
       const { toPersonId, toRole } = call.body as { readonly toPersonId?: string; readonly toRole?: ProcessRole };
-      if (toPersonId !== undefined) await assertCandidate(dependencies, pilotId, taskId, toPersonId, toRole);
+      if (toPersonId !== undefined) await assertCandidate(dependencies, call, toPersonId, toRole);
       const { state } = await pilots.change(pilotId, toCommand(taskId, call.body), call.actor);
       return presentPilot(state, call.actor, call.names, clock.now().toISOString());
     };
@@ -53,16 +54,16 @@ export function taskHandlers(dependencies: ApiDependencies): Handlers<OnTask | "
  * Team roles are checked by the domain, which knows the team. Throws `Refusal`.
  */
 async function assertCandidate(
-  { store, clock, pilots }: ApiDependencies,
-  pilotId: string,
-  taskId: string,
+  dependencies: ApiDependencies,
+  { params, actor }: Pick<Call<OnTask>, "params" | "actor">,
   personId: string,
   toRole: ProcessRole | undefined,
 ): Promise<void> {
-  const state = await pilots.load(pilotId);
-  const task = state?.tasks[taskId];
+  const { store, clock } = dependencies;
+  const state = await readablePilot(dependencies, params.pilotId, actor);
+  const task = state.tasks[params.taskId];
   // Nothing to check yet: the command itself says what is not there.
-  if (state === undefined || task === undefined) return;
+  if (task === undefined) return;
   const { programmeId, organisationId } = state.pilot;
   const memberships = (await membershipsOf(store, personId)).filter(
     (membership) => membership.programmeId === programmeId && isCurrent(membership, clock.now()),

@@ -40,7 +40,14 @@ export interface Operation {
 }
 
 /** Ids are ours or a client's: short, and safe in keys, paths and execution names. */
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "An id has letters, digits, dots, dashes.");
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "An id has letters, digits, dots, dashes.")
+  .refine(isNobodysMember, "This is no id.");
+const taskId = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,120}$/)
+  .refine(isNobodysMember, "This is no id.");
 const text = (max: number) => z.string().trim().min(1).max(max);
 const version = z.int().min(0);
 const date = z.iso.date();
@@ -49,7 +56,7 @@ const none = z.strictObject({});
 
 const pilot = z.strictObject({ pilotId: id });
 const deliverable = z.strictObject({ pilotId: id, deliverableId: id });
-const task = z.strictObject({ pilotId: id, taskId: z.string().regex(/^[A-Za-z0-9._-]{1,120}$/) });
+const task = z.strictObject({ pilotId: id, taskId });
 const run = z.strictObject({ pilotId: id, runId: id });
 
 const everyone = roles;
@@ -58,6 +65,11 @@ const reading = [...working, "auditor"] as const;
 const sme = ["sme_member", "sme_admin"] as const;
 const points = z.record(z.string().max(60), z.int().min(0).max(4));
 const teamMember = z.strictObject({ personId: id, role: z.enum(["advisor", "expert", "living_lab"]) });
+
+/** Records are looked up by id: "constructor" must not find what every object has. */
+function isNobodysMember(name: string): boolean {
+  return !(name in Object.prototype);
+}
 
 const declare = <const Table extends Record<string, Operation>>(table: Table): Table => table;
 
@@ -486,11 +498,12 @@ export const operations = declare({
     method: "POST",
     path: "/api/pilots/{pilotId}/runs/{runId}/restart",
     summary: "Stop the stage's execution and start a new one; nothing is lost (I1)",
-    roles: ["coordinator"],
+    roles: ["administrator"],
     params: run,
     query: none,
     body: z.strictObject({ reason: text(1000) }),
-    output: pilotView,
+    // Nothing of the pilot: an administrator does not read its content.
+    output: z.object({ runId: z.string(), executionNumber: z.int() }),
   },
   getExecution: {
     method: "GET",

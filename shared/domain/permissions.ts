@@ -319,6 +319,12 @@ export function assertMay(actor: Actor, action: PilotAction, pilot: PilotScope):
   throw new Refusal("NotAllowed", `${roleNames[actor.role]} may not ${words}.`, { role: actor.role });
 }
 
+/** Throws `Refusal` NotFound when the actor has nothing to do with the pilot: what it has, or lacks, is not told either. */
+export function assertConcerned(actor: Actor, pilot: PilotScope): void {
+  if (actor.role === "system" || mayKnow(actor, pilot) || may(actor, "execution.restart", pilot)) return;
+  throw new Refusal("NotFound", "There is no such pilot.");
+}
+
 /** Throws `Refusal` NotAllowed unless Fairway itself asks: steps of the workflow and of the clock. */
 export function assertSystem(actor: Actor): void {
   if (actor.role === "system") return;

@@ -1,4 +1,5 @@
 /** The pilot aggregate: every command and every event, each decided and applied in the file of its topic. */
+import { assertConcerned } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
 import { applicationDecisions, applicationEvolutions, beginPilot } from "./application.ts";
 import type { CommandOf, PilotCommand } from "./commands.ts";
@@ -54,6 +55,7 @@ const evolutions: Evolutions<Exclude<PilotEventType, "ApplicationStarted">> = {
 export function decide(state: PilotState | undefined, command: PilotCommand, context: Context): PilotEvent | undefined {
   if (command.type === "StartApplication") return beginPilot.decide(state, command, context);
   if (state === undefined) throw new Refusal("NotFound", "There is no such pilot.");
+  assertConcerned(context.actor, state.pilot);
   return decideOn(command.type, state, command, context);
 }
 
