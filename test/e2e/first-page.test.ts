@@ -125,6 +125,49 @@ describe("The first page", () => {
     await context.close();
   });
 
+  test("shows after a review what to change: the comment at its field, the other fields closed", async () => {
+    await submitApplication("sme-birch-admin", "e2e-rework");
+    const coordinator = await as(fairway.url, "coordinator-1");
+    const { tasks } = await coordinator("getPilot", { params: { pilotId: "e2e-rework" } });
+    const review = tasks.find(({ kind }) => kind === "review");
+    const task = { pilotId: "e2e-rework", taskId: review?.id ?? "" };
+    await coordinator("claimTask", { params: task, body: {} });
+    await coordinator("startTask", { params: task, body: {} });
+    await coordinator("reviewDeliverable", {
+      params: { pilotId: "e2e-rework", deliverableId: "IN-1" },
+      body: {
+        revision: 1,
+        outcome: "rework",
+        points: { eligible: 4, aidRoom: 4, service: 4, commitment: 1 },
+        criterionComments: { commitment: "Say who will do it." },
+        fieldComments: [{ pointer: "/motivation", text: "Who leads the pilot?" }],
+      },
+    });
+    await fairway.settled();
+
+    const { context, page, complaints } = await openAs("sme-birch-admin");
+    await page.goto(`${fairway.url}/pilots/e2e-rework/deliverables/IN-1`);
+    await page.getByText("Reviewer: Who leads the pilot?").waitFor();
+    await page.getByText("Say who will do it.").waitFor();
+    expect(await page.locator("form.form").getByRole("textbox").count()).toBe(1);
+    await page.getByLabel("Why this service").fill("Our customers asked; a sample manager leads it.");
+    await page.getByRole("button", { name: "Submit" }).click();
+    await page.getByRole("heading", { name: "Answers of revision 2" }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("signs out at the provider too: the next visit asks who is there", async () => {
+    const { context, page } = await openAs("advisor-1");
+    await page.getByText("Sample advisor, Tartu").click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign out?" }).waitFor();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator('button[value="advisor-2"]').waitFor();
+    await context.close();
+  });
+
   test("lets two windows on one draft meet: what does not collide is merged, the rest is chosen", async () => {
     await startApplication("sme-aurora-admin", "e2e-two-windows");
     const { context, page } = await openAs("sme-aurora-admin");
@@ -187,8 +230,9 @@ describe("The first page", () => {
     for (const [person, paths] of pages) {
       const { context, page } = await openAs(person, phone);
       for (const path of paths) {
-        await page.goto(fairway.url + path, { waitUntil: "networkidle" });
+        await page.goto(fairway.url + path);
         await page.getByRole("heading", { level: 1 }).waitFor();
+        for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(width, `${path} for ${person}`).toBeLessThanOrEqual(phone.width);
       }

@@ -19,7 +19,7 @@ import { pathTo } from "../route.ts";
 import { countryName, dayInWords, minuteInWords, processRoleWords, roleWords, stages } from "../words.ts";
 import { Admission } from "./admission.tsx";
 import { PilotActions } from "./pilot-actions.tsx";
-import { TaskCard } from "./tasks.tsx";
+import { concerns, TaskCard } from "./tasks.tsx";
 
 /** The workflow opens the next tasks right after a change; until then the page looks again by itself. */
 const lookAgainAfterMs = 1000;
@@ -205,7 +205,7 @@ function DeliverableLine(props: { readonly pilotId: string; readonly deliverable
 
 function Conditions(props: { readonly pilot: PilotView; onChanged(pilot: PilotView): void }) {
   const { pilot } = props;
-  const { call } = usePortal();
+  const { call, me } = usePortal();
   if (pilot.conditions.length === 0) return null;
   return (
     <section aria-labelledby="conditions">
@@ -223,7 +223,7 @@ function Conditions(props: { readonly pilot: PilotView; onChanged(pilot: PilotVi
               )}
             </p>
             {condition.metAt === undefined &&
-            pilot.tasks.some((task) => task.conditionId === condition.id && isOpen(task)) ? (
+            pilot.tasks.some((task) => task.conditionId === condition.id && concerns(me, task)) ? (
               <ActionForm
                 title="Show that it is met"
                 confirm="Condition is met"
