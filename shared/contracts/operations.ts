@@ -6,6 +6,23 @@
 import * as z from "zod";
 import { type Role, roles } from "../domain/actor.ts";
 import {
+  cursor,
+  date,
+  declare,
+  everyone,
+  id,
+  inDeliverable,
+  inPilot,
+  isNobodysMember,
+  none,
+  type Operation,
+  reading,
+  sme,
+  text,
+  version,
+  working,
+} from "./operation.ts";
+import {
   choicePerson,
   deliverableView,
   eligibilityView,
@@ -25,53 +42,14 @@ import {
   timelineEntry,
 } from "./views.ts";
 
-export interface Operation {
-  readonly method: "GET" | "POST" | "PUT";
-  /** Path parameters in braces, as in OpenAPI. */
-  readonly path: `/api/${string}`;
-  readonly summary: string;
-  readonly roles: readonly Role[];
-  readonly params: z.ZodObject;
-  readonly query: z.ZodObject;
-  readonly body: z.ZodObject;
-  readonly output: z.ZodType;
-  /** Only where the clock can be moved: the embedded system with a sample programme. */
-  readonly movableClockOnly?: true;
-}
-
-/** Ids are ours or a client's: short, and safe in keys, paths and execution names. */
-const id = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "An id has letters, digits, dots, dashes.")
-  .refine(isNobodysMember, "This is no id.");
 const taskId = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,120}$/)
   .refine(isNobodysMember, "This is no id.");
-const text = (max: number) => z.string().trim().min(1).max(max);
-const version = z.int().min(0);
-const date = z.iso.date();
-const cursor = z.string().max(2000).exactOptional();
-const none = z.strictObject({});
-
-const pilot = z.strictObject({ pilotId: id });
-const deliverable = z.strictObject({ pilotId: id, deliverableId: id });
 const task = z.strictObject({ pilotId: id, taskId });
 const run = z.strictObject({ pilotId: id, runId: id });
-
-const everyone = roles;
-const working = ["sme_member", "sme_admin", "advisor", "expert", "living_lab", "coordinator"] as const;
-const reading = [...working, "auditor"] as const;
-const sme = ["sme_member", "sme_admin"] as const;
 const points = z.record(z.string().max(60), z.int().min(0).max(4));
 const teamMember = z.strictObject({ personId: id, role: z.enum(["advisor", "expert", "living_lab"]) });
-
-/** Records are looked up by id: "constructor" must not find what every object has. */
-function isNobodysMember(name: string): boolean {
-  return !(name in Object.prototype);
-}
-
-const declare = <const Table extends Record<string, Operation>>(table: Table): Table => table;
 
 const taskOperation = <Body extends z.ZodObject>(verb: string, summary: string, body: Body) =>
   ({
@@ -96,7 +74,7 @@ const pilotOperation = <Body extends z.ZodObject>(
     path: `/api/pilots/{pilotId}/${verb}`,
     summary,
     roles: allowed,
-    params: pilot,
+    params: inPilot,
     query: none,
     body,
     output: pilotView,
@@ -113,7 +91,7 @@ const deliverableOperation = <Body extends z.ZodObject>(
     path: `/api/pilots/{pilotId}/deliverables/{deliverableId}/${verb}`,
     summary,
     roles: allowed,
-    params: deliverable,
+    params: inDeliverable,
     query: none,
     body,
     output: deliverableView,
@@ -216,7 +194,7 @@ export const operations = declare({
     path: "/api/pilots/{pilotId}",
     summary: "A pilot with its work",
     roles: reading,
-    params: pilot,
+    params: inPilot,
     query: none,
     body: none,
     output: pilotView,
@@ -226,7 +204,7 @@ export const operations = declare({
     path: "/api/pilots/{pilotId}/timeline",
     summary: "What happened to a pilot, newest first",
     roles: reading,
-    params: pilot,
+    params: inPilot,
     query: z.strictObject({ cursor, limit: z.coerce.number().int().min(1).max(500).exactOptional() }),
     body: none,
     output: z.object({ entries: z.array(timelineEntry), cursor: z.string().exactOptional() }),
@@ -236,7 +214,7 @@ export const operations = declare({
     path: "/api/pilots/{pilotId}/eligibility",
     summary: "Size class, focus rule and aid room of an application",
     roles: ["coordinator", "advisor", "auditor"],
-    params: pilot,
+    params: inPilot,
     query: none,
     body: none,
     output: eligibilityView,
@@ -312,7 +290,7 @@ export const operations = declare({
     path: "/api/pilots/{pilotId}/deliverables/{deliverableId}",
     summary: "A deliverable: form, draft, last revision, reviews",
     roles: reading,
-    params: deliverable,
+    params: inDeliverable,
     query: none,
     body: none,
     output: deliverableView,
@@ -332,7 +310,7 @@ export const operations = declare({
     path: "/api/pilots/{pilotId}/deliverables/{deliverableId}/draft",
     summary: "Save a draft; refused without loss when somebody saved in between",
     roles: working,
-    params: deliverable,
+    params: inDeliverable,
     query: none,
     body: z.strictObject({ baseDraftVersion: version, values: formValues }),
     output: deliverableView,
@@ -342,7 +320,7 @@ export const operations = declare({
     path: "/api/pilots/{pilotId}/deliverables/{deliverableId}/check",
     summary: "What is missing before the form can be submitted",
     roles: working,
-    params: deliverable,
+    params: inDeliverable,
     query: none,
     body: z.strictObject({ values: formValues }),
     output: z.object({ gaps: z.array(gap), values: formValues }),
@@ -538,6 +516,8 @@ export const operations = declare({
     movableClockOnly: true,
   },
 });
+
+export type { Operation };
 
 export type Operations = typeof operations;
 export type OperationId = keyof Operations;
