@@ -8,6 +8,17 @@ export class StatesInUse extends Error {
   }
 }
 
+/** The file has a form this version does not know; it is left as it is. */
+export class StatesFileTooNew extends Error {
+  override name = "StatesFileTooNew" as const;
+  constructor(file: string, version: number, knownVersion: number) {
+    super(
+      `${file} was written by a newer version of this program (format ${version}; this one knows ${knownVersion}): ` +
+        "start that version again, or put back the backup made before the update.",
+    );
+  }
+}
+
 export class StateMachineDoesNotExist extends Error {
   override name = "StateMachineDoesNotExist" as const;
   constructor(arn: string) {
@@ -44,11 +55,11 @@ export class InvalidExecutionInput extends Error {
   }
 }
 
-/** The journal was closed, or refused a write, before this could be recorded: nothing has happened, it can be tried again. */
+/** The journal is closed, or refused the write (a full disk says so): nothing has happened, it can be tried again. */
 export class NotRecorded extends Error {
   override name = "NotRecorded" as const;
-  constructor() {
-    super("Nothing was recorded, because the journal was closed or could not be written; try again.");
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`Nothing was recorded: ${reason}.`, options);
   }
 }
 

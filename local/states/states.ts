@@ -39,6 +39,7 @@ import {
   TaskTimedOut,
 } from "./errors.ts";
 import { type ExecutionRecord, openJournal, type Revision } from "./journal.ts";
+import { DEFAULT_RETENTION_MS, startRetention } from "./retention.ts";
 
 export interface StatesOptions {
   /** The journal's SQLite file; ":memory:" forgets everything on close. */
@@ -53,6 +54,8 @@ export interface StatesOptions {
    * the error's name, which Retry and Catch match. May be called again for the same task after a crash.
    */
   readonly invoke: (functionName: string, payload: unknown) => Promise<unknown>;
+  /** How long an execution is kept after its end, by `clock`; 90 days as on AWS unless told otherwise. */
+  readonly retentionMs?: number;
 }
 
 /** An execution as DescribeExecution shows it. */
@@ -160,10 +163,14 @@ interface Message {
 
 /**
  * Opens the journal and resumes every running execution.
- * @throws StatesInUse when another process has the file open.
+ * @throws StatesInUse when another process has the file open. @throws StatesFileTooNew
  */
-export function openStates({ file, clock, invoke }: StatesOptions): States {
+export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTION_MS }: StatesOptions): States {
   const journal = openJournal(file);
+  const retention = startRetention({ journal, clock, retentionMs });
+  /** What the randomness of every transition follows from, with the transition's number. */
+  const secret = randomBytes(32).toString("base64");
+  let transitions = 0;
   const machines = new Map<number, Machine>();
   const live = new Map<number, Live>();
   /** Executions whose first append is under way, by ARN. */
@@ -211,7 +218,7 @@ export function openStates({ file, clock, invoke }: StatesOptions): States {
     if (refusal !== null || step === null || isClosed || target.isAbandoned) {
       unsettled -= 1;
       if (refusal !== null) reject(refusal);
-      else if (step !== null) reject(new NotRecorded());
+      else if (step !== null) reject(new NotRecorded(isClosed ? "the journal is closed" : "an earlier write failed"));
       else resolve();
       return;
     }
@@ -241,7 +248,8 @@ export function openStates({ file, clock, invoke }: StatesOptions): States {
   }
 
   async function transitionOf(target: Live, happening: Happening, nowMs: number): Promise<Advance | null> {
-    const moment = { nowMs, seed: randomBytes(16).toString("base64") };
+    transitions += 1;
+    const moment = { nowMs, seed: `${secret}.${transitions}` };
     try {
       return await advance(target.machine, target.execution, happening, moment);
     } catch (error) {
@@ -400,6 +408,7 @@ export function openStates({ file, clock, invoke }: StatesOptions): States {
     if (target !== undefined) return tell(target, happening);
     const record = journal.executionById(id);
     if (record === undefined) throw new TaskDoesNotExist();
+    if (record.status === "RUNNING") throw new NotRecorded("an earlier write failed and is made good in a moment");
     throw overOrUnknown({ identity: identityOf(record) }, taskToken);
   }
 
@@ -481,6 +490,7 @@ export function openStates({ file, clock, invoke }: StatesOptions): States {
       const { id } = recordOf(executionArn);
       const target = live.get(id);
       if (target !== undefined) await tell(target, { type: "stop", error, cause });
+      if (recordOf(executionArn).status === "RUNNING") throw new NotRecorded("an earlier write failed; try again");
       return { stopDate: new Date(recordOf(executionArn).stoppedAtMs ?? clock.now()) };
     },
 
@@ -530,6 +540,7 @@ export function openStates({ file, clock, invoke }: StatesOptions): States {
     async close() {
       if (isClosed) return;
       isClosed = true;
+      retention.stop();
       for (const target of live.values()) target.cancelTimer();
       journal.close();
     },
