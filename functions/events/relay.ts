@@ -7,13 +7,13 @@
  * - A run that ended without its workflow (withdrawn, stopped) has its execution stopped.
  */
 import { executionName } from "../../shared/contracts/executions.ts";
-import { key, pilotStream } from "../../shared/contracts/items.ts";
+import { pilotStream } from "../../shared/contracts/items.ts";
 import type { PilotState, StageRun } from "../../shared/domain/pilot/state.ts";
 import { answerTo } from "../../shared/domain/pilot/waits.ts";
-import { type Store, type StoredEvent, VersionConflict } from "../../shared/ports/store.ts";
+import type { Store, StoredEvent } from "../../shared/ports/store.ts";
 import type { Workflows } from "../../shared/ports/workflows.ts";
 import type { PilotRecords } from "../../shared/records/pilots.ts";
-import { waitsOf } from "../../shared/records/waits.ts";
+import { closeWait, waitsOf } from "../../shared/records/waits.ts";
 
 const startsRun = new Set(["PilotAdmitted", "StageClosed", "ExecutionRestarted"]);
 const endsRun = new Set(["PilotStopped", "PilotWithdrawn"]);
@@ -44,8 +44,11 @@ export function createRelay({
     const run = currentRunId === undefined ? undefined : state.runs[currentRunId];
     if (run === undefined || hasEnded(run)) return;
     if (event.type === "ExecutionRestarted") {
-      const before = executionName(pilotId, run.id, run.executionNumber - 1);
-      await workflows.stop("stage-run", before, "Restarted", event.reason ?? "Restarted by the coordinator.");
+      // All of them: between two restarts in a row relay may not have had its turn.
+      for (let number = 1; number < run.executionNumber; number += 1) {
+        const before = executionName(pilotId, run.id, number);
+        await workflows.stop("stage-run", before, "Restarted", event.reason ?? "Restarted by an administrator.");
+      }
     }
     const name = executionName(pilotId, run.id, run.executionNumber);
     await workflows.start("stage-run", name, { pilotId, stageRunId: run.id });
@@ -60,17 +63,11 @@ export function createRelay({
   }
 
   async function answerWaits(state: PilotState): Promise<void> {
-    for (const { wait, version } of await waitsOf(store, state.pilot.id)) {
-      const answer = answerTo(state, wait.runId, wait);
+    for (const kept of await waitsOf(store, state.pilot.id)) {
+      const answer = answerTo(state, kept.wait.runId, kept.wait);
       if (answer === undefined) continue;
-      await workflows.succeed(wait.taskToken, answer);
-      const place = key.wait(wait);
-      try {
-        await store.derive([{ kind: "delete", key: place, expectedVersion: version }]);
-      } catch (error) {
-        // The workflow was quick and waits here again, with another token: that wait stays.
-        if (!(error instanceof VersionConflict)) throw error;
-      }
+      await workflows.succeed(kept.wait.taskToken, answer);
+      await closeWait(store, kept);
     }
   }
 }

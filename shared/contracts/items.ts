@@ -10,7 +10,7 @@
  * | team member       | PILOT#id                  | TEAM#person                | PERSON#person#PILOTS / id              | |
  * | inbox entry       | PILOT#id                  | INBOX#task#recipient       | INBOX#recipient / dueAt#pilot#task     | |
  * | draft, revision   | FORMS#pilot               | DRAFT#d, REVISION#d#0001   |                                        | |
- * | wait              | WAITS#pilot               | run#place                  |                                        | WAITS#p / instant#pilot#run#slot |
+ * | wait              | WAITS#pilot               | run#place#token's digest   |                                        | WAITS#p / instant#pilot#run#place… |
  * | programme         | PROGRAMME#p               | PROGRAMME                  | PROGRAMMES / p                         | |
  * | organisation      | ORGANISATION#o            | ORGANISATION               | PROGRAMME#p#ORGANISATIONS / country#o  | |
  * | person            | PERSON#id                 | PERSON                     | PEOPLE / email                         | |
@@ -118,7 +118,7 @@ export const key = {
     pk: `FORMS#${pilotId}`,
     sk: `REVISION#${deliverableId}#${String(revision).padStart(4, "0")}`,
   }),
-  /** One place for the two waits of a deliverable: its execution is in one of them at a time. */
+  /** The place of a wait: one for the two of a deliverable, whose execution is in one of them at a time. */
   wait: ({ pilotId, runId, ...wait }: WaitPlace): Key => ({
     pk: `WAITS#${pilotId}`,
     sk: "deliverableId" in wait ? `${runId}#deliverable#${wait.deliverableId}` : `${runId}#${wait.slot}`,
