@@ -1,7 +1,7 @@
 /** Operations around the pilots: who I am, the pipeline, people, mails, the clock. */
 import { inbox, key, type Membership } from "../../shared/contracts/items.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
-import { isOpenTask } from "../../shared/domain/pilot/state.ts";
+import { isEnded, isOpenTask, type PilotState, type Task } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { outboxOf } from "../../shared/records/mails.ts";
 import {
@@ -41,6 +41,27 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
         country: organisation?.country ?? "",
       },
     };
+  }
+
+  /** Pilots the person advises; those that have ended keep their advisor on record, unless work is left in them. */
+  async function pilotsToHandOver(personId: string): Promise<readonly PilotState[]> {
+    const found: PilotState[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.query({
+        index: "gsi1",
+        pk: `PERSON#${personId}#PILOTS`,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      const advised = page.items.filter(({ data }) => data.role === "advisor");
+      const states = await Promise.all(advised.map(({ data }) => pilots.load(String(data.pilotId))));
+      for (const state of states) {
+        if (state === undefined) continue;
+        if (!isEnded(state.pilot) || openTasksOf(state, personId).length > 0) found.push(state);
+      }
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return found;
   }
 
   /** Programmes lead real lives unless all of a person's work is sample data; time moves only for the latter. */
@@ -109,31 +130,29 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
         (membership) => membership.programmeId === actor.programmeId && membership.role === "advisor",
       );
       if (leaving.length === 0) throw new Refusal("NotFound", "This person is not an advisor of the programme.");
-      const links = await store.query({ index: "gsi1", pk: `PERSON#${params.personId}#PILOTS` });
-      const handed: string[] = [];
-      let tasks = 0;
       // Every successor is looked at first: either all can take over, or nothing is changed.
       const plan = await Promise.all(
-        links.items.map(async ({ data }) => {
-          const pilotId = String(data.pilotId);
+        (await pilotsToHandOver(params.personId)).map(async (state) => {
+          const { id: pilotId } = state.pilot;
           const successorId = body.pilots?.[pilotId] ?? body.successorId;
           if (successorId === params.personId) {
             throw new Refusal("RuleBroken", "The person who leaves cannot take over their own work.");
           }
-          return { pilotId, to: await teamMember(dependencies, successorId, "advisor", actor.programmeId) };
+          const to = await teamMember(dependencies, successorId, "advisor", actor.programmeId);
+          return { pilotId, to, tasks: openTasksOf(state, params.personId).length };
         }),
       );
-      for (const { pilotId, to } of plan) {
-        const before = await pilots.load(pilotId);
-        tasks += Object.values(before?.tasks ?? {}).filter(
-          (task) => isOpenTask(task) && (task.assigneeId === params.personId || task.ownerId === params.personId),
-        ).length;
+      const handed: string[] = [];
+      let tasks = 0;
+      for (const { pilotId, to, tasks: count } of plan) {
         const { event } = await pilots.change(
           pilotId,
           { type: "HandOverAdvisor", fromPersonId: params.personId, to, reason: body.reason },
           actor,
         );
-        if (event !== undefined) handed.push(pilotId);
+        if (event === undefined) continue;
+        handed.push(pilotId);
+        tasks += count;
       }
       await changeProgramme(store, actor.programmeId, async () => ({
         type: "DeparturePlanned",
@@ -185,3 +204,8 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
     },
   };
 }
+
+const openTasksOf = ({ tasks }: PilotState, personId: string): readonly Task[] =>
+  Object.values(tasks).filter(
+    (task) => isOpenTask(task) && (task.assigneeId === personId || task.ownerId === personId),
+  );

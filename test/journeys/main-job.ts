@@ -227,8 +227,8 @@ export class Journey {
     }
   }
 
-  /** Files all scores the gate needs and decides on them. */
-  async passGate(stage: StageDefinition): Promise<void> {
+  /** Waits for the gate and files all scores it needs; the gate as it is then. */
+  async scoreGate(stage: StageDefinition): Promise<OutputOf<"getGate">> {
     const runId = `${stage.id}-1`;
     const params = { pilotId: this.pilotId, runId };
     const gate = await eventually(`${stage.gate.id} is open`, () => this.openGate(runId));
@@ -248,10 +248,15 @@ export class Journey {
       );
       await this.person(expert)("scoreGate", { params, body: score });
     }
-    const { basedOn, meanScore } = await this.as("coordinator")("getGate", { params });
+    return this.as("coordinator")("getGate", { params });
+  }
+
+  /** Scores the gate and lets the pilot advance. */
+  async passGate(stage: StageDefinition): Promise<void> {
+    const { runId, round, basedOn, meanScore } = await this.scoreGate(stage);
     const decided = await this.as("coordinator")("decideGate", {
-      params,
-      body: { round: gate.round, decision: "advance", basedOn },
+      params: { pilotId: this.pilotId, runId },
+      body: { round, decision: "advance", basedOn },
     });
     assert.equal(decided.status, "decided");
     this.#tell(`${stage.gate.id}: advance, with a mean score of ${meanScore}.`);

@@ -129,6 +129,7 @@ test("a must that is not met keeps a pilot from advancing; rework of the busines
     { round: 2, decision: "advance", basedOn: again.basedOn, meanScore: 70 },
   ]);
   const types = (await timelineOf(journey)).map(({ type }) => type);
+  // Of gate 1, and of both rounds of gate 2.
   expect(types.filter((type) => type === "GateDecided")).toHaveLength(3);
   await eventually("the next stage is open", async () => {
     const { runs } = await journey.pilot();

@@ -5,14 +5,14 @@ import { signIn } from "./sign-in.ts";
 export type SamplePerson =
   | "advisor-1"
   | "advisor-2"
+  | "advisor-3"
   | "coordinator-1"
   | "coordinator-2"
   | "expert-1"
   | "expert-2"
   | "lab-1"
-  | "sme-aurora-admin"
   | "sme-aurora-member"
-  | "sme-birch-admin"
+  | `sme-${string}-admin`
   | "auditor-1"
   | "admin-1";
 

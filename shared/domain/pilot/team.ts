@@ -79,8 +79,10 @@ function isSameTeam(team: readonly TeamMember[], other: readonly TeamMember[]): 
   return team.length === other.length && team.every(sameAt);
 }
 
+/** A completed pilot keeps its team: conditions of its last gate may still be open. */
 function assertHasTeam(pilot: Pilot): void {
-  if (isEnded(pilot)) throw new Refusal("NotInThisState", "The pilot has ended.", { status: pilot.status });
+  if (isEnded(pilot) && pilot.status !== "completed")
+    throw new Refusal("NotInThisState", "The pilot has ended.", { status: pilot.status });
   if (pilot.status === "applied")
     throw new Refusal("NotInThisState", "The team is named when the pilot is admitted.", { status: pilot.status });
 }
