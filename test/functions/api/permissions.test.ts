@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sampleActor } from "../../../local/sample/people.ts";
+import { type OperationId, operations } from "../../../shared/contracts/operations.ts";
+import { type Role, roles } from "../../../shared/domain/actor.ts";
+import { may, type PilotAction } from "../../../shared/domain/permissions.ts";
+import { exampleInput } from "./example-inputs.ts";
+import { insiders, openSampleApi, type SampleApi } from "./sample-api.ts";
+
+let sample: SampleApi;
+beforeAll(async () => {
+  sample = await openSampleApi();
+});
+afterAll(() => sample.close());
+
+// Object.keys of a const object without other members.
+const operationIds = Object.keys(operations) as OperationId[];
+
+const PILOT = "sample-at-risk";
+
+/** One person of each role, all around the same pilot. */
+const people: Readonly<Record<Role, string>> = {
+  ...insiders,
+  sme_member: "sme-iris-member",
+  sme_admin: "sme-iris-admin",
+};
+
+/** The right of the matrix an operation on a pilot rests on. The others rest on their roles alone. */
+const actions: Readonly<Partial<Record<OperationId, PilotAction>>> = {
+  startApplication: "application.create",
+  getPilot: "pilot.read",
+  getTimeline: "pilot.read",
+  getEligibility: "application.read",
+  admitPilot: "application.decide",
+  rejectApplication: "application.decide",
+  holdPilot: "pilot.hold",
+  resumePilot: "pilot.hold",
+  stopPilot: "pilot.stop",
+  objectToStop: "pilot.object",
+  withdrawPilot: "pilot.withdraw",
+  changeTeam: "team.assign",
+  logHours: "hours.log",
+  addComment: "comment.write",
+  meetCondition: "task.work",
+  getDeliverable: "pilot.read",
+  getRevision: "pilot.read",
+  saveDraft: "draft.edit",
+  checkDraft: "draft.edit",
+  submitDeliverable: "deliverable.submit",
+  withdrawSubmission: "deliverable.submit",
+  reviewDeliverable: "deliverable.review",
+  proposeDeliverableSkip: "deliverable.skip.propose",
+  decideDeliverableSkip: "deliverable.skip.decide",
+  reopenDeliverable: "deliverable.reopen",
+  extendDueDate: "dueDate.extend",
+  requestExtension: "dueDate.ask",
+  claimTask: "task.work",
+  startTask: "task.work",
+  releaseTask: "task.work",
+  delegateTask: "task.delegate",
+  returnTask: "task.work",
+  forwardTask: "task.forward",
+  nominateTask: "task.nominate",
+  setTaskPriority: "task.forward",
+  failTask: "task.work",
+  giveForecast: "task.work",
+  getGate: "gate.read",
+  scoreGate: "gate.score",
+  decideGate: "gate.decide",
+  restartExecution: "execution.restart",
+  getExecution: "pilot.read",
+};
+
+/** What came back when everybody tried: the roles that were not turned away for being who they are. */
+async function letIn(id: OperationId): Promise<readonly Role[]> {
+  const allowed: Role[] = [];
+  for (const role of roles) {
+    const { params, query, body } = exampleInput(id);
+    const { status, body: answer } = await sample.call(people[role], id, {
+      params: { ...params, ...place },
+      query,
+      body: "internal" in body ? { ...body, internal: false } : body,
+    });
+    const { detail, role: turnedAway } = JSON.parse(answer);
+    const isClosed =
+      (status === 403 && turnedAway === role) || (status === 404 && detail === "There is no such pilot.");
+    if (!isClosed) allowed.push(role);
+  }
+  return allowed;
+}
+
+const place = { pilotId: PILOT, deliverableId: "FS-2", taskId: "FS-5.produce.1", runId: "feasibility-1" };
+
+describe("the door of every operation", () => {
+  let doors: Readonly<Record<string, readonly Role[]>>;
+  beforeAll(async () => {
+    const entries: [OperationId, readonly Role[]][] = [];
+    for (const id of operationIds) entries.push([id, await letIn(id)]);
+    doors = Object.fromEntries(entries);
+  });
+
+  test("lets in whom the contract and the matrix of roles both name", async () => {
+    const state = await sample.pilots.load(PILOT);
+    if (state === undefined) throw new Error(`The sample programme has no ${PILOT}.`);
+    const expected = operationIds.map((id) => {
+      const action = actions[id];
+      const named = operations[id].roles.filter(
+        (role) => action === undefined || may(sampleActor(people[role]), action, state.pilot),
+      );
+      return [id, roles.filter((role) => named.includes(role))];
+    });
+    expect(doors).toEqual(Object.fromEntries(expected));
+  });
+
+  test("every operation on a pilot rests on a right of the matrix", () => {
+    const onPilots = operationIds.filter((id) => "pilotId" in operations[id].params.shape);
+    expect(onPilots.filter((id) => actions[id] === undefined)).toEqual([]);
+  });
+
+  test("is this table", () => {
+    const rows = operationIds.map((id) => `${id}: ${(doors[id] ?? []).join(", ") || "nobody"}`);
+    expect(rows.join("\n")).toMatchInlineSnapshot(`
+      "getMe: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      listTasks: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      listPilots: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getPipeline: advisor, coordinator, auditor
+      listPeople: advisor, coordinator, auditor
+      planDeparture: coordinator
+      listMails: coordinator, administrator
+      startApplication: sme_member, sme_admin
+      getPilot: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getTimeline: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getEligibility: advisor, coordinator, auditor
+      admitPilot: coordinator
+      rejectApplication: coordinator
+      holdPilot: coordinator
+      resumePilot: coordinator
+      stopPilot: coordinator
+      objectToStop: sme_admin
+      withdrawPilot: sme_admin
+      changeTeam: coordinator
+      logHours: advisor, expert, living_lab
+      addComment: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      meetCondition: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      getDeliverable: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getRevision: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      saveDraft: sme_member, sme_admin
+      checkDraft: sme_member, sme_admin, advisor, expert, living_lab
+      submitDeliverable: sme_member, sme_admin
+      withdrawSubmission: sme_member, sme_admin
+      reviewDeliverable: advisor
+      proposeDeliverableSkip: advisor, coordinator
+      decideDeliverableSkip: coordinator
+      reopenDeliverable: coordinator
+      extendDueDate: advisor, coordinator
+      requestExtension: sme_member, sme_admin
+      claimTask: sme_member, sme_admin
+      startTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      releaseTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      delegateTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      returnTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      forwardTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      nominateTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      setTaskPriority: sme_admin, coordinator
+      failTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      giveForecast: sme_member, sme_admin
+      getGate: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      scoreGate: expert, coordinator
+      decideGate: coordinator
+      restartExecution: administrator
+      getExecution: coordinator, auditor
+      getClock: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      moveClock: coordinator, administrator"
+    `);
+  });
+});
