@@ -144,6 +144,23 @@ describe("an advisor leaves (story 6)", () => {
     expect(pilot.task("FS-2.review.1").status).toBe("ready");
   });
 
+  test("what the last gate asked of them is followed up by the successor, though the pilot is completed", () => {
+    const pilot = given().inStage("guidance").atGate("guidance-1").scoreGate("guidance-1");
+    pilot.run(people.coordinator, {
+      type: "DecideGate",
+      runId: "guidance-1",
+      round: 1,
+      decision: "advance_with_conditions",
+      reason: "Nearly there",
+      basedOn: pilot.basedOn("guidance-1"),
+      conditions: [{ text: "See that the lease is signed", ownerRole: "advisor", dueOn: "2027-12-01" }],
+    });
+    pilot.run(people.system, { type: "CloseStage", runId: "guidance-1" });
+    expect(pilot.state.pilot.status).toBe("completed");
+    pilot.run(people.coordinator, handOver);
+    expect(pilot.task("guidance-1-c1.condition")).toMatchObject({ status: "reserved", assigneeId: "other-advisor" });
+  });
+
   test("work in another role of the team stays theirs", () => {
     const pilot = given().inStage("feasibility", [
       ...team.filter(({ role }) => role !== "expert"),
