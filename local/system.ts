@@ -15,6 +15,7 @@ import { createPilotRecords } from "../shared/records/pilots.ts";
 import { createAccounts } from "./accounts.ts";
 import { createClock } from "./clock.ts";
 import { startConsumers } from "./consumers.ts";
+import { openFolderFiles } from "./files/folder-files.ts";
 import { createInvoke, stateMachineDefinition, stateMachineNames } from "./functions.ts";
 import { buildPortal } from "./http/portal-assets.ts";
 import { createRequestHandler, listen } from "./http/server.ts";
@@ -123,10 +124,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     audience: API_AUDIENCE,
     jwks: () => identity.jwks,
   });
+  const files = openFolderFiles({ folder: inFolder("files"), clock });
   const api = createApi({
     store,
     clock,
     pilots,
+    files,
     executions: workflows,
     clockControl: { moveTo: (instant) => scheduler.moveTo(instant) },
     verifyToken: verifier.verify,
@@ -135,7 +138,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
   if (portalBuilt !== undefined) progress("Preparing the portal");
   await portalBuilt;
-  door.open(createRequestHandler({ api, identity, portal: options.portal }));
+  door.open(createRequestHandler({ api, identity, files, portal: options.portal }));
   await scheduler.runNow();
 
   const close = async (): Promise<void> => {

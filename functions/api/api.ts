@@ -10,6 +10,7 @@ import { type Operation, type OperationId, operations } from "../../shared/contr
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { actorOf, isCurrent, membershipId, membershipsOf, readPerson } from "../../shared/records/people.ts";
 import { deliverableHandlers } from "./deliverables.ts";
+import { fileHandlers } from "./files.ts";
 import { gateHandlers } from "./gates.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { createNames } from "./names.ts";
@@ -66,6 +67,7 @@ export function createApi(
     ...deliverableHandlers(dependencies),
     ...taskHandlers(dependencies),
     ...gateHandlers(dependencies),
+    ...fileHandlers(dependencies),
   };
 
   async function answer(request: ApiRequest): Promise<unknown> {

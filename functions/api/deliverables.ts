@@ -1,12 +1,14 @@
 /** Operations on one deliverable: read, draft, check, submit, review, skip, reopen, dates. */
 import type { BodyOf, OutputOf } from "../../shared/contracts/operations.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
+import { attachmentProblems, withChecksums } from "../../shared/domain/forms/attachments.ts";
 import { differences } from "../../shared/domain/forms/differences.ts";
 import { type FormValues, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
 import { assertMay, may, playsRole } from "../../shared/domain/permissions.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
+import { filesOf, knownFiles } from "../../shared/records/files.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import type { Names } from "./names.ts";
 import { readablePilot } from "./pilots.ts";
@@ -26,7 +28,21 @@ type OnDeliverable =
 export function deliverableHandlers(
   dependencies: ApiDependencies,
 ): Handlers<OnDeliverable | "getDeliverable" | "getRevision" | "checkDraft"> {
-  const { pilots } = dependencies;
+  const { store, pilots } = dependencies;
+
+  /** Gaps of a form's files, and its values with their checksums. */
+  async function checkedFiles(state: PilotState, deliverable: Deliverable, values: FormValues) {
+    const [files, before] = await Promise.all([
+      filesOf(store, state.pilot.id),
+      deliverable.revision === 0 ? undefined : pilots.revision(state.pilot.id, deliverable.id, deliverable.revision),
+    ]);
+    const known = knownFiles(files);
+    const { formSchema } = definitionOf(state, deliverable);
+    return {
+      problems: attachmentProblems(formSchema, values, known, before?.values ?? {}),
+      values: withChecksums(values, known),
+    };
+  }
 
   /** Runs a command and shows the deliverable afterwards. */
   const command =
@@ -38,6 +54,28 @@ export function deliverableHandlers(
       const { state } = await pilots.change(pilotId, await toCommand(deliverableId, call.body, call), call.actor);
       return presentForm(dependencies, state, deliverableIn(state, deliverableId), call.actor, call.names);
     };
+
+  /** The values to submit, with the checksums of their files. Throws `Refusal` FormIncomplete when one is not there. */
+  async function withFiles(
+    pilotId: string,
+    deliverableId: string,
+    values: FormValues,
+    actor: Actor,
+  ): Promise<FormValues> {
+    const state = await pilots.load(pilotId);
+    const deliverable = state?.deliverables[deliverableId];
+    // What is not there or not theirs the command itself refuses.
+    if (state === undefined || deliverable === undefined || !may(actor, "deliverable.submit", state.pilot))
+      return values;
+    const files = await checkedFiles(state, deliverable, values);
+    if (files.problems.length > 0) {
+      const { formProblems } = await pilots.check(state, deliverableId, values);
+      throw new Refusal("FormIncomplete", "Some files of this form have not arrived. The list names each.", {
+        gaps: [...formProblems, ...files.problems],
+      });
+    }
+    return files.values;
+  }
 
   return {
     async getDeliverable({ params, actor, names }) {
@@ -71,11 +109,13 @@ export function deliverableHandlers(
       const state = await readablePilot(dependencies, params.pilotId, actor);
       const deliverable = deliverableIn(state, params.deliverableId);
       assertMay(actor, "draft.edit", state.pilot);
-      const { values, formProblems, ruleProblems } = await pilots.check(state, deliverable.id, body.values);
+      const files = await checkedFiles(state, deliverable, body.values);
+      const { values, formProblems, ruleProblems } = await pilots.check(state, deliverable.id, files.values);
       return {
         values: { ...values },
         gaps: [
           ...formProblems,
+          ...files.problems,
           ...ruleProblems
             .filter((problem) => problem.severity === "refuse")
             .map(({ pointer, label, message }) => ({ pointer, label, message, problem: "invalid" })),
@@ -90,10 +130,11 @@ export function deliverableHandlers(
       // Found against the stored draft when the command is carried out.
       changedFields: [],
     })),
-    submitDeliverable: command<"submitDeliverable">((deliverableId, body) => ({
+    submitDeliverable: command<"submitDeliverable">(async (deliverableId, body, { params, actor }) => ({
       type: "SubmitDeliverable",
       deliverableId,
       ...body,
+      values: await withFiles(params.pilotId, deliverableId, body.values, actor),
       // Both are worked out from the completed values when the command is carried out.
       changedFields: [],
       checksum: "",

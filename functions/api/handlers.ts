@@ -2,6 +2,7 @@ import type { Membership, Person } from "../../shared/contracts/items.ts";
 import type { BodyOf, OperationId, OutputOf, ParamsOf, QueryOf } from "../../shared/contracts/operations.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
+import type { Files } from "../../shared/ports/files.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import type { ExecutionHistory } from "../../shared/ports/workflows.ts";
 import type { PilotRecords } from "../../shared/records/pilots.ts";
@@ -19,6 +20,8 @@ export interface ApiDependencies {
   readonly pilots: PilotRecords;
   readonly executions: ExecutionHistory;
   readonly clockControl?: ClockControl;
+  /** Absent where files cannot be kept. */
+  readonly files?: Files;
 }
 
 /** One call: checked input, and who asks. */

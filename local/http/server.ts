@@ -1,6 +1,7 @@
 /** The one port of an embedded system: API, sign-in and portal, with the headers that keep browsers strict. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type Api, MAX_BODY_BYTES } from "../../functions/api/api.ts";
+import { FILES_PATH, type FolderFiles } from "../files/folder-files.ts";
 import type { Identity } from "../identity/provider.ts";
 import { portalAsset, portalSecurityPolicy } from "./portal-assets.ts";
 
@@ -91,10 +92,12 @@ const securityHeaders = {
 export function createRequestHandler({
   api,
   identity,
+  files,
   portal,
 }: {
   readonly api: Api;
   readonly identity: Identity;
+  readonly files: Pick<FolderFiles, "handle">;
   readonly portal: boolean;
 }): RequestHandler {
   return answer;
@@ -111,6 +114,8 @@ export function createRequestHandler({
     }
     if (url.pathname === "/healthz") {
       send(response, 200, { "content-type": "text/plain" }, "ready");
+    } else if (url.pathname.startsWith(FILES_PATH)) {
+      await files.handle(request, response, url);
     } else if (url.pathname.startsWith("/api/")) {
       await answerApi(request, response, url);
     } else {

@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { type Role, roles } from "../domain/actor.ts";
+import { fileOperations } from "./file-operations.ts";
 import {
   cursor,
   date,
@@ -493,6 +494,8 @@ export const operations = declare({
     body: none,
     output: z.object({ name: z.string(), status: z.string(), events: z.array(executionEvent) }),
   },
+
+  ...fileOperations,
 
   getClock: {
     method: "GET",

@@ -43,7 +43,7 @@ describe("The first page", () => {
   async function submitApplication(person: SamplePerson, pilotId: string): Promise<void> {
     await startApplication(person, pilotId);
     const call = await as(fairway.url, person);
-    const values = { ...fullExample("IN-1") };
+    const values = fullExample("IN-1", { attachments: [] });
     const params = { pilotId, deliverableId: "IN-1" };
     await call("submitDeliverable", { params, body: { baseDraftVersion: 0, values } });
     await fairway.settled();

@@ -15,6 +15,7 @@ import {
 } from "../../shared/domain/process.ts";
 import { fullExample } from "../fixtures/form-examples.ts";
 import { eventually } from "../support/eventually.ts";
+import { withFilesUploaded } from "../support/files.ts";
 import { as, everybody, type SamplePerson } from "../support/people.ts";
 
 type Pilot = OutputOf<"getPilot">;
@@ -147,15 +148,16 @@ export class Journey {
     this.#tell(`Stage "${stage.name}" opens with ${expected.length} deliverables.`);
   }
 
-  /** Draft, check, submission by the one who owns the deliverable. */
+  /** Files, draft, check, submission by the one who owns the deliverable. */
   async handIn(
     deliverableId: string,
-    values: Readonly<Record<string, unknown>> = fullExample(definition(deliverableId).id),
+    answers: Readonly<Record<string, unknown>> = fullExample(definition(deliverableId).id),
   ): Promise<void> {
     const params = { pilotId: this.pilotId, deliverableId };
     const [owner = "sme"] = definition(deliverableId).deliveredBy;
     const call = this.as(owner);
     const before = await this.deliverable(deliverableId, owner);
+    const values = await withFilesUploaded({ url: this.url, call }, params, answers);
     const drafted = await call("saveDraft", { params, body: { baseDraftVersion: before.draftVersion, values } });
     const { gaps } = await call("checkDraft", { params, body: { values } });
     assert.deepEqual(gaps, [], `${deliverableId} has gaps`);

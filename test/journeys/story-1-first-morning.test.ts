@@ -104,7 +104,7 @@ test("34 employees need a written waiver, 250 cannot even apply", async () => {
     const refused = await refusalOf(
       sme("submitDeliverable", {
         params: { pilotId, deliverableId: "IN-1" },
-        body: { baseDraftVersion: 0, values: fullExample("IN-1", { ...latvianCompany, ...figures }) },
+        body: { baseDraftVersion: 0, values: fullExample("IN-1", { ...latvianCompany, ...figures, attachments: [] }) },
       }),
     );
     expect(refused).toMatchObject({ kind: "FormIncomplete", status: 422, details: { gaps: [{ pointer }] } });

@@ -28,7 +28,7 @@ test("two people of a company save, merge and submit one form: nothing typed is 
   const member = await as(fairway.url, "sme-aurora-member");
   const admin = journey.as("sme");
   const params = { pilotId: journey.pilotId, deliverableId: "NA-4" };
-  const values = fullExample("NA-4");
+  const values = fullExample("NA-4", { attachments: [] });
   const save = (call: Call, baseDraftVersion: number, changes: object) =>
     call("saveDraft", { params, body: { baseDraftVersion, values: { ...values, ...changes } } });
 

@@ -42,7 +42,7 @@ async function openDoor(
 ): Promise<{ door: Door; url: string; api: ReturnType<typeof fakeApi> }> {
   const door = await listen({ host: "127.0.0.1", port: 0, ...options });
   doors.push(door);
-  door.open(createRequestHandler({ api, identity, portal: false }));
+  door.open(createRequestHandler({ api, identity, files: { handle: async () => {} }, portal: false }));
   return { door, url: `http://127.0.0.1:${door.port}`, api };
 }
 

@@ -1,0 +1,37 @@
+/**
+ * The bytes of files, by id. Who may have them is decided before: an address once given out works for anybody until it
+ * expires. Adapter: `local/files` (a folder); on AWS a bucket with presigned addresses.
+ */
+export interface SignedRequest {
+  readonly method: "PUT" | "GET";
+  /** Absolute, or a path on the API's own origin. */
+  readonly url: string;
+  /** To be sent along, exactly. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** ISO 8601 UTC instant. */
+  readonly expiresAt: string;
+}
+
+export interface ArrivedFile {
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** The first bytes, as many as `HEAD_BYTES` where there are so many. */
+  readonly head: Uint8Array;
+}
+
+/** Enough for the marks that tell the kinds of file apart. */
+export const HEAD_BYTES = 512;
+
+export interface Files {
+  /** Where exactly so many bytes with this checksum may be put; a repeat replaces what was put before. */
+  upload(fileId: string, expected: { readonly bytes: number; readonly sha256: string }): Promise<SignedRequest>;
+  /** Undefined until all bytes have arrived. */
+  arrived(fileId: string): Promise<ArrivedFile | undefined>;
+  download(
+    fileId: string,
+    as: { readonly name: string; readonly contentType: string; readonly disposition: "inline" | "attachment" },
+  ): Promise<SignedRequest>;
+  /** No error when there is nothing. */
+  remove(fileId: string): Promise<void>;
+}
