@@ -107,6 +107,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
         throw new Refusal("NotFound", "Your company is not in this programme any more.");
       }
       const pilotId = body.pilotId ?? `p-${randomUUID().slice(0, 13)}`;
+      const earlierPilotId = await lastEndedEarly(dependencies, actor);
       const { state } = await pilots.change(
         pilotId,
         {
@@ -116,6 +117,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
           country: organisation.country,
           title: body.title,
           sample: programme.sample,
+          ...(earlierPilotId === undefined ? {} : { earlierPilotId }),
         },
         actor,
       );
@@ -281,6 +283,23 @@ async function pageOfPilots(
     })),
     ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
   };
+}
+
+const endedEarly: ReadonlySet<Pilot["status"]> = new Set(["rejected", "stopped", "withdrawn"]);
+
+/** The own company's pilot that was last rejected, stopped or withdrawn. */
+async function lastEndedEarly(dependencies: ApiDependencies, actor: Actor): Promise<string | undefined> {
+  let last: Pilot | undefined;
+  let cursor: string | undefined;
+  do {
+    const page = await pageOfPilots(dependencies, actor, { cursor });
+    for (const { pilot } of page.pilots) {
+      if (!endedEarly.has(pilot.status)) continue;
+      if (last === undefined || (last.endedAt ?? "") < (pilot.endedAt ?? "")) last = pilot;
+    }
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return last?.id;
 }
 
 const stageIn = ({ pilot, runs }: PilotState): string =>

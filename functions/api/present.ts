@@ -91,6 +91,7 @@ export async function presentPilot(state: PilotState, actor: Actor, names: Names
     ...(pilot.admittedAt === undefined ? {} : { admittedAt: pilot.admittedAt }),
     ...(pilot.endedAt === undefined ? {} : { endedAt: pilot.endedAt }),
     ...(pilot.endReason === undefined ? {} : { endReason: pilot.endReason }),
+    ...(pilot.earlierPilotId === undefined ? {} : { earlierPilotId: pilot.earlierPilotId }),
     ...(pilot.hold === undefined
       ? {}
       : { hold: { since: pilot.hold.since, reason: pilot.hold.reason, resumeOn: pilot.hold.resumeOn } }),

@@ -215,6 +215,8 @@ export const pilotView = pilotSummary.extend({
   admittedAt: instant.optional(),
   endedAt: instant.optional(),
   endReason: z.string().optional(),
+  /** The company applied again after this pilot of its own had been rejected, stopped or withdrawn. */
+  earlierPilotId: z.string().optional(),
   hold: z.object({ since: instant, reason: z.string(), resumeOn: date }).optional(),
   holdProposedAt: instant.optional(),
   conditions: z.array(conditionView),

@@ -91,7 +91,8 @@ test("a company withdraws in stage 3 with its trial running: work is cancelled, 
 
   const again = await journey.withPilot("withdrawn-2");
   await again.apply();
-  expect((await again.pilot()).organisation).toEqual(before.organisation);
+  expect(await again.pilot()).toMatchObject({ organisation: before.organisation, earlierPilotId: "withdrawn" });
+  expect(after).not.toHaveProperty("earlierPilotId");
   const own = await sme("listPilots", { query: {} });
   expect(own.pilots.map(({ id, status }) => [id, status]).sort()).toEqual([
     ["withdrawn", "withdrawn"],

@@ -20,7 +20,7 @@ export const beginPilot = {
     context: Context,
   ): EventOf<"ApplicationStarted"> | undefined {
     const { programmeId } = context.actor;
-    const { pilotId, organisationId, country, title, sample } = command;
+    const { pilotId, organisationId, country, title, sample, earlierPilotId } = command;
     assertMay(context.actor, "application.create", {
       programmeId,
       organisationId: state?.pilot.organisationId ?? organisationId,
@@ -42,6 +42,7 @@ export const beginPilot = {
         formVersion: intake.formVersion,
         task: { title: `${intake.id} ${intake.name}`, estimatedHours: hoursOf(intake) },
         sample,
+        ...(earlierPilotId === undefined ? {} : { earlierPilotId }),
         ...scheduleIn(context, intake.dueInDays, country),
       },
     };
@@ -49,6 +50,7 @@ export const beginPilot = {
 
   evolve({ data, at }: EventOf<"ApplicationStarted">): PilotState {
     const { pilotId, programmeId, organisationId, country, title, sample, formVersion, dueAt, reminders } = data;
+    const { earlierPilotId } = data;
     const begun: PilotState = {
       sequence: 1,
       pilot: {
@@ -66,6 +68,7 @@ export const beginPilot = {
         aidCents: 0,
         followUps: [],
         sample,
+        ...(earlierPilotId === undefined ? {} : { earlierPilotId }),
         version: 1,
       },
       runs: {},

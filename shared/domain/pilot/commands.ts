@@ -17,6 +17,8 @@ export type PilotCommand =
       readonly country: string;
       readonly title: string;
       readonly sample: boolean;
+      /** The company's last pilot that ended before its time. */
+      readonly earlierPilotId?: string;
     }
   | { readonly type: "RejectApplication"; readonly reason: string }
   | { readonly type: "AdmitPilot"; readonly team: readonly TeamMember[]; readonly waiverReason?: string }

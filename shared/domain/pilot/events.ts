@@ -36,6 +36,7 @@ export type PilotEvent =
         /** Of the task to fill in the application. */
         readonly task: { readonly title: string; readonly estimatedHours: number };
         readonly sample: boolean;
+        readonly earlierPilotId?: string;
       }
     >
   | Envelope<"ApplicationRejected", Record<never, never>>

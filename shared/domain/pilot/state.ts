@@ -55,6 +55,8 @@ export interface Pilot extends Versioned {
   readonly admittedAt?: string;
   readonly endedAt?: string;
   readonly endReason?: string;
+  /** The company applied again after this pilot of its own was rejected, stopped or withdrawn. */
+  readonly earlierPilotId?: string;
   /** Written when the application exceeds the programme's focus size. */
   readonly waiverReason?: string;
   /** The first advisor leads. */
