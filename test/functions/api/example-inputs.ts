@@ -6,6 +6,7 @@ import { PILOT_ID } from "./sample-api.ts";
 export interface Schema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
+  readonly examples?: readonly unknown[];
   readonly format?: string;
   readonly pattern?: string;
   readonly minimum?: number;
@@ -27,6 +28,7 @@ export function inputSchema(schema: z.ZodObject): Schema & { readonly properties
 /** A value that fits, with every optional member in it. */
 export function exampleOf(schema: Schema): unknown {
   if (schema.enum !== undefined) return schema.enum[0];
+  if (schema.examples !== undefined) return schema.examples[0];
   switch (schema.type) {
     case "string":
       if (schema.format === "date") return "2027-03-10";
