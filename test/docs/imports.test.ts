@@ -19,7 +19,7 @@ describe("the import rule", () => {
         .filter(({ path }) => zoneOf(path) === zone)
         .flatMap((source) => importsOf(source).map((target) => ({ path: source.path, target })))
         .filter(({ path, target }) => {
-          if (!target.startsWith(".")) return packages !== "any" && !packages.includes(packageOf(target));
+          if (!target.startsWith(".")) return !packages(packageOf(target));
           const file = join(dirname(path), target);
           const allowed = zoneOf(file) ?? file;
           return allowed !== zone && !folders.some((folder) => allowed === folder || file.startsWith(`${folder}/`));
@@ -38,8 +38,8 @@ describe("the import rule", () => {
         }),
       ),
     );
-    const allowed = rules.flatMap(({ zone, folders, packages }) =>
-      [...folders, ...(packages === "any" ? [] : packages)].map((name) => `${zone} → ${name}`),
+    const allowed = rules.flatMap(({ zone, folders, listed }) =>
+      [...folders, ...listed].map((name) => `${zone} → ${name}`),
     );
     expect(allowed.filter((each) => !needed.has(each))).toEqual([]);
   });
@@ -51,7 +51,12 @@ function importRules(text: string) {
   return tableRows({ path: "ARCHITECTURE.md", text: section }).map(([zone = "", folders = "", packages = ""]) => ({
     zone: zone.replaceAll("`", ""),
     folders: codeSpans({ path: "", text: folders }),
-    packages: packages === "any" ? ("any" as const) : codeSpans({ path: "", text: packages }),
+    listed: codeSpans({ path: "", text: packages }),
+    /** Whether a package or Node module may be imported. */
+    packages: (name: string): boolean =>
+      packages === "any" ||
+      (packages === "any for browsers" && !name.startsWith("node:")) ||
+      packages.includes(`\`${name}\``),
   }));
 }
 
