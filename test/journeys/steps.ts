@@ -5,7 +5,7 @@ import type { Journey } from "./main-job.ts";
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
-export type Mail = OutputOf<"listMails">["mails"][number];
+type Mail = OutputOf<"listMails">["mails"][number];
 
 /** The problem document a call is answered with; throws when it is not refused. */
 export async function refusalOf(call: Promise<unknown>): Promise<ApiProblem> {
