@@ -1,11 +1,14 @@
 /**
- * The one clock of an embedded system: real time plus an offset, or a standing instant that only moves by hand.
+ * The one clock of an embedded system: real time plus an offset, or a standing instant that only moves by hand; either
+ * may skip the times in which nothing happens.
  *
  * 1. `now()` never runs backwards because of `advance` or `moveTo`.
  * 2. A timer fires at most once, in order of due time, and sees `now()` at or after its due time.
  * 3. While the clock is moved, whatever a timer's callback returns is awaited before the next one fires, so what it
  *    sets off (and the timers that sets) happens at its own time and not at the end of the leap.
+ * 4. A timer that has fired or was cancelled keeps nothing alive, however far away its due time was.
  */
+import { setImmediate } from "node:timers/promises";
 
 /** `clock.moveTo` was asked to go back in time. */
 export class ClockMovesForwardOnly extends Error {
@@ -22,6 +25,13 @@ export interface MovableClock {
   advance(ms: number): Promise<void>;
   /** Moves forward to `instant`. @throws ClockMovesForwardOnly when it has passed. */
   moveTo(instant: Date): Promise<void>;
+  /**
+   * Skips the times in which nothing happens: whenever `whenIdle` has resolved, moves to the next timer. The answer ends
+   * it. Who is about to act on what they have seen holds the clock meanwhile, or time runs away from them.
+   */
+  skip(whenIdle: () => Promise<unknown>): () => void;
+  /** Keeps the clock from skipping until every hold is released; the answer releases this one. */
+  hold(): () => void;
   /** Calls `listener` after each move; the answer removes it. */
   onMove(listener: () => void): () => void;
   /** The due time of the next timer. */
@@ -31,7 +41,8 @@ export interface MovableClock {
 interface Timer {
   readonly dueMs: number;
   readonly order: number;
-  readonly fire: () => unknown;
+  /** Null once it has fired or was cancelled. */
+  fire: (() => unknown) | null;
 }
 
 /** The longest delay a Node timer can carry; longer ones are taken in strides. */
@@ -51,6 +62,9 @@ export function createClock(options: { start?: Date; offsetMs?: number; frozen?:
   let alarmDueMs = Number.POSITIVE_INFINITY;
   let moving: Promise<void> = Promise.resolve();
   let moves = 0;
+  let holds = 0;
+  /** Resolves when there may be something to skip that was not there before. */
+  let stirred = Promise.withResolvers<void>();
 
   const nowMs = () => standingMs ?? Date.now() + offsetMs;
 
@@ -82,17 +96,16 @@ export function createClock(options: { start?: Date; offsetMs?: number; frozen?:
     if (moves > 0) return;
     const dueBy = nowMs();
     for (let timer = timers.first(); timer !== undefined && timer.dueMs <= dueBy; timer = timers.first()) {
-      timers.remove(timer);
-      void timer.fire();
+      void timers.take(timer)?.();
     }
     setAlarm();
   }
 
   async function moveTo(targetMs: number): Promise<void> {
     for (let timer = timers.first(); timer !== undefined && timer.dueMs <= targetMs; timer = timers.first()) {
-      timers.remove(timer);
+      const fire = timers.take(timer);
       leapTo(timer.dueMs);
-      await timer.fire();
+      await fire?.();
     }
     leapTo(targetMs);
     for (const listener of listeners) listener();
@@ -112,6 +125,24 @@ export function createClock(options: { start?: Date; offsetMs?: number; frozen?:
     return done;
   }
 
+  function stir(): void {
+    stirred.resolve();
+    stirred = Promise.withResolvers();
+  }
+
+  async function skipUntil(isOver: () => boolean, whenIdle: () => Promise<unknown>): Promise<void> {
+    while (!isOver()) {
+      await whenIdle();
+      // Whoever waited for the same moment may act on it first; then it was not an idle one.
+      await setImmediate();
+      await whenIdle();
+      const next = timers.first();
+      if (isOver()) return;
+      if (next === undefined || holds > 0) await stirred.promise;
+      else await move(() => next.dueMs);
+    }
+  }
+
   return {
     now: () => new Date(nowMs()),
     get offsetMs() {
@@ -120,7 +151,8 @@ export function createClock(options: { start?: Date; offsetMs?: number; frozen?:
     at(instant, fire) {
       const timer = timers.add(instant.getTime(), fire);
       setAlarm();
-      return () => timers.remove(timer);
+      stir();
+      return () => void timers.take(timer);
     },
     async advance(ms) {
       if (!(ms >= 0)) throw new ClockMovesForwardOnly(`The clock moves forward only, not by ${ms} ms.`);
@@ -131,6 +163,24 @@ export function createClock(options: { start?: Date; offsetMs?: number; frozen?:
         throw new ClockMovesForwardOnly(`The clock is past ${String(instant.toJSON())} and moves forward only.`);
       }
       await move(() => instant.getTime());
+    },
+    skip(whenIdle) {
+      let isOver = false;
+      void skipUntil(() => isOver, whenIdle);
+      return () => {
+        isOver = true;
+        stir();
+      };
+    },
+    hold() {
+      let isHeld = true;
+      holds += 1;
+      return () => {
+        if (!isHeld) return;
+        isHeld = false;
+        holds -= 1;
+        stir();
+      };
     },
     onMove(listener) {
       listeners.add(listener);
@@ -143,10 +193,13 @@ export function createClock(options: { start?: Date; offsetMs?: number; frozen?:
   };
 }
 
-/** A binary heap by due time, then by order of arrival. A cancelled timer stays until it surfaces. */
+/**
+ * A binary heap by due time, then by order of arrival. A timer that is taken out stays in its place, empty, until it
+ * surfaces or every second one is empty.
+ */
 function createTimerQueue() {
-  const heap: Timer[] = [];
-  const live = new Set<Timer>();
+  let heap: Timer[] = [];
+  let emptyCount = 0;
   let arrivals = 0;
 
   const before = (a: Timer, b: Timer) => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
@@ -160,8 +213,8 @@ function createTimerQueue() {
     }
   }
 
-  function siftDown(): void {
-    let parent = 0;
+  function siftDown(from: number): void {
+    let parent = from;
     for (;;) {
       const left = 2 * parent + 1;
       const [leftTimer, rightTimer] = [heap[left], heap[left + 1]];
@@ -184,25 +237,37 @@ function createTimerQueue() {
     const last = heap.pop();
     if (last === undefined || heap.length === 0) return;
     heap[0] = last;
-    siftDown();
+    siftDown(0);
+  }
+
+  function dropEmpty(): void {
+    heap = heap.filter(({ fire }) => fire !== null);
+    emptyCount = 0;
+    for (let parent = (heap.length >> 1) - 1; parent >= 0; parent -= 1) siftDown(parent);
   }
 
   return {
     add(dueMs: number, fire: () => unknown): Timer {
       arrivals += 1;
       const timer = { dueMs, order: arrivals, fire };
-      live.add(timer);
       heap.push(timer);
       siftUp(heap.length - 1);
       return timer;
     },
-    remove(timer: Timer): void {
-      live.delete(timer);
+    /** What the timer was to call, if it has not been taken before. */
+    take(timer: Timer): (() => unknown) | null {
+      const { fire } = timer;
+      if (fire === null) return null;
+      timer.fire = null;
+      emptyCount += 1;
+      if (emptyCount > 100 && emptyCount > heap.length / 2) dropEmpty();
+      return fire;
     },
     first(): Timer | undefined {
       let top = heap[0];
-      while (top !== undefined && !live.has(top)) {
+      while (top !== undefined && top.fire === null) {
         pop();
+        emptyCount -= 1;
         top = heap[0];
       }
       return top;
