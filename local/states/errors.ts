@@ -19,6 +19,67 @@ export class StatesFileTooNew extends Error {
   }
 }
 
+/** A name no ARN of Step Functions has, or one of another kind of thing. */
+export class InvalidArn extends Error {
+  override name = "InvalidArn" as const;
+  constructor(reason: string) {
+    super(`Invalid Arn: '${reason}'`);
+  }
+}
+
+/** A member of the request is missing, too long, or not one of the values it may have. */
+export class ValidationException extends Error {
+  override name = "ValidationException" as const;
+}
+
+export class MissingRequiredParameter extends Error {
+  override name = "MissingRequiredParameter" as const;
+}
+
+/** The name is taken by a state machine that is not the same in every respect. */
+export class StateMachineAlreadyExists extends Error {
+  override name = "StateMachineAlreadyExists" as const;
+  constructor(arn: string) {
+    super(`State Machine Already Exists: '${arn}'`);
+  }
+}
+
+/** Express Workflows are not here. */
+export class StateMachineTypeNotSupported extends Error {
+  override name = "StateMachineTypeNotSupported" as const;
+  constructor(type: string) {
+    super(`State Machine Type Not Supported: '${type}'; only STANDARD is supported.`);
+  }
+}
+
+/** What is asked for does not fit what there is: a version in use, an alias with the same name, another revision. */
+export class ConflictException extends Error {
+  override name = "ConflictException" as const;
+}
+
+export class ResourceNotFound extends Error {
+  override name = "ResourceNotFound" as const;
+  readonly resourceName: string;
+  constructor(arn: string) {
+    super(`Resource not found: '${arn}'`);
+    this.resourceName = arn;
+  }
+}
+
+export class TooManyTags extends Error {
+  override name = "TooManyTags" as const;
+  readonly resourceName: string;
+  constructor(arn: string, most: number) {
+    super(`A resource has ${most} tags at most: '${arn}'`);
+    this.resourceName = arn;
+  }
+}
+
+/** It is running, has succeeded, ended too long ago or has too long a history. */
+export class ExecutionNotRedrivable extends Error {
+  override name = "ExecutionNotRedrivable" as const;
+}
+
 export class StateMachineDoesNotExist extends Error {
   override name = "StateMachineDoesNotExist" as const;
   constructor(arn: string) {
@@ -33,7 +94,7 @@ export class ExecutionDoesNotExist extends Error {
   }
 }
 
-/** The name is taken by an execution with another input. */
+/** The name is taken by an execution with another input, or by one that has ended. */
 export class ExecutionAlreadyExists extends Error {
   override name = "ExecutionAlreadyExists" as const;
   constructor(arn: string) {
@@ -63,15 +124,7 @@ export class NotRecorded extends Error {
   }
 }
 
-/** The page token was not given out for this list. */
-export class InvalidPageToken extends Error {
-  override name = "InvalidToken" as const;
-  constructor(token: string) {
-    super(`Invalid Token: '${token}'`);
-  }
-}
-
-/** The text has not the form of a task token. */
+/** The text has not the form of a task token, or the page token was not given out for this list. */
 export class InvalidToken extends Error {
   override name = "InvalidToken" as const;
   constructor() {

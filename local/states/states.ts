@@ -8,8 +8,15 @@
  * 4. A function may be called again for the same task after a crash; its result is recorded once.
  */
 import { randomBytes, randomUUID } from "node:crypto";
+import {
+  executionArn as executionArnOf,
+  type Place,
+  parseExecutionArn,
+  parseStateMachineArn,
+  stateMachineArn,
+} from "./arns.ts";
 import { type Advance, advance, type Happening } from "./asl/advance.ts";
-import { compileMachine, type Machine } from "./asl/definition.ts";
+import type { Machine } from "./asl/definition.ts";
 import {
   type Execution,
   type ExecutionStatus,
@@ -21,25 +28,28 @@ import {
   threadOfToken,
 } from "./asl/execution.ts";
 import { detailsKey, type HistoryEventType } from "./asl/history.ts";
-import type { Json } from "./asl/json.ts";
-import type { InvocationResult } from "./asl/task.ts";
+import { asJson, type Json, type JsonObject } from "./asl/json.ts";
 import { executionOfToken } from "./asl/token.ts";
-import { LARGEST_PAYLOAD_BYTES } from "./asl/transition.ts";
+import { LARGEST_PAYLOAD_BYTES, LONGEST_HISTORY } from "./asl/transition.ts";
+import { createCaller, type Invoke, type Services, TaskFailure } from "./calls.ts";
 import {
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  ExecutionNotRedrivable,
   InvalidExecutionInput,
-  InvalidName,
   InvalidOutput,
-  InvalidPageToken,
   InvalidToken,
   NotRecorded,
   StateMachineDoesNotExist,
   TaskDoesNotExist,
   TaskTimedOut,
 } from "./errors.ts";
-import { type ExecutionRecord, openJournal, type Revision } from "./journal.ts";
+import { type ExecutionRecord, openJournal } from "./journal.ts";
+import { checkName } from "./names.ts";
+import { createNested } from "./nested.ts";
+import { numberIn, pageOf, pageSize, pageToken } from "./pages.ts";
 import { DEFAULT_RETENTION_MS, startRetention } from "./retention.ts";
+import { createStateMachines, type Startable, type StateMachines } from "./state-machines.ts";
 
 export interface StatesOptions {
   /** The journal's SQLite file; ":memory:" forgets everything on close. */
@@ -53,7 +63,10 @@ export interface StatesOptions {
    * Calls a function. The result must be a JSON value (undefined counts as null). A thrown error fails the task with
    * the error's name, which Retry and Catch match. May be called again for the same task after a crash.
    */
-  readonly invoke: (functionName: string, payload: unknown) => Promise<unknown>;
+  readonly invoke: Invoke;
+  readonly services?: Services;
+  /** The region and account in ARNs; "local" and zeros unless told otherwise. */
+  readonly place?: Place;
   /** How long an execution is kept after its end, by `clock`; 90 days as on AWS unless told otherwise. */
   readonly retentionMs?: number;
 }
@@ -67,11 +80,22 @@ interface ExecutionDescription {
   readonly startDate: Date;
   readonly stopDate?: Date;
   readonly input: Json;
+  /** The input as the caller wrote it. */
+  readonly inputText: string;
   /** Only of an execution that succeeded. */
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
+  readonly redriveCount: number;
+  readonly redriveDate?: Date;
+  readonly redriveStatus: "REDRIVABLE" | "NOT_REDRIVABLE";
+  readonly redriveStatusReason?: string;
+  readonly stateMachineVersionArn?: string;
+  readonly stateMachineAliasArn?: string;
 }
+
+/** An execution as ListExecutions shows it. */
+type ExecutionSummary = Omit<ExecutionDescription, "redriveStatus" | "redriveStatusReason">;
 
 /** A history event as GetExecutionHistory shows it: details are under the key of its type, JSON inside them is text. */
 export interface HistoryEntry {
@@ -83,6 +107,9 @@ export interface HistoryEntry {
 }
 
 export interface States {
+  /** Everything about state machines as such. */
+  readonly machines: StateMachines;
+  readonly place: Place;
   /**
    * Creates the machine, or gives it a new definition for executions that start from now on.
    * @throws InvalidDefinition naming what is wrong or not supported, and where. @throws InvalidName
@@ -92,37 +119,56 @@ export interface States {
     definition: unknown;
   }): Promise<{ stateMachineArn: string; creationDate: Date }>;
   /**
-   * Starts an execution; again with the same name and input it answers with the one there is, even when that has ended.
+   * Starts an execution; again with the same name and input it answers with the one there is, even when that has ended
+   * unless `ifEnded` says "refuse", which is what Step Functions does.
    * @throws ExecutionAlreadyExists when the name was used with another input. @throws StateMachineDoesNotExist
    */
   startExecution(execution: {
     stateMachine: string;
-    name?: string;
+    /** A version or alias of the machine. */
+    qualifier?: string | undefined;
+    name?: string | undefined;
     input?: unknown;
+    /** The input as JSON text, kept as it is in the history; instead of `input`. */
+    inputText?: string | undefined;
+    ifEnded?: "answer" | "refuse";
   }): Promise<{ executionArn: string; startDate: Date }>;
   /** @throws InvalidToken @throws TaskDoesNotExist @throws TaskTimedOut when the task is over @throws InvalidOutput */
-  sendTaskSuccess(result: { taskToken: string; output: unknown }): Promise<void>;
+  sendTaskSuccess(
+    result: { taskToken: string; output: unknown } | { taskToken: string; outputText: string },
+  ): Promise<void>;
   /** @throws InvalidToken @throws TaskDoesNotExist @throws TaskTimedOut when the task is over */
-  sendTaskFailure(result: { taskToken: string; error?: string; cause?: string }): Promise<void>;
+  sendTaskFailure(result: { taskToken: string; error?: string | undefined; cause?: string | undefined }): Promise<void>;
   /** @throws InvalidToken @throws TaskDoesNotExist @throws TaskTimedOut when the task is over */
   sendTaskHeartbeat(task: { taskToken: string }): Promise<void>;
   /** Ends the execution as ABORTED; one that has ended stays as it is. @throws ExecutionDoesNotExist */
-  stopExecution(execution: { executionArn: string; error?: string; cause?: string }): Promise<{ stopDate: Date }>;
+  stopExecution(execution: {
+    executionArn: string;
+    error?: string | undefined;
+    cause?: string | undefined;
+  }): Promise<{ stopDate: Date }>;
+  /** Goes on where an execution that did not succeed had failed. @throws ExecutionNotRedrivable @throws ExecutionDoesNotExist */
+  redriveExecution(execution: { executionArn: string }): Promise<{ redriveDate: Date }>;
+  /** The revision an execution runs. @throws ExecutionDoesNotExist */
+  revisionOfExecution(executionArn: string): { machine: string; revisionId: number };
   /** @throws ExecutionDoesNotExist */
   describeExecution(execution: { executionArn: string }): Promise<ExecutionDescription>;
   /** Newest first, 100 a page unless `maxResults` (1 to 1000) says otherwise. @throws StateMachineDoesNotExist */
   listExecutions(query: {
     stateMachine: string;
-    statusFilter?: ExecutionStatus;
-    maxResults?: number;
-    nextToken?: string;
-  }): Promise<{ executions: ExecutionDescription[]; nextToken?: string }>;
+    /** Only those started through this version or alias. */
+    qualifier?: string | undefined;
+    statusFilter?: ExecutionStatus | undefined;
+    redriveFilter?: "REDRIVEN" | "NOT_REDRIVEN" | undefined;
+    maxResults?: number | undefined;
+    nextToken?: string | undefined;
+  }): Promise<{ executions: ExecutionSummary[]; nextToken?: string }>;
   /** Oldest first unless `reverseOrder`, 100 a page unless `maxResults` (1 to 1000). @throws ExecutionDoesNotExist */
   getExecutionHistory(query: {
     executionArn: string;
-    reverseOrder?: boolean;
-    maxResults?: number;
-    nextToken?: string;
+    reverseOrder?: boolean | undefined;
+    maxResults?: number | undefined;
+    nextToken?: string | undefined;
   }): Promise<{ events: HistoryEntry[]; nextToken?: string }>;
   /** Resolves when nothing is under way: every execution has ended or waits for a timer or a token. */
   whenIdle(): Promise<void>;
@@ -131,9 +177,13 @@ export interface States {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const REGION = "local";
-const ACCOUNT = "000000000000";
-const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/states`;
+const HERE: Place = { region: "local", account: "000000000000" };
+
+/** How long after its end an execution can be redriven. */
+const REDRIVABLE_MS = 14 * 86_400_000;
+
+/** The longest an execution may take from its first start on: a redrive must begin within it. */
+const LONGEST_EXECUTION_MS = 365 * 86_400_000;
 
 /** How long moving the clock waits, in real time, for functions that a timer has set off. */
 const LONGEST_SETTLING_MS = 1000;
@@ -165,13 +215,28 @@ interface Message {
  * Opens the journal and resumes every running execution.
  * @throws StatesInUse when another process has the file open. @throws StatesFileTooNew
  */
-export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTION_MS }: StatesOptions): States {
+export function openStates(options: StatesOptions): States {
+  const { file, clock, place = HERE, retentionMs = DEFAULT_RETENTION_MS } = options;
   const journal = openJournal(file);
   const retention = startRetention({ journal, clock, retentionMs });
   /** What the randomness of every transition follows from, with the transition's number. */
   const secret = randomBytes(32).toString("base64");
   let transitions = 0;
-  const machines = new Map<number, Machine>();
+  const machines = createStateMachines({ journal, place, now: () => clock.now() });
+  const nested = createNested({
+    deliverIfEnded({ parent, threadId, scheduledId, childArn }) {
+      const record = journal.execution(...namesIn(childArn));
+      const target = live.get(parent.identity.id);
+      if (record === undefined || record.status === "RUNNING" || target === undefined) return;
+      tell(target, { type: "childEnded", threadId, scheduledId, description: nestedDescription(record) }).catch(
+        () => {},
+      );
+    },
+    stop(executionArn) {
+      if (!isClosed) states.stopExecution({ executionArn }).catch(() => {});
+    },
+  });
+  const callOf = createCaller({ invoke: options.invoke, services: options.services ?? {}, startExecution: startChild });
   const live = new Map<number, Live>();
   /** Executions whose first append is under way, by ARN. */
   const starting = new Map<string, { input: string; started: Promise<void>; startDate: Date }>();
@@ -226,10 +291,21 @@ export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTIO
     const { begins } = target;
     target.begins = undefined;
     const executionId = execution.identity.id;
-    const entry = { executionId, atMs: nowMs, events: step.events, changes: step.changes };
-    journal.append(begins === undefined ? entry : { ...entry, begins }).then(
+    const entry = {
+      executionId,
+      atMs: nowMs,
+      events: step.events,
+      changes: step.changes,
+      ...(begins !== undefined && { begins }),
+      ...(happening.type === "redrive" && execution.redrive !== null && { redriveCount: execution.redrive.count }),
+    };
+    journal.append(entry).then(
       () => {
         unsettled -= 1;
+        nested.follow(
+          execution,
+          step.changes.threads.map(([, thread]) => thread),
+        );
         if (execution.outcome !== null) forget(target);
         else if (!target.isAbandoned && !isClosed) {
           for (const invocation of step.invocations) call(target, invocation);
@@ -271,25 +347,13 @@ export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTIO
 
   function call(target: Live, invocation: Invocation): void {
     calls.add(invocation);
-    void resultOf(invocation).then((result) => {
+    void callOf(invocation).then((result) => {
       calls.delete(invocation);
       const { threadId, scheduledId } = invocation;
       // A refused append reloads the execution, which makes the call again.
       if (!isClosed) tell(target, { type: "invoked", threadId, scheduledId, result }).catch(() => {});
       settle();
     });
-  }
-
-  async function resultOf({ functionName, payload }: Invocation): Promise<InvocationResult> {
-    try {
-      // The function gets a copy, and we keep one: what either side does to its own is its own affair.
-      const result = await invoke(functionName, structuredClone(payload));
-      const reply = asJson(result ?? null);
-      if (reply === undefined) throw new TypeError(`${functionName} returned something JSON cannot carry`);
-      return { ok: true, payload: reply };
-    } catch (error) {
-      return { ok: false, ...failureOf(error) };
-    }
   }
 
   function setTimer(target: Live): void {
@@ -328,6 +392,7 @@ export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTIO
     const target = newLive(record.revisionId, identityOf(record));
     for (const changes of journal.changes(record.id)) evolve(target.execution, changes);
     live.set(record.id, target);
+    nested.follow(target.execution, target.execution.threads.values());
     for (const thread of target.execution.threads.values()) {
       const invocation = invocationOf(thread);
       if (invocation !== null) call(target, invocation);
@@ -337,7 +402,7 @@ export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTIO
 
   function newLive(revisionId: number, identity: Execution["identity"]): Live {
     return {
-      machine: machineOf(revisionId),
+      machine: machines.programOf(revisionId),
       execution: newExecution(identity),
       inbox: [],
       begins: undefined,
@@ -346,16 +411,6 @@ export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTIO
       timerDueMs: Number.POSITIVE_INFINITY,
       cancelTimer: () => {},
     };
-  }
-
-  function machineOf(revisionId: number): Machine {
-    const known = machines.get(revisionId);
-    if (known !== undefined) return known;
-    const revision = journal.revision(revisionId);
-    if (revision === undefined) throw new Error(`The journal has no definition ${revisionId}`);
-    const machine = compileMachine(JSON.parse(revision.definition));
-    machines.set(revisionId, machine);
-    return machine;
   }
 
   // --- coming to rest -----------------------------------------------------------------------------------------------
@@ -389,16 +444,9 @@ export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTIO
   // --- finding things -----------------------------------------------------------------------------------------------
 
   function recordOf(executionArn: string): ExecutionRecord {
-    const [machine, name] = namesIn(executionArn);
-    const record = journal.execution(machine, name);
+    const record = journal.execution(...namesIn(executionArn));
     if (record === undefined) throw new ExecutionDoesNotExist(executionArn);
     return record;
-  }
-
-  function revisionOf(machine: string): Revision {
-    const revision = journal.latestRevision(machine);
-    if (revision === undefined) throw new StateMachineDoesNotExist(stateMachineArn(machine));
-    return revision;
   }
 
   async function tellHolder(taskToken: string, happening: Happening): Promise<void> {
@@ -412,53 +460,160 @@ export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTIO
     throw overOrUnknown({ identity: identityOf(record) }, taskToken);
   }
 
-  function begin(revision: Revision, name: string, input: Json, inputText: string, startedAtMs: number): Promise<void> {
+  function begin(from: Startable, name: string, input: Json, inputText: string, startedAtMs: number): Promise<void> {
     const id = journal.newExecutionId();
-    const target = newLive(revision.id, {
-      id,
-      ...arnsOf(revision.machine, name),
-      input,
-      startedAtMs,
-    });
-    target.begins = { machine: revision.machine, name, revisionId: revision.id, input: inputText, startedAtMs };
+    const { machine, revisionId } = from;
+    const target = newLive(revisionId, { id, ...arnsOf(machine, name, revisionId), input, inputText, startedAtMs });
+    target.begins = { machine, name, revisionId, input: inputText, startedAtMs };
+    machines.rememberStart(id, from);
     live.set(id, target);
     return tell(target, { type: "start" });
   }
 
+  /** For a Task: asked again after a crash it answers with the execution it had started. */
+  async function startChild(args: JsonObject, ownName: string): Promise<Json> {
+    const { StateMachineArn: arn, Name: name = ownName, Input: input = {} } = args;
+    try {
+      const startable = parseStateMachineArn(String(arn));
+      const { executionArn, startDate } = await states.startExecution({
+        stateMachine: startable.machine,
+        qualifier: startable.qualifier,
+        name: String(name),
+        ...(typeof input === "string" ? { inputText: input } : { input }),
+      });
+      return { ExecutionArn: executionArn, StartDate: startDate.getTime() / 1000 };
+    } catch (error) {
+      if (!(error instanceof Error) || error instanceof NotRecorded) throw error;
+      const cause = `${error.message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${error.name}; Request ID: ${randomUUID()}; Proxy: null)`;
+      throw new TaskFailure(`StepFunctions.${error.name}`, cause);
+    }
+  }
+
+  // --- what executions look like ------------------------------------------------------------------------------------
+
+  function arnsOf(machine: string, name: string, revisionId: number) {
+    return {
+      executionArn: executionArnOf(place, machine, name),
+      name,
+      stateMachineArn: stateMachineArn(place, machine),
+      stateMachineName: machine,
+      roleArn: machines.roleOf(revisionId),
+      region: place.region,
+    };
+  }
+
+  function identityOf(record: ExecutionRecord): Execution["identity"] {
+    return {
+      id: record.id,
+      ...arnsOf(record.machine, record.name, record.revisionId),
+      input: JSON.parse(record.input) as Json,
+      inputText: record.input,
+      startedAtMs: record.startedAtMs,
+    };
+  }
+
+  function summaryOf(record: ExecutionRecord): ExecutionSummary {
+    const redrive = journal.redrive(record.id);
+    return {
+      executionArn: executionArnOf(place, record.machine, record.name),
+      stateMachineArn: stateMachineArn(place, record.machine),
+      ...machines.startedAs(record.id, record.machine),
+      name: record.name,
+      status: record.status,
+      startDate: new Date(record.startedAtMs),
+      ...(record.stoppedAtMs !== null && { stopDate: new Date(record.stoppedAtMs) }),
+      input: JSON.parse(record.input) as Json,
+      inputText: record.input,
+      ...(record.output !== null && { output: JSON.parse(record.output) as Json }),
+      ...(record.error !== null && { error: record.error }),
+      ...(record.cause !== null && { cause: record.cause }),
+      redriveCount: redrive?.count ?? 0,
+      ...(redrive !== undefined && { redriveDate: new Date(redrive.atMs) }),
+    };
+  }
+
+  /** Why an execution cannot be redriven, in the words of Step Functions; null when it can. */
+  function notRedrivable(record: ExecutionRecord): string | null {
+    const nowMs = clock.now().getTime();
+    if (record.status === "RUNNING" || record.status === "SUCCEEDED") {
+      return `Execution is ${record.status} and cannot be redriven`;
+    }
+    if (nowMs - (record.stoppedAtMs ?? nowMs) > REDRIVABLE_MS) {
+      return "Execution has exceeded its redrivable period and cannot be redriven";
+    }
+    if (nowMs - record.startedAtMs > LONGEST_EXECUTION_MS) {
+      return "Execution has exceeded the maximum open time and cannot be redriven";
+    }
+    for (const { id } of journal.events(record.id, LONGEST_HISTORY - 1, "forward")) {
+      return `Execution history has ${id} events and cannot be redriven`;
+    }
+    return null;
+  }
+
+  function nestedDescription(record: ExecutionRecord): Json {
+    const {
+      executionArn,
+      stateMachineArn: arn,
+      name,
+      status,
+      startDate,
+      stopDate,
+      inputText,
+      error,
+      cause,
+    } = summaryOf(record);
+    return {
+      ExecutionArn: executionArn,
+      Input: inputText,
+      InputDetails: { Included: true },
+      Name: name,
+      ...(record.output !== null && { Output: record.output, OutputDetails: { Included: true } }),
+      ...(error !== undefined && { Error: error }),
+      ...(cause !== undefined && { Cause: cause }),
+      StartDate: startDate.getTime(),
+      StateMachineArn: arn,
+      Status: status,
+      StopDate: (stopDate ?? startDate).getTime(),
+    };
+  }
+
   const states: States = {
+    machines,
+    place,
+
     async createStateMachine({ name, definition }) {
-      checkName(name);
-      const text = JSON.stringify(definition) ?? "null";
-      const latest = journal.latestRevision(name);
-      if (latest?.definition === text) {
-        return { stateMachineArn: stateMachineArn(name), creationDate: new Date(latest.createdAtMs) };
-      }
-      const machine = compileMachine(JSON.parse(text));
-      const revision = journal.addRevision(name, text, clock.now().getTime());
-      machines.set(revision.id, machine);
-      return { stateMachineArn: stateMachineArn(name), creationDate: new Date(revision.createdAtMs) };
+      return machines.put(name, definition);
     },
 
-    async startExecution({ stateMachine, name = randomUUID(), input: given = {} }) {
+    async startExecution({
+      stateMachine,
+      qualifier,
+      name = randomUUID(),
+      input: given = {},
+      inputText,
+      ifEnded = "answer",
+    }) {
       checkName(name);
-      const revision = revisionOf(stateMachine);
-      const input = asJson(given);
+      const startable = machines.startable({ machine: stateMachine, ...(qualifier !== undefined && { qualifier }) });
+      const input = inputText === undefined ? asJson(given) : parsedOrUndefined(inputText);
       if (input === undefined) throw new InvalidExecutionInput("Invalid execution input.");
-      const text = JSON.stringify(input);
+      const text = inputText ?? JSON.stringify(input);
       if (Buffer.byteLength(text) > LARGEST_PAYLOAD_BYTES) throw new InvalidExecutionInput("Input is too long.");
-      const { executionArn } = arnsOf(stateMachine, name);
+      const executionArn = executionArnOf(place, stateMachine, name);
 
       const recorded = journal.execution(stateMachine, name);
       const underWay = starting.get(executionArn);
       const earlierInput = recorded?.input ?? underWay?.input;
-      if (earlierInput !== undefined && earlierInput !== text) throw new ExecutionAlreadyExists(executionArn);
+      const isOther = earlierInput !== undefined && earlierInput !== text;
+      const hasEnded = recorded !== undefined && recorded.status !== "RUNNING";
+      if (isOther || (hasEnded && ifEnded === "refuse")) throw new ExecutionAlreadyExists(executionArn);
       if (recorded !== undefined) return { executionArn, startDate: new Date(recorded.startedAtMs) };
       if (underWay !== undefined) {
         await underWay.started;
         return { executionArn, startDate: underWay.startDate };
       }
       const startDate = clock.now();
-      const started = begin(revision, name, input, text, startDate.getTime());
+      const started = begin(startable, name, input, text, startDate.getTime());
       starting.set(executionArn, { input: text, started, startDate });
       try {
         await started;
@@ -468,8 +623,8 @@ export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTIO
       return { executionArn, startDate };
     },
 
-    async sendTaskSuccess({ taskToken, output: given }) {
-      const output = asJson(given);
+    async sendTaskSuccess({ taskToken, ...given }) {
+      const output = "outputText" in given ? parsedOrUndefined(given.outputText) : asJson(given.output);
       if (output === undefined) throw new InvalidOutput("The output is not a JSON value");
       if (Buffer.byteLength(JSON.stringify(output)) > LARGEST_PAYLOAD_BYTES) {
         throw new InvalidOutput(`The output is larger than ${LARGEST_PAYLOAD_BYTES} bytes`);
@@ -494,29 +649,67 @@ export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTIO
       return { stopDate: new Date(recordOf(executionArn).stoppedAtMs ?? clock.now()) };
     },
 
-    async describeExecution({ executionArn }) {
-      return descriptionOf(recordOf(executionArn));
+    async redriveExecution({ executionArn }) {
+      const record = recordOf(executionArn);
+      const reason = notRedrivable(record);
+      if (reason !== null || live.has(record.id)) {
+        throw new ExecutionNotRedrivable(reason ?? "Execution is RUNNING and cannot be redriven");
+      }
+      const target = newLive(record.revisionId, identityOf(record));
+      for (const changes of journal.changes(record.id)) evolve(target.execution, changes);
+      live.set(record.id, target);
+      await tell(target, { type: "redrive" });
+      return { redriveDate: new Date(target.execution.redrive?.atMs ?? clock.now()) };
     },
 
-    async listExecutions({ stateMachine, statusFilter, maxResults, nextToken }) {
-      revisionOf(stateMachine);
+    revisionOfExecution: (executionArn) => recordOf(executionArn),
+
+    async describeExecution({ executionArn }) {
+      const record = recordOf(executionArn);
+      const reason = notRedrivable(record);
+      return {
+        ...summaryOf(record),
+        ...(reason === null
+          ? { redriveStatus: "REDRIVABLE" }
+          : { redriveStatus: "NOT_REDRIVABLE", redriveStatusReason: reason }),
+      };
+    },
+
+    async listExecutions({ stateMachine, qualifier, statusFilter, redriveFilter, maxResults, nextToken }) {
+      if (!machines.has(stateMachine)) throw new StateMachineDoesNotExist(stateMachineArn(place, stateMachine));
+      const list = `executions ${stateMachine}`;
       const limit = pageSize(maxResults);
-      const beforeId = nextToken === undefined ? Number.MAX_SAFE_INTEGER : positionIn(nextToken);
-      const records = journal.list({ machine: stateMachine, status: statusFilter, beforeId, limit: limit + 1 });
-      const page = records.slice(0, limit);
-      const last = page.at(-1);
-      const hasMore = records.length > limit && last !== undefined;
-      return { executions: page.map(descriptionOf), ...(hasMore && { nextToken: pageToken(last.id) }) };
+      let beforeId = nextToken === undefined ? Number.MAX_SAFE_INTEGER : numberIn(list, nextToken);
+      const found: ExecutionRecord[] = [];
+      while (found.length <= limit) {
+        const wanted = limit + 1;
+        const records = journal.list({ machine: stateMachine, status: statusFilter, beforeId, limit: wanted });
+        found.push(...records.filter((record) => isWanted(record)));
+        beforeId = records.at(-1)?.id ?? 0;
+        if (records.length < wanted) break;
+      }
+      const { page, ...more } = pageOf(list, found, limit, ({ id }) => id);
+      return { executions: page.map(summaryOf), ...more };
+
+      function isWanted({ id, machine }: ExecutionRecord): boolean {
+        if (redriveFilter !== undefined) {
+          if ((journal.redrive(id) !== undefined) !== (redriveFilter === "REDRIVEN")) return false;
+        }
+        if (qualifier === undefined) return true;
+        const { stateMachineVersionArn, stateMachineAliasArn } = machines.startedAs(id, machine);
+        return [stateMachineVersionArn, stateMachineAliasArn].some((arn) => arn?.endsWith(`:${qualifier}`));
+      }
     },
 
     async getExecutionHistory({ executionArn, reverseOrder = false, maxResults, nextToken }) {
       const { id } = recordOf(executionArn);
       const limit = pageSize(maxResults);
       const farEnd = reverseOrder ? Number.MAX_SAFE_INTEGER : 1;
-      const from = nextToken === undefined ? farEnd : positionIn(nextToken);
+      const list = `history ${id} ${reverseOrder}`;
+      const from = nextToken === undefined ? farEnd : numberIn(list, nextToken);
       const events: HistoryEntry[] = [];
       for (const event of journal.events(id, from, reverseOrder ? "reverse" : "forward")) {
-        if (events.length === limit) return { events, nextToken: pageToken(event.id) };
+        if (events.length === limit) return { events, nextToken: pageToken(list, event.id) };
         const { id: eventId, previousEventId, type, details, atMs } = event;
         const timestamp = new Date(atMs);
         events.push({
@@ -554,92 +747,16 @@ export function openStates({ file, clock, invoke, retentionMs = DEFAULT_RETENTIO
 
 // --- names and values at the edge -------------------------------------------------------------------------------------
 
-function stateMachineArn(machine: string): string {
-  return `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${machine}`;
-}
-
-function arnsOf(machine: string, name: string) {
-  return {
-    executionArn: `arn:aws:states:${REGION}:${ACCOUNT}:execution:${machine}:${name}`,
-    name,
-    stateMachineArn: stateMachineArn(machine),
-    stateMachineName: machine,
-    roleArn: ROLE_ARN,
-    region: REGION,
-  };
-}
-
-function identityOf(record: ExecutionRecord): Execution["identity"] {
-  return {
-    id: record.id,
-    ...arnsOf(record.machine, record.name),
-    input: JSON.parse(record.input) as Json,
-    startedAtMs: record.startedAtMs,
-  };
-}
-
 /** The machine and the name an execution's ARN ends with. */
 function namesIn(executionArn: string): [machine: string, name: string] {
-  const [machine, name] = executionArn.split(":").slice(6);
-  return [machine ?? "", name ?? ""];
+  const { machine, name } = parseExecutionArn(executionArn);
+  return [machine, name];
 }
 
-function descriptionOf(record: ExecutionRecord): ExecutionDescription {
-  const { executionArn, stateMachineArn } = arnsOf(record.machine, record.name);
-  return {
-    executionArn,
-    stateMachineArn,
-    name: record.name,
-    status: record.status,
-    startDate: new Date(record.startedAtMs),
-    ...(record.stoppedAtMs !== null && { stopDate: new Date(record.stoppedAtMs) }),
-    input: JSON.parse(record.input) as Json,
-    ...(record.output !== null && { output: JSON.parse(record.output) as Json }),
-    ...(record.error !== null && { error: record.error }),
-    ...(record.cause !== null && { cause: record.cause }),
-  };
-}
-
-/** 1 to 80 characters without blanks, brackets, wildcards, controls and `"#%\^|~`$&,;:/`, as Step Functions has it. */
-function checkName(name: string): void {
-  if (!/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u.test(name)) throw new InvalidName(name);
-}
-
-function pageSize(maxResults: number | undefined): number {
-  return Math.min(Math.max(1, Math.trunc(maxResults ?? 100) || 100), 1000);
-}
-
-function pageToken(position: number): string {
-  return Buffer.from(`page ${position}`).toString("base64url");
-}
-
-function positionIn(token: string): number {
-  const [, position] = /^page (\d+)$/.exec(Buffer.from(token, "base64url").toString("latin1")) ?? [];
-  if (position === undefined) throw new InvalidPageToken(token);
-  return Number(position);
-}
-
-/** A copy as JSON would carry it; undefined when JSON cannot. */
-function asJson(value: unknown): Json | undefined {
+function parsedOrUndefined(text: string): Json | undefined {
   try {
-    const text = JSON.stringify(value);
-    return text === undefined ? undefined : (JSON.parse(text) as Json);
+    return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }
-}
-
-const LONGEST_ERROR = 256;
-const LONGEST_CAUSE = 32_768;
-
-/** As the Lambda runtime for Node reports a thrown error. */
-function failureOf(thrown: unknown): { error: string; cause: string } {
-  const isError = thrown instanceof Error;
-  const errorType = isError ? thrown.name : typeof thrown;
-  const errorMessage = isError ? thrown.message : String(thrown);
-  const trace = isError ? (thrown.stack ?? "").split("\n") : [];
-  return {
-    error: errorType.slice(0, LONGEST_ERROR),
-    cause: JSON.stringify({ errorType, errorMessage, trace }).slice(0, LONGEST_CAUSE),
-  };
 }

@@ -23,7 +23,16 @@ import { attemptMap, iterationSucceeded } from "./map.ts";
 import { attemptParallel, branchSucceeded } from "./parallel.ts";
 import { attemptPass } from "./pass.ts";
 import { failByEvaluation, failState } from "./recovery.ts";
-import { attemptTask, failTask, heartbeat, type InvocationResult, invoked, succeedTask, timeOutTask } from "./task.ts";
+import {
+  attemptTask,
+  childEnded,
+  failTask,
+  heartbeat,
+  type InvocationResult,
+  invoked,
+  succeedTask,
+  timeOutTask,
+} from "./task.ts";
 import {
   beginTransition,
   type Ending,
@@ -45,6 +54,15 @@ export type Happening =
       readonly scheduledId: number;
       readonly result: InvocationResult;
     }
+  /** The execution that a `.sync` task started has ended. */
+  | {
+      readonly type: "childEnded";
+      readonly threadId: number;
+      readonly scheduledId: number;
+      readonly description: Json;
+    }
+  /** A closed execution is taken up again where it failed. */
+  | { readonly type: "redrive" }
   | { readonly type: "tokenSucceeded"; readonly token: string; readonly output: Json }
   | {
       readonly type: "tokenFailed";
@@ -72,7 +90,7 @@ export async function advance(
   happening: Happening,
   moment: Moment,
 ): Promise<Advance | null> {
-  if (execution.outcome !== null) return null;
+  if ((execution.outcome !== null) !== (happening.type === "redrive")) return null;
   const t = beginTransition(machine, execution, moment);
   await apply(t, execution, happening);
   await settle(t);
@@ -89,6 +107,9 @@ async function apply(t: Transition, execution: Execution, happening: Happening):
     case "stop":
       stop(t, happening);
       return;
+    case "redrive":
+      redrive(t, execution);
+      return;
     case "break":
       failExecution(t, execution.lastEventId, { error: "States.Runtime", cause: happening.cause });
       return;
@@ -99,6 +120,12 @@ async function apply(t: Transition, execution: Execution, happening: Happening):
       const thread = t.thread(happening.threadId);
       if (thread?.phase.type !== "task" || thread.phase.scheduledId !== happening.scheduledId) return;
       if (!thread.phase.submitted) await inTask(t, thread, (state) => invoked(t, thread, state, happening.result));
+      return;
+    }
+    case "childEnded": {
+      const thread = t.thread(happening.threadId);
+      if (thread?.phase.type !== "task" || thread.phase.scheduledId !== happening.scheduledId) return;
+      await inTask(t, thread, (state) => childEnded(t, thread, state, happening.description));
       return;
     }
     case "tokenSucceeded":
@@ -117,18 +144,18 @@ async function apply(t: Transition, execution: Execution, happening: Happening):
 }
 
 function start(t: Transition): void {
-  const { identity, machine } = t;
+  const { identity } = t;
   t.emit("ExecutionStarted", 0, {
-    input: JSON.stringify(identity.input),
+    input: identity.inputText,
     inputDetails: { truncated: false },
     roleArn: identity.roleArn,
   });
-  t.deadlineMs = machine.timeoutSeconds === undefined ? null : t.nowMs + machine.timeoutSeconds * 1000;
+  setDeadline(t);
   const root: Thread = {
     id: t.newThreadId(),
     parent: null,
     index: 0,
-    state: machine.startAt,
+    state: t.machine.startAt,
     input: identity.input,
     variables: {},
     enteredId: 0,
@@ -141,6 +168,39 @@ function start(t: Transition): void {
   };
   if (root.id !== ROOT) throw new Error("An execution starts once");
   proceed(t, root, "enter");
+}
+
+function setDeadline(t: Transition): void {
+  const { timeoutSeconds } = t.machine;
+  t.deadlineMs = timeoutSeconds === undefined ? null : t.nowMs + timeoutSeconds * 1000;
+}
+
+/**
+ * What had ended well stays as it is; every branch, iteration or state that had not is attempted again with the input
+ * and the variables it had, its retries and the machine's timeout counting anew.
+ */
+function redrive(t: Transition, { unfinished, lastEventId }: Execution): void {
+  t.redrive = { count: (t.redrive?.count ?? 0) + 1, atMs: t.nowMs };
+  const lastId = t.emit("ExecutionRedriven", lastEventId, { redriveCount: t.redrive.count });
+  setDeadline(t);
+  const children = Map.groupBy(unfinished?.threads ?? [], ({ parent }) => parent);
+  const items = new Map(unfinished?.items);
+  const resume = (thread: Thread): void => {
+    const own = children.get(thread.id) ?? [];
+    if (thread.phase.type === "done") t.put(thread);
+    else if (thread.phase.type === "joining" && own.length > 0 && own.length === thread.phase.started) {
+      t.put(thread);
+      const itemsOfIt = items.get(thread.id);
+      if (itemsOfIt !== undefined) t.putItems(thread.id, itemsOfIt);
+      for (const child of own) resume(child);
+    } else proceed(t, { ...thread, lastId, attempts: [] }, hasEntered(thread) ? "attempt" : "enter");
+  };
+  for (const root of children.get(null) ?? []) resume(root);
+}
+
+/** Whether the thread has entered its state, and not just left the one before. */
+function hasEntered({ enteredId, lastId, phase }: Thread): boolean {
+  return enteredId > 0 && !(phase.type === "ready" && phase.resume === "enter" && lastId !== enteredId);
 }
 
 function stop(t: Transition, reason: { error: string | null; cause: string | null }): void {

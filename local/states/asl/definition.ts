@@ -3,6 +3,7 @@
  * in the shape of Step Functions' own validation errors; a compiled Machine holds only what the states can do.
  */
 import { compileTemplate, type InvalidExpression, type StatesMember, type Template } from "./expression.ts";
+import { type Integration, integrationFor } from "./integrations.ts";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./json.ts";
 
 /** One reason why a definition is refused, with the field it is about ("/States/Open stage/Next"). */
@@ -69,12 +70,13 @@ interface Recovering {
 export interface TaskState extends Leaving, Recovering {
   readonly type: "Task";
   readonly name: string;
-  /** "invoke" or "invoke.waitForTaskToken", as the history shows it. */
-  readonly resource: string;
-  readonly waitsForToken: boolean;
-  readonly arguments: Template;
+  readonly integration: Integration;
+  /** Without them the state's input is passed on. */
+  readonly arguments: Template | undefined;
   readonly timeoutSeconds: Template | undefined;
   readonly heartbeatSeconds: Template | undefined;
+  /** Credentials: recorded, as there is nobody here to ask for them. */
+  readonly roleArn: Template | undefined;
 }
 
 interface ChoiceRule extends Leaving {
@@ -136,7 +138,16 @@ const LEAVING = ["Output", "Assign", "Next", "End"];
 const RECOVERING = ["Retry", "Catch"];
 
 const FIELDS: Readonly<Record<State["type"], readonly string[]>> = {
-  Task: [...COMMON, ...LEAVING, ...RECOVERING, "Resource", "Arguments", "TimeoutSeconds", "HeartbeatSeconds"],
+  Task: [
+    ...COMMON,
+    ...LEAVING,
+    ...RECOVERING,
+    "Resource",
+    "Arguments",
+    "TimeoutSeconds",
+    "HeartbeatSeconds",
+    "Credentials",
+  ],
   Choice: [...COMMON, "Output", "Assign", "Choices", "Default"],
   Map: [...COMMON, ...LEAVING, ...RECOVERING, "Items", "ItemSelector", "ItemProcessor", "MaxConcurrency"],
   Parallel: [...COMMON, ...LEAVING, ...RECOVERING, "Branches", "Arguments"],
@@ -163,14 +174,6 @@ const JSONPATH_FIELDS = [
   "CausePath",
   "Iterator",
 ];
-
-/** Resource → how the history names it. New integrations go here and into the Task state. */
-const RESOURCES: ReadonlyMap<string, { readonly resource: string; readonly waitsForToken: boolean }> = new Map([
-  ["arn:aws:states:::lambda:invoke", { resource: "invoke", waitsForToken: false }],
-  ["arn:aws:states:::lambda:invoke.waitForTaskToken", { resource: "invoke.waitForTaskToken", waitsForToken: true }],
-]);
-
-const LAMBDA_ARGUMENTS = ["FunctionName", "Payload"];
 
 /** Error names of the language; any other beginning with "States." is refused. */
 const STATES_ERRORS = new Set(
@@ -431,22 +434,30 @@ function compileType(
   }
 }
 
+/** Stands in for an integration that was refused, so that the rest of the state is checked too. */
+const NO_INTEGRATION: Integration = {
+  call: "",
+  isFunction: false,
+  pattern: "request",
+  resource: "",
+  resourceType: "",
+  required: [],
+  optional: undefined,
+};
+
 function compileTask(name: string, f: Fields): TaskState {
   const { state, at } = f;
-  const resource = typeof state.Resource === "string" ? RESOURCES.get(state.Resource) : undefined;
-  if (state.Resource === undefined) f.refuse(SCHEMA, "These fields are required: [Resource]", at);
-  else if (resource === undefined) {
-    const known = [...RESOURCES.keys()].join(", ");
-    f.refuse(SCHEMA, `The resource ${text(state.Resource)} is not supported; these are: [${known}]`, `${at}/Resource`);
-  }
-  const args = state.Arguments;
-  if (args === undefined) f.refuse(SCHEMA, "These fields are required: [Arguments]", at);
-  else if (isJsonObject(args)) {
-    onlyFields(args, LAMBDA_ARGUMENTS, `${at}/Arguments`, f.refuse);
-    if (args.FunctionName === undefined) {
-      f.refuse(SCHEMA, "These fields are required: [FunctionName]", `${at}/Arguments`);
-    } else if (typeof args.FunctionName !== "string") {
-      f.refuse(SCHEMA, "The field 'FunctionName' should be a string", `${at}/Arguments/FunctionName`);
+  const resource = state.Resource;
+  if (resource === undefined) f.refuse(SCHEMA, "These fields are required: [Resource]", at);
+  const found = typeof resource === "string" ? integrationFor(resource) : "The field 'Resource' should be a string";
+  if (typeof found === "string" && resource !== undefined) f.refuse(SCHEMA, found, `${at}/Resource`);
+  const integration = typeof found === "string" ? NO_INTEGRATION : found;
+  checkArguments(f, integration);
+  const credentials = state.Credentials;
+  if (credentials !== undefined) {
+    if (isJsonObject(credentials)) onlyFields(credentials, ["RoleArn"], `${at}/Credentials`, f.refuse);
+    if (!isJsonObject(credentials) || typeof credentials.RoleArn !== "string") {
+      f.refuse(SCHEMA, "The field 'Credentials' should be an object with a 'RoleArn'", `${at}/Credentials`);
     }
   }
   const timeoutSeconds = secondsField(f, "TimeoutSeconds", 1);
@@ -459,15 +470,31 @@ function compileTask(name: string, f: Fields): TaskState {
   return {
     type: "Task",
     name,
-    resource: resource?.resource ?? "",
-    waitsForToken: resource?.waitsForToken ?? false,
-    arguments: f.template(state, "Arguments", INPUT) ?? { kind: "constant", field: "Arguments", value: {} },
+    integration,
+    arguments: f.template(state, "Arguments", INPUT),
     timeoutSeconds,
     heartbeatSeconds,
+    roleArn: isJsonObject(credentials) ? f.template(credentials, "RoleArn", INPUT, "Credentials/") : undefined,
     ...recovering(f),
     ...leaving(f, RESULT),
     next: nextOrEnd(f),
   };
+}
+
+function checkArguments({ state, at, refuse }: Fields, { isFunction, required, optional, call }: Integration): void {
+  const args = state.Arguments;
+  if (isFunction) return;
+  if (args === undefined) {
+    if (required.length > 0) refuse(SCHEMA, "These fields are required: [Arguments]", at);
+    return;
+  }
+  if (!isJsonObject(args)) return;
+  if (optional !== undefined) onlyFields(args, optional, `${at}/Arguments`, refuse);
+  const missing = required.filter((field) => args[field] === undefined);
+  if (missing.length > 0) refuse(SCHEMA, `These fields are required: [${missing.join(", ")}]`, `${at}/Arguments`);
+  if (call === "lambda:invoke" && args.FunctionName !== undefined && typeof args.FunctionName !== "string") {
+    refuse(SCHEMA, "The field 'FunctionName' should be a string", `${at}/Arguments/FunctionName`);
+  }
 }
 
 function compileChoice(name: string, f: Fields): ChoiceState {

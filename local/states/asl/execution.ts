@@ -45,10 +45,16 @@ type Phase =
       readonly type: "task";
       /** The TaskScheduled event, which tells attempts apart. */
       readonly scheduledId: number;
-      readonly arguments: TaskArguments;
+      /** What is called, see `Integration.call`; "lambda:invoke" when absent. */
+      readonly call?: string;
+      readonly arguments: Json;
       readonly token: string | null;
+      /** The name of the execution that states:startExecution starts, unless the arguments say one. */
+      readonly childName?: string;
       /** Whether the service's reply is recorded; before that the task is invoked again after a crash. */
       readonly submitted: boolean;
+      /** The execution whose end a `.sync` task awaits. */
+      readonly child?: string;
       readonly timeoutAtMs: number | null;
       readonly heartbeatAtMs: number | null;
       readonly heartbeatSeconds: number | null;
@@ -61,11 +67,6 @@ type Phase =
       readonly ended: number;
     }
   | { readonly type: "done"; readonly output: Json };
-
-export interface TaskArguments {
-  readonly FunctionName: string;
-  readonly Payload?: Json;
-}
 
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
@@ -88,6 +89,8 @@ export interface Identity {
   readonly roleArn: string;
   readonly region: string;
   readonly input: Json;
+  /** The input as the caller wrote it. */
+  readonly inputText: string;
   readonly startedAtMs: number;
 }
 
@@ -98,9 +101,24 @@ export interface Execution {
   /** When the machine's TimeoutSeconds run out. */
   deadlineMs: number | null;
   outcome: Outcome | null;
+  /** How often and when last the execution was taken up again. */
+  redrive: Redrive | null;
+  /** Of an execution that did not succeed: where a redrive goes on. */
+  unfinished: Unfinished | null;
   readonly threads: Map<ThreadId, Thread>;
   /** The items of each open Map, by its thread. */
   readonly items: Map<ThreadId, readonly Json[]>;
+}
+
+export interface Redrive {
+  readonly count: number;
+  readonly atMs: number;
+}
+
+/** The threads as they were when the execution ended, those of a failed Map or Parallel included. */
+export interface Unfinished {
+  readonly threads: readonly Thread[];
+  readonly items: readonly (readonly [ThreadId, readonly Json[]])[];
 }
 
 /** What one transition put in place; null removes. */
@@ -109,6 +127,10 @@ export interface Changes {
   readonly nextThreadId: ThreadId;
   readonly deadlineMs: number | null;
   readonly outcome: Outcome | null;
+  /** Only once there was one. */
+  readonly redrive?: Redrive;
+  /** Only with an outcome other than success. */
+  readonly unfinished?: Unfinished;
   readonly threads: readonly (readonly [ThreadId, Thread | null])[];
   readonly items: readonly (readonly [ThreadId, readonly Json[] | null])[];
 }
@@ -120,6 +142,8 @@ export function newExecution(identity: Identity): Execution {
     nextThreadId: ROOT,
     deadlineMs: null,
     outcome: null,
+    redrive: null,
+    unfinished: null,
     threads: new Map(),
     items: new Map(),
   };
@@ -131,6 +155,8 @@ export function evolve(execution: Execution, changes: Changes): void {
   execution.nextThreadId = changes.nextThreadId;
   execution.deadlineMs = changes.deadlineMs;
   execution.outcome = changes.outcome;
+  execution.redrive = changes.redrive ?? execution.redrive;
+  execution.unfinished = changes.unfinished ?? null;
   for (const [id, thread] of changes.threads) put(execution.threads, id, thread);
   for (const [id, items] of changes.items) put(execution.items, id, items);
 }
@@ -156,12 +182,14 @@ export function nextDueMs(execution: Execution): number {
   return dueMs;
 }
 
-/** A function to call; its result comes back as an `invoked` event with the same ids. */
+/** A call to make; its result comes back as an `invoked` happening with the same ids. */
 export interface Invocation {
   readonly threadId: ThreadId;
   readonly scheduledId: number;
-  readonly functionName: string;
-  readonly payload: Json;
+  /** See `Integration.call`. */
+  readonly call: string;
+  readonly arguments: Json;
+  readonly childName?: string;
 }
 
 /** The call a thread is waiting for, if its reply is not recorded yet. */
@@ -171,9 +199,9 @@ export function invocationOf(thread: Thread): Invocation | null {
   return {
     threadId: thread.id,
     scheduledId: phase.scheduledId,
-    functionName: phase.arguments.FunctionName,
-    // As AWS does, a function without a payload gets an empty object.
-    payload: phase.arguments.Payload ?? {},
+    call: phase.call ?? "lambda:invoke",
+    arguments: phase.arguments,
+    ...(phase.childName !== undefined && { childName: phase.childName }),
   };
 }
 

@@ -11,6 +11,8 @@ export type HistoryEventType =
   | "ExecutionAborted"
   | `${State["type"]}StateEntered`
   | `${Exclude<State["type"], "Fail">}StateExited`
+  | "ExecutionRedriven"
+  | `LambdaFunction${"Scheduled" | "Started" | "Succeeded" | "Failed" | "TimedOut"}`
   | "TaskScheduled"
   | "TaskStarted"
   | "TaskSubmitted"

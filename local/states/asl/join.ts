@@ -42,7 +42,9 @@ export function takeOutputs(t: Transition, parent: Thread): Json[] {
 export function abortChildren(t: Transition, parent: Thread, failed: Thread | null, after: number): void {
   if (parent.phase.type !== "joining") return;
   const isMap = stateOf(t, parent).type === "Map";
-  for (const child of childrenOf(t, parent)) {
+  const children = childrenOf(t, parent);
+  t.keepFallen(parent.id, children);
+  for (const child of children) {
     const isOpen = child.phase.type !== "done";
     const hasFailed = child.id === failed?.id;
     if (isOpen && isMap && !hasFailed) {

@@ -8,3 +8,13 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function isJsonArray(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+/** A copy as JSON would carry it; undefined when JSON cannot. */
+export function asJson(value: unknown): Json | undefined {
+  try {
+    const text = JSON.stringify(value);
+    return text === undefined ? undefined : (JSON.parse(text) as Json);
+  } catch {
+    return undefined;
+  }
+}

@@ -41,6 +41,7 @@ export async function failState(t: Transition, thread: Thread, failure: Failure)
   const retrier = state.retry[retrierIndex];
   const used = thread.attempts[retrierIndex] ?? 0;
   if (retrier !== undefined && used < retrier.maxAttempts) {
+    t.recovered(thread.id);
     const attempts = state.retry.map((_, i) => (thread.attempts[i] ?? 0) + (i === retrierIndex ? 1 : 0));
     const untilMs = t.nowMs + delayMs(retrier, used, t.chance.random);
     t.put({ ...thread, attempts, phase: { type: "retrying", untilMs } });
@@ -53,6 +54,7 @@ export async function failState(t: Transition, thread: Thread, failure: Failure)
     endThread(t, failed, failure);
     return;
   }
+  t.recovered(thread.id);
   const errorOutput = { Error: failure.error, Cause: failure.cause ?? (failure.error === null ? null : "") };
   try {
     await leave(t, failed, {

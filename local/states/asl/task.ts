@@ -1,15 +1,19 @@
 /**
- * Task: calls a function, and with `.waitForTaskToken` then waits for whoever holds the token. The call itself is made
- * outside; until its result is recorded it is made again after a crash, with the same token.
+ * Task: calls a function or a service; with `.waitForTaskToken` it then waits for whoever holds the token, with `.sync`
+ * for the end of the execution it started. The call itself is made outside; until its result is recorded it is made
+ * again after a crash, with the same token and the same name for what it starts.
  */
 import type { TaskState } from "./definition.ts";
-import { invocationOf, type TaskArguments, type Thread } from "./execution.ts";
-import { EvaluationError, evaluate, wrongType } from "./expression.ts";
+import { invocationOf, type Thread } from "./execution.ts";
+import { EvaluationError, wrongType } from "./expression.ts";
+import type { HistoryEventType } from "./history.ts";
+import { causeOf, isCallable, resultOf } from "./integrations.ts";
 import { isJsonObject, type Json } from "./json.ts";
 import { failState } from "./recovery.ts";
 import { taskToken } from "./token.ts";
 import {
   bindingsFor,
+  evaluateOptional,
   evaluateWhole,
   exceeds,
   type Failure,
@@ -19,39 +23,45 @@ import {
   tooLarge,
 } from "./transition.ts";
 
-const RESOURCE_TYPE = "lambda";
-
-/** What came back from a function: its JSON result, or the error's name and the cause as Lambda words it. */
+/** What came back from a call: its JSON reply, or the error's name and the cause as the service words it. */
 export type InvocationResult =
   | { readonly ok: true; readonly payload: Json }
   | { readonly ok: false; readonly error: string; readonly cause: string };
 
 export async function attemptTask(t: Transition, thread: Thread, state: TaskState): Promise<void> {
-  const token = state.waitsForToken ? taskToken(t.identity.id, t.chance.nonce()) : null;
+  const { integration } = state;
+  const token = integration.pattern === "waitForTaskToken" ? taskToken(t.identity.id, t.chance.nonce()) : null;
   const bindings = bindingsFor(t, thread, token === null ? {} : { token });
-  const args = taskArguments(state, await evaluate(state.arguments, bindings));
+  const args = (await evaluateOptional(state.arguments, () => bindings)) ?? thread.input;
+  if (!integration.isFunction) checkArguments(state, args);
   const timeoutSeconds = await evaluateWhole(state.timeoutSeconds, () => bindings, 1);
   const heartbeatSeconds = await evaluateWhole(state.heartbeatSeconds, () => bindings, 1);
+  const roleArn = await evaluateOptional(state.roleArn, () => bindings);
 
   const parameters = JSON.stringify(args);
   if (exceeds(parameters)) {
     await failState(t, thread, { ...tooLarge(`The state '${state.name}'`), isFinal: false });
     return;
   }
-  const scheduledId = t.emit("TaskScheduled", thread.lastId, {
-    parameters,
-    region: t.identity.region,
-    ...resourceOf(state),
+  const scheduledId = t.emit(eventType(state, "Scheduled"), thread.lastId, {
+    ...(integration.isFunction
+      ? { input: parameters, inputDetails: { truncated: false }, resource: integration.resource }
+      : { parameters, region: t.identity.region, ...resourceOf(state) }),
     ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
-    ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
+    ...(heartbeatSeconds !== undefined && !integration.isFunction && { heartbeatInSeconds: heartbeatSeconds }),
+    ...(roleArn !== undefined && { taskCredentials: { roleArn } }),
   });
-  const startedId = t.emit("TaskStarted", scheduledId, resourceOf(state));
+  const startedId = integration.isFunction
+    ? t.emit("LambdaFunctionStarted", scheduledId)
+    : t.emit("TaskStarted", scheduledId, resourceOf(state));
   const begun: Thread = {
     ...thread,
     lastId: startedId,
     phase: {
       type: "task",
       scheduledId,
+      ...(integration.call !== "lambda:invoke" && { call: integration.call }),
+      ...(integration.call === "states:startExecution" && { childName: t.chance.uuid() }),
       arguments: args,
       token,
       submitted: false,
@@ -65,22 +75,36 @@ export async function attemptTask(t: Transition, thread: Thread, state: TaskStat
   if (invocation !== null) t.invocations.push(invocation);
 }
 
-function resourceOf(state: TaskState): { resource: string; resourceType: string } {
-  return { resource: state.resource, resourceType: RESOURCE_TYPE };
+function resourceOf({ integration }: TaskState): { resource: string; resourceType: string } | undefined {
+  const { isFunction, resource, resourceType } = integration;
+  return isFunction ? undefined : { resource, resourceType };
 }
 
-function taskArguments(state: TaskState, value: Json): TaskArguments {
-  if (isJsonObject(value) && typeof value.FunctionName === "string") {
-    const { FunctionName, Payload, ...others } = value;
-    const [unknown] = Object.keys(others);
-    if (unknown !== undefined) throw new EvaluationError(`The field '${unknown}' is not supported`, "Arguments");
-    // Kept in the order of the definition: the history shows it.
-    return { ...value, FunctionName, ...(Payload !== undefined && { Payload }) };
+function eventType(
+  { integration }: TaskState,
+  what: "Scheduled" | "Succeeded" | "Failed" | "TimedOut",
+): HistoryEventType {
+  return integration.isFunction ? `LambdaFunction${what}` : `Task${what}`;
+}
+
+function checkArguments(state: TaskState, value: Json): void {
+  const { integration, arguments: template } = state;
+  if (!isCallable(value, integration)) {
+    const [field = "fields"] = isJsonObject(value)
+      ? integration.required.filter((name) => value[name] === undefined)
+      : integration.required;
+    throw template === undefined
+      ? new EvaluationError(`The field '${field}' is required but was missing`, "Arguments")
+      : wrongType(template, `object with a ${field}`, value);
   }
-  throw wrongType(state.arguments, "object with a FunctionName", value);
+  const unknown = Object.keys(value).find((name) => integration.optional?.includes(name) === false);
+  if (unknown !== undefined) throw new EvaluationError(`The field '${unknown}' is not supported`, "Arguments");
+  if (integration.call === "lambda:invoke" && template && typeof value.FunctionName !== "string") {
+    throw wrongType(template, "object with a FunctionName", value);
+  }
 }
 
-/** The function answered. */
+/** The service answered. */
 export async function invoked(
   t: Transition,
   thread: Thread,
@@ -88,12 +112,13 @@ export async function invoked(
   result: InvocationResult,
 ): Promise<void> {
   if (thread.phase.type !== "task") return;
+  const { integration } = state;
   if (!result.ok) {
-    await failTask(t, thread, state, { error: result.error, cause: result.cause });
+    await failTask(t, thread, state, { error: result.error, cause: causeOf(integration, result.cause) });
     return;
   }
-  const reply = { ExecutedVersion: "$LATEST", Payload: result.payload, StatusCode: 200 };
-  if (!state.waitsForToken) {
+  const reply = resultOf(integration.call, result.payload);
+  if (integration.pattern === "request") {
     await succeedTask(t, thread, state, reply);
     return;
   }
@@ -102,16 +127,39 @@ export async function invoked(
     outputDetails: { truncated: false },
     ...resourceOf(state),
   });
-  t.put({ ...thread, lastId: submittedId, phase: { ...thread.phase, submitted: true } });
+  const isAwaited = integration.pattern.startsWith("sync") && isJsonObject(reply);
+  const child = isAwaited && typeof reply.ExecutionArn === "string" ? reply.ExecutionArn : undefined;
+  t.put({
+    ...thread,
+    lastId: submittedId,
+    phase: { ...thread.phase, submitted: true, ...(child !== undefined && { child }) },
+  });
+}
+
+/** The execution that a `.sync` Task started has ended; `description` is what DescribeExecution says of it. */
+export async function childEnded(t: Transition, thread: Thread, state: TaskState, description: Json): Promise<void> {
+  if (!isJsonObject(description) || description.Status !== "SUCCEEDED") {
+    await failTask(t, thread, state, { error: "States.TaskFailed", cause: JSON.stringify(description) });
+    return;
+  }
+  const isParsed = state.integration.pattern === "sync:2";
+  await succeedTask(t, thread, state, isParsed ? { ...description, ...parsed(description) } : description);
+}
+
+function parsed(description: { readonly [key: string]: Json }): { [key: string]: Json } {
+  const texts = Object.entries(description).filter(([key]) => key === "Input" || key === "Output");
+  return Object.fromEntries(texts.map(([key, text]) => [key, JSON.parse(String(text)) as Json]));
 }
 
 export async function succeedTask(t: Transition, thread: Thread, state: TaskState, result: Json): Promise<void> {
   const output = JSON.stringify(result);
   if (exceeds(output)) {
-    await failTask(t, thread, state, { ...tooLarge(`The state/task '${RESOURCE_TYPE}'`), isFinal: false });
+    const { isFunction, resource, resourceType } = state.integration;
+    const what = `The state/task '${isFunction ? resource : resourceType}'`;
+    await failTask(t, thread, state, { ...tooLarge(what), isFinal: false });
     return;
   }
-  const lastId = t.emit("TaskSucceeded", thread.lastId, {
+  const lastId = t.emit(eventType(state, "Succeeded"), thread.lastId, {
     output,
     outputDetails: { truncated: false },
     ...resourceOf(state),
@@ -127,7 +175,7 @@ export async function succeedTask(t: Transition, thread: Thread, state: TaskStat
 }
 
 export async function failTask(t: Transition, thread: Thread, state: TaskState, failure: Failure): Promise<void> {
-  const lastId = t.emit("TaskFailed", thread.lastId, { ...reasonOf(failure), ...resourceOf(state) });
+  const lastId = t.emit(eventType(state, "Failed"), thread.lastId, { ...reasonOf(failure), ...resourceOf(state) });
   await failState(t, { ...thread, lastId }, failure);
 }
 
@@ -136,7 +184,7 @@ export async function timeOutTask(t: Transition, thread: Thread, state: TaskStat
   const { phase } = thread;
   if (phase.type !== "task") return;
   const isHeartbeat = phase.timeoutAtMs === null || phase.timeoutAtMs > t.nowMs;
-  const lastId = t.emit("TaskTimedOut", thread.lastId, { error: "States.Timeout", ...resourceOf(state) });
+  const lastId = t.emit(eventType(state, "TimedOut"), thread.lastId, { error: "States.Timeout", ...resourceOf(state) });
   await failState(t, { ...thread, lastId }, { error: "States.Timeout", cause: null, isHeartbeat });
 }
 

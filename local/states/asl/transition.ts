@@ -4,7 +4,17 @@
  */
 import { type Chance, chanceFrom } from "./chance.ts";
 import type { Leaving, Machine, State } from "./definition.ts";
-import type { Changes, Execution, Identity, Invocation, Outcome, Thread, ThreadId } from "./execution.ts";
+import type {
+  Changes,
+  Execution,
+  Identity,
+  Invocation,
+  Outcome,
+  Redrive,
+  Thread,
+  ThreadId,
+  Unfinished,
+} from "./execution.ts";
 import { type Bindings, type EvaluationError, evaluate, type Template, wrongType } from "./expression.ts";
 import { functionBindings } from "./functions.ts";
 import type { HistoryEvent, HistoryEventType } from "./history.ts";
@@ -45,6 +55,7 @@ export interface Transition {
   readonly ended: { readonly thread: Thread; readonly ending: Ending }[];
   outcome: Outcome | null;
   deadlineMs: number | null;
+  redrive: Redrive | null;
 
   thread(id: ThreadId): Thread | undefined;
   threads(): Thread[];
@@ -53,6 +64,9 @@ export interface Transition {
   newThreadId(): ThreadId;
   items(id: ThreadId): readonly Json[];
   putItems(id: ThreadId, items: readonly Json[] | null): void;
+  /** Remembers a Map or Parallel that is coming down with its threads, for a redrive, until `recovered` or the end. */
+  keepFallen(id: ThreadId, threads: readonly Thread[]): void;
+  recovered(id: ThreadId): void;
   /** Adds an event to the history; the answer is its id. */
   emit(type: HistoryEventType, previousEventId: number, details?: Readonly<Record<string, Json>>): number;
   changes(): Changes;
@@ -61,6 +75,7 @@ export interface Transition {
 export function beginTransition(machine: Machine, execution: Execution, moment: Moment): Transition {
   const threads = new Map<ThreadId, Thread | null>();
   const items = new Map<ThreadId, readonly Json[] | null>();
+  const fallen = new Map<ThreadId, Unfinished>();
   const events: HistoryEvent[] = [];
   let lastEventId = execution.lastEventId;
   let nextThreadId = execution.nextThreadId;
@@ -75,6 +90,7 @@ export function beginTransition(machine: Machine, execution: Execution, moment: 
     ended: [],
     outcome: null,
     deadlineMs: execution.deadlineMs,
+    redrive: execution.redrive,
     thread(id) {
       const changed = threads.get(id);
       return changed === undefined ? execution.threads.get(id) : (changed ?? undefined);
@@ -94,6 +110,15 @@ export function beginTransition(machine: Machine, execution: Execution, moment: 
     },
     items: (id) => items.get(id) ?? execution.items.get(id) ?? [],
     putItems: (id, list) => items.set(id, list),
+    keepFallen(id, threadsOfIt) {
+      const itemsOfIt = items.get(id) ?? execution.items.get(id);
+      fallen.set(id, { threads: threadsOfIt, items: itemsOfIt ? [[id, itemsOfIt]] : [] });
+    },
+    recovered(id) {
+      const children = fallen.get(id)?.threads ?? [];
+      fallen.delete(id);
+      for (const child of children) transition.recovered(child.id);
+    },
     emit(type, previousEventId, details) {
       lastEventId += 1;
       const event = { id: lastEventId, previousEventId, type };
@@ -102,17 +127,32 @@ export function beginTransition(machine: Machine, execution: Execution, moment: 
     },
     changes() {
       const closed = transition.outcome !== null;
+      const unfinished = closed && transition.outcome?.status !== "SUCCEEDED" ? unfinishedNow() : undefined;
       if (closed) for (const thread of transition.threads()) transition.remove(thread.id);
       return {
         lastEventId,
         nextThreadId,
         deadlineMs: closed ? null : transition.deadlineMs,
         outcome: transition.outcome,
+        ...(transition.redrive !== null && { redrive: transition.redrive }),
+        ...(unfinished !== undefined && { unfinished }),
         threads: [...threads],
         items: [...items],
       };
     },
   };
+
+  function unfinishedNow(): Unfinished {
+    const open = transition.threads();
+    const itemsOfOpen = open.flatMap(({ id }) => {
+      const list = items.get(id) ?? execution.items.get(id);
+      return list ? [[id, list] as const] : [];
+    });
+    return {
+      threads: [...open, ...[...fallen.values()].flatMap((each) => each.threads)],
+      items: [...itemsOfOpen, ...[...fallen.values()].flatMap((each) => each.items)],
+    };
+  }
   return transition;
 }
 
@@ -168,7 +208,8 @@ function contextOf(
       StartTime: isoTime(identity.startedAtMs),
       Name: identity.name,
       RoleArn: identity.roleArn,
-      RedriveCount: 0,
+      RedriveCount: t.redrive?.count ?? 0,
+      ...(t.redrive !== null && { RedriveTime: isoTime(t.redrive.atMs) }),
     },
     StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
     State: {

@@ -10,6 +10,7 @@ import {
   newExecution,
   nextDueMs,
 } from "../../../../local/states/asl/execution.ts";
+import { isJsonObject } from "../../../../local/states/asl/json.ts";
 import { call, machine, pass, scope, wait } from "../harness.ts";
 
 const LONGEST_RUN = 300;
@@ -25,6 +26,7 @@ const begin = (): Execution =>
     roleArn: "arn:aws:iam::000000000000:role/states",
     region: "local",
     input: { n: 1 },
+    inputText: '{"n":1}',
     startedAtMs: START_MS,
   });
 
@@ -33,9 +35,10 @@ function nextHappening(execution: Execution, nowMs: number): { happening: Happen
   for (const thread of execution.threads.values()) {
     const invocation = invocationOf(thread);
     if (invocation !== null) {
-      const { threadId, scheduledId, functionName, payload } = invocation;
+      const { threadId, scheduledId, arguments: args } = invocation;
+      const { FunctionName: name, Payload: payload = {} } = isJsonObject(args) ? args : {};
       const result =
-        functionName === "fail"
+        name === "fail"
           ? ({ ok: false, error: "Broken", cause: "as told" } as const)
           : ({ ok: true, payload } as const);
       return { happening: { type: "invoked", threadId, scheduledId, result }, nowMs };

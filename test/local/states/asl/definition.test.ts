@@ -93,8 +93,18 @@ describe("a state machine is refused, naming the field,", () => {
     ],
     [
       "with a resource that is not there",
-      task({ ...args, Resource: "arn:aws:states:::sqs:sendMessage" }),
-      "SCHEMA_VALIDATION_FAILED: The resource arn:aws:states:::sqs:sendMessage is not supported; these are: [arn:aws:states:::lambda:invoke, arn:aws:states:::lambda:invoke.waitForTaskToken] at /States/S/Resource",
+      task({ ...args, Resource: "arn:aws:states:::sns:publish" }),
+      "SCHEMA_VALIDATION_FAILED: The resource arn:aws:states:::sns:publish is not supported; these are: [the ARN of a function, arn:aws:states:::lambda:invoke, arn:aws:states:::states:startExecution, arn:aws:states:::events:putEvents, arn:aws:states:::dynamodb:getItem, arn:aws:states:::dynamodb:putItem, arn:aws:states:::dynamodb:updateItem, arn:aws:states:::dynamodb:deleteItem, arn:aws:states:::sqs:sendMessage] at /States/S/Resource",
+    ],
+    [
+      "with a pattern the resource has not",
+      task({ ...args, Resource: "arn:aws:states:::lambda:invoke.sync" }),
+      "SCHEMA_VALIDATION_FAILED: The resource arn:aws:states:::lambda:invoke.sync has no pattern 'sync' here at /States/S/Resource",
+    ],
+    [
+      "with an activity",
+      task({ Resource: "arn:aws:states:us-east-1:123456789012:activity:a" }),
+      "SCHEMA_VALIDATION_FAILED: Activities are not supported: arn:aws:states:us-east-1:123456789012:activity:a at /States/S/Resource",
     ],
     [
       "with an argument the integration does not know",
@@ -107,9 +117,9 @@ describe("a state machine is refused, naming the field,", () => {
       "SCHEMA_VALIDATION_FAILED: These fields are required: [FunctionName] at /States/S/Arguments",
     ],
     [
-      "with Credentials",
-      task({ ...args, Credentials: { RoleArn: "x" } }),
-      "SCHEMA_VALIDATION_FAILED: Field 'Credentials' is not supported at /States/S/Credentials",
+      "with Credentials but no role",
+      task({ ...args, Credentials: { Role: "x" } }),
+      "SCHEMA_VALIDATION_FAILED: The field 'Credentials' should be an object with a 'RoleArn' at /States/S/Credentials",
     ],
     [
       "with a timeout of nothing",
