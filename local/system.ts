@@ -130,6 +130,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     clock,
     pilots,
     files,
+    portalUrl: url,
     executions: workflows,
     clockControl: { moveTo: (instant) => scheduler.moveTo(instant) },
     verifyToken: verifier.verify,

@@ -9,6 +9,7 @@ import type { Membership } from "../../shared/contracts/items.ts";
 import { type Operation, type OperationId, operations } from "../../shared/contracts/operations.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { actorOf, isCurrent, membershipId, membershipsOf, readPerson } from "../../shared/records/people.ts";
+import { calendarFeed, calendarSecret } from "./calendar.ts";
 import { deliverableHandlers } from "./deliverables.ts";
 import { fileHandlers } from "./files.ts";
 import { gateHandlers } from "./gates.ts";
@@ -18,8 +19,11 @@ import { OPENAPI_PATH, openApiJson } from "./openapi.ts";
 import { pilotHandlers } from "./pilots.ts";
 import { BadRequest, type Problem, toProblem, Unavailable } from "./problems.ts";
 import { programmeHandlers } from "./programme.ts";
+import { searchHandlers } from "./search.ts";
+import { settingsHandlers } from "./settings.ts";
 import { taskHandlers } from "./tasks.ts";
 import { InvalidToken, type TokenVerifier } from "./token.ts";
+import { viewHandlers } from "./views.ts";
 import { sayingWhoWasQuicker } from "./who-was-quicker.ts";
 
 export interface ApiRequest {
@@ -48,6 +52,8 @@ const MAX_BODY_DEPTH = 50;
 const jsonHeaders = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
 /** The same for everybody until the next version is started. */
 const documentHeaders = { ...jsonHeaders, "cache-control": "public, max-age=300" };
+/** Not kept anywhere on the way: the address is a secret. */
+const calendarHeaders = { "content-type": "text/calendar; charset=utf-8", "cache-control": "private, no-store" };
 const problemHeaders = { "content-type": "application/problem+json; charset=utf-8", "cache-control": "no-store" };
 
 export interface Api {
@@ -68,6 +74,9 @@ export function createApi(
     ...taskHandlers(dependencies),
     ...gateHandlers(dependencies),
     ...fileHandlers(dependencies),
+    ...settingsHandlers(dependencies),
+    ...viewHandlers(dependencies),
+    ...searchHandlers(dependencies),
   };
 
   async function answer(request: ApiRequest): Promise<unknown> {
@@ -116,12 +125,20 @@ export function createApi(
     return { person, memberships, acting };
   }
 
+  async function calendarAnswer(secret: string): Promise<ApiResponse> {
+    const feed = await calendarFeed(dependencies, secret);
+    if (feed === undefined) throw new BadRequest(404, "Not found", "This calendar link has ended. Make a new one.");
+    return { status: 200, headers: calendarHeaders, body: feed };
+  }
+
   return {
     async handle(request) {
       if (request.method === "GET" && request.path === OPENAPI_PATH) {
         return { status: 200, headers: documentHeaders, body: openApiJson() };
       }
       try {
+        const secret = request.method === "GET" ? calendarSecret(request.path) : undefined;
+        if (secret !== undefined) return await calendarAnswer(secret);
         const output = await answer(request);
         return { status: 200, headers: jsonHeaders, body: JSON.stringify(output) };
       } catch (error) {

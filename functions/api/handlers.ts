@@ -22,6 +22,8 @@ export interface ApiDependencies {
   readonly clockControl?: ClockControl;
   /** Absent where files cannot be kept. */
   readonly files?: Files;
+  /** Where the portal is, without a slash at the end; links carry our own ids only. */
+  readonly portalUrl?: string;
 }
 
 /** One call: checked input, and who asks. */

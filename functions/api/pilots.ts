@@ -244,9 +244,25 @@ export async function teamMember(
   return { personId, role, country: person.country };
 }
 
-interface ListedPilot {
+export interface ListedPilot {
   readonly pilot: Pilot;
   readonly stage: string;
+}
+
+/** The heads of the pilots an actor may know of, at most so many, page by page. */
+export async function visiblePilots(
+  dependencies: ApiDependencies,
+  actor: Actor,
+  most: number,
+): Promise<readonly ListedPilot[]> {
+  const visible: ListedPilot[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await pageOfPilots(dependencies, actor, { cursor });
+    visible.push(...page.pilots.filter(({ pilot }) => mayKnow(actor, pilot)));
+    cursor = page.cursor;
+  } while (cursor !== undefined && visible.length < most);
+  return visible.slice(0, most);
 }
 
 /** The head records of the pilots in the actor's reach; an index query each, never a scan. */

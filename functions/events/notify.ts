@@ -1,11 +1,13 @@
 /**
- * Tells people what happened to their pilots: a mail at once when it is urgent, else a place in their next digest.
+ * Tells people what happened to their pilots: a mail at once when it is urgent, else a place in their next digest,
+ * unless they have set it otherwise.
  *
  * Called at least once for each event. A notice is keyed by event and person (I7) and written in one transaction with
  * what follows from it, so a repeat, a crash in between or another order of events changes nothing.
  */
 import { type Membership, type Person, pilotStream, stored } from "../../shared/contracts/items.ts";
 import { nextDigestAt, timeZoneOf } from "../../shared/domain/calendar.ts";
+import { type Delivery, deliveryOf } from "../../shared/domain/notifications.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
 import { sentenceOf } from "../../shared/domain/pilot/sentences.ts";
 import type { Pilot, PilotState } from "../../shared/domain/pilot/state.ts";
@@ -41,6 +43,7 @@ import {
   readPerson,
 } from "../../shared/records/people.ts";
 import { createPilotRecords } from "../../shared/records/pilots.ts";
+import { readSettings } from "../../shared/records/settings.ts";
 import { type Around, isPilotEventType, isSilent, type Told, whoMustKnow } from "./who-must-know.ts";
 
 export interface NotifyOptions {
@@ -70,8 +73,10 @@ export function createNotify({ store, clock, portalUrl }: NotifyOptions): (event
     for (const told of addressees) {
       const person = await readPerson(store, told.membership.personId);
       if (person === undefined) continue;
+      const { notifications } = await readSettings(store, person.id);
+      const delivery = deliveryOf(notifications, told.message.kind, told.urgent);
       const notice = noticeFor(told, person, { storedEvent, event, state, nameOf, portalUrl });
-      await deliver(store, notice, person, now);
+      await deliver(store, { ...notice, urgent: delivery === "at_once" }, delivery, person, now);
     }
   };
 }
@@ -179,17 +184,34 @@ function earliestDue(message: Message): string | undefined {
   return undefined;
 }
 
-/** Writes the notice with its mail or its place in the digest, unless it has been written before. */
-async function deliver(store: Store, notice: Notice, person: Person, now: Date): Promise<void> {
+/** Writes the notice with what follows from it (mail, place in the digest, nothing), unless it was written before. */
+async function deliver(store: Store, notice: Notice, delivery: Delivery, person: Person, now: Date): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     if ((await store.get(noticeKey(notice))) !== undefined) return;
-    const consequence = notice.urgent ? mailOf(notice, person, now) : await placeInDigest(store, notice, person, now);
+    const consequences = await consequencesOf(store, notice, delivery, person, now);
     try {
-      await store.derive([{ kind: "put", item: noticeItem(notice), expectedVersion: 0 }, consequence]);
+      await store.derive([{ kind: "put", item: noticeItem(notice), expectedVersion: 0 }, ...consequences]);
       return;
     } catch (error) {
       if (!(error instanceof VersionConflict) || attempt === MAX_ATTEMPTS) throw error;
     }
+  }
+}
+
+async function consequencesOf(
+  store: Store,
+  notice: Notice,
+  delivery: Delivery,
+  person: Person,
+  now: Date,
+): Promise<readonly Write[]> {
+  switch (delivery) {
+    case "at_once":
+      return [mailOf(notice, person, now)];
+    case "digest":
+      return [await placeInDigest(store, notice, person, now)];
+    case "none":
+      return [];
   }
 }
 

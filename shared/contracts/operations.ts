@@ -23,6 +23,7 @@ import {
   version,
   working,
 } from "./operation.ts";
+import { personalOperations } from "./personal-operations.ts";
 import {
   choicePerson,
   deliverableView,
@@ -496,6 +497,7 @@ export const operations = declare({
   },
 
   ...fileOperations,
+  ...personalOperations,
 
   getClock: {
     method: "GET",

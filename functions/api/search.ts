@@ -1,0 +1,191 @@
+/**
+ * Search over what a person may see. There is no index yet: the pilots within the person's reach are read as a list of
+ * pilots reads them, so nothing can be found that could not be opened, and what one search costs is bounded.
+ */
+
+import type { SearchResult } from "../../shared/contracts/personal-operations.ts";
+import { latestProcess } from "../../shared/contracts/transfer-process.ts";
+import type { Actor } from "../../shared/domain/actor.ts";
+import { scopesOf } from "../../shared/domain/permissions.ts";
+import type { DeliverableDefinition } from "../../shared/domain/process.ts";
+import {
+  isCurrent,
+  membersOfOrganisation,
+  membersOfProgramme,
+  organisationsOf,
+  readPerson,
+} from "../../shared/records/people.ts";
+import type { ApiDependencies, Handlers } from "./handlers.ts";
+import type { Names } from "./names.ts";
+import { type ListedPilot, visiblePilots } from "./pilots.ts";
+import { definitionOf } from "./present.ts";
+
+/** Pilots looked through; a programme has a few hundred. */
+const MAX_PILOTS = 2000;
+/** Pilots whose deliverables are looked at. */
+const MAX_PILOTS_OPENED = 20;
+const MAX_RESULTS = 30;
+
+export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"> {
+  const { store, clock, pilots } = dependencies;
+
+  return {
+    async search({ actor, query, names }) {
+      const words = wordsIn(query.q);
+      if (words.length === 0) return { results: [] };
+      const visible = actor.role === "administrator" ? [] : await listed(actor, names);
+      const found = [
+        ...visible.flatMap(({ pilot, company, text }) =>
+          rated(words, text, {
+            kind: "pilot",
+            id: pilot.pilot.id,
+            pilotId: pilot.pilot.id,
+            title: pilot.pilot.title,
+            within: company,
+          }),
+        ),
+        ...(await companies(words, actor, visible)),
+        ...(await deliverables(words, visible)),
+        ...(await people(words, actor, visible, names)),
+      ];
+      return {
+        results: found
+          .sort((a, b) => b.rating - a.rating || a.result.title.localeCompare(b.result.title, "en"))
+          .slice(0, MAX_RESULTS)
+          .map(({ result }) => result),
+      };
+    },
+  };
+
+  async function listed(actor: Actor, names: Names): Promise<readonly Visible[]> {
+    const heads = await visiblePilots(dependencies, actor, MAX_PILOTS);
+    return Promise.all(
+      heads.map(async (pilot) => {
+        const company = (await names.organisation(pilot.pilot.organisationId)).name;
+        const { id, title, country, primaryMarket = "" } = pilot.pilot;
+        return { pilot, company, text: normalised(`${title} ${company} ${id} ${country} ${primaryMarket}`) };
+      }),
+    );
+  }
+
+  /** Those of visible pilots; all of the programme for whom the matrix lets read every company's profile. */
+  async function companies(words: readonly string[], actor: Actor, visible: readonly Visible[]): Promise<Rated[]> {
+    const known = new Map(visible.map(({ pilot, company }) => [pilot.pilot.organisationId, company]));
+    if (actor.role !== "system" && scopesOf(actor.role, "companyProfile", "R").includes("a")) {
+      for (const { id, name, kind } of await organisationsOf(store, actor.programmeId)) {
+        if (kind === "sme") known.set(id, name);
+      }
+    }
+    return [...known].flatMap(([id, name]) =>
+      rated(words, normalised(name), { kind: "company", id, title: name, within: "" }),
+    );
+  }
+
+  /** Words may name the deliverable, its pilot or both: "readiness aurora". */
+  async function deliverables(words: readonly string[], visible: readonly Visible[]): Promise<Rated[]> {
+    const named = latestDefinitions.filter(({ text }) => words.some((word) => text.includes(word)));
+    const candidates = visible
+      .filter((each) =>
+        named.some(({ text }) => words.every((word) => text.includes(word) || each.text.includes(word))),
+      )
+      .slice(0, MAX_PILOTS_OPENED);
+    const opened = await Promise.all(
+      candidates.map(async ({ pilot, text }) => ({ text, state: await pilots.load(pilot.pilot.id) })),
+    );
+    return opened.flatMap(({ text, state }) => {
+      if (state === undefined) return [];
+      return Object.values(state.deliverables).flatMap((deliverable) => {
+        const { name } = definitionOf(state, deliverable);
+        const own = normalised(`${name} ${deliverable.id}`);
+        if (!words.some((word) => own.includes(word))) return [];
+        const { id: pilotId, title: within } = state.pilot;
+        return rated(words, `${own} ${text}`, {
+          kind: "deliverable",
+          id: deliverable.id,
+          pilotId,
+          title: name,
+          within,
+        });
+      });
+    });
+  }
+
+  /** Colleagues, the teams of visible pilots; everybody of the programme for whom account rights reach that far. */
+  async function people(
+    words: readonly string[],
+    actor: Actor,
+    visible: readonly Visible[],
+    names: Names,
+  ): Promise<Rated[]> {
+    const seesAll = ["advisor", "coordinator", "auditor", "administrator"].includes(actor.role);
+    const members = seesAll
+      ? await membersOfProgramme(store, actor.programmeId)
+      : await membersOfOrganisation(store, actor.organisationId ?? "");
+    const within = new Map<string, string>();
+    for (const member of members) {
+      if (member.programmeId !== actor.programmeId || !isCurrent(member, clock.now())) continue;
+      within.set(member.personId, (await names.organisation(member.organisationId)).name);
+    }
+    for (const { pilot } of visible) {
+      for (const { personId, role } of pilot.pilot.team) {
+        if (!within.has(personId)) within.set(personId, role.replace("_", " "));
+      }
+    }
+    const found = await Promise.all(
+      [...within].map(async ([id, place]) => {
+        const person = await readPerson(store, id);
+        return person === undefined
+          ? []
+          : rated(words, normalised(person.name), { kind: "person", id, title: person.name, within: place });
+      }),
+    );
+    return found.flat();
+  }
+}
+
+interface Visible {
+  readonly pilot: ListedPilot;
+  readonly company: string;
+  /** Normalised. */
+  readonly text: string;
+}
+
+interface Rated {
+  readonly result: SearchResult;
+  readonly rating: number;
+}
+
+const { intake, stages, followUp } = latestProcess;
+const definitions: readonly DeliverableDefinition[] = [
+  intake,
+  ...stages.flatMap(({ deliverables }) => deliverables),
+  followUp,
+];
+const latestDefinitions = definitions.map(({ id, name }) => ({ text: normalised(`${name} ${id}`) }));
+
+/** Lower case without marks: "Õ" is found by "o". */
+function normalised(text: string): string {
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+}
+
+/** At most eight, so that a search stays cheap. */
+const wordsIn = (query: string): readonly string[] =>
+  normalised(query)
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .slice(0, 8);
+
+/** Nothing unless every word occurs. A whole word counts most, then the beginning of one, then any part; the title twice. */
+function rated(words: readonly string[], text: string, result: SearchResult): Rated[] {
+  if (!words.every((word) => text.includes(word))) return [];
+  const title = normalised(result.title);
+  const rating = words.reduce((sum, word) => sum + closeness(word, text) + closeness(word, title), 0);
+  return [{ result, rating }];
+}
+
+function closeness(word: string, text: string): number {
+  const parts = text.split(/[^\p{L}\p{N}-]+/u);
+  if (parts.includes(word)) return 3;
+  if (parts.some((part) => part.startsWith(word))) return 2;
+  return text.includes(word) ? 1 : 0;
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Call } from "../../../shared/contracts/client.ts";
+import { refusalOf } from "../../journeys/steps.ts";
+import { type RunningFairway, startFairway } from "../../support/fairway.ts";
+import { as } from "../../support/people.ts";
+
+let fairway: RunningFairway;
+let sme: Call;
+let stranger: Call;
+let advisor: Call;
+let coordinator: Call;
+
+beforeAll(async () => {
+  fairway = await startFairway({ sample: "pilots" });
+  sme = await as(fairway.url, "sme-birch-admin");
+  stranger = await as(fairway.url, "sme-aurora-admin");
+  advisor = await as(fairway.url, "advisor-1");
+  coordinator = await as(fairway.url, "coordinator-1");
+}, 60_000);
+afterAll(() => fairway[Symbol.asyncDispose]());
+
+describe("my settings", () => {
+  test("keep what is not named, and speak my language", async () => {
+    await sme("updateMe", { body: { notifications: { news: "none" } } });
+    await sme("updateMe", { body: { language: "sv", notifications: { tasks: "digest" } } });
+    expect(await sme("getMySettings", {})).toMatchObject({
+      language: "sv",
+      notifications: { news: "none", tasks: "digest" },
+    });
+    expect((await sme("getMe", {})).person.language).toBe("sv");
+    expect((await stranger("getMySettings", {})).notifications).toEqual({});
+  });
+
+  test("cannot silence escalations", async () => {
+    const refusal = await refusalOf(sme("updateMe", { body: { notifications: { escalations: "none" } } }));
+    expect(refusal.kind).toBe("RuleBroken");
+  });
+
+  test("decide how a mail reaches me", async () => {
+    const mailed = async (person: string) => {
+      await fairway.settled();
+      const { mails } = await coordinator("listMails", {});
+      return mails.filter(({ person: { id } }) => id === person).length;
+    };
+    const hold = () =>
+      coordinator("holdPilot", {
+        params: { pilotId: "sample-needs" },
+        body: {
+          reason: "Waits for funding.",
+          resumeOn: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+        },
+      });
+    const resume = () => coordinator("resumePilot", { params: { pilotId: "sample-needs" }, body: {} });
+    const before = [await mailed("sme-birch-admin"), await mailed("advisor-1")];
+    await sme("updateMe", { body: { notifications: { results: "none" } } });
+    await hold();
+    const held = [await mailed("sme-birch-admin"), await mailed("advisor-1")];
+    expect(held).toEqual([before[0], (before[1] ?? 0) + 1]);
+    await sme("updateMe", { body: { notifications: { results: "at_once" } } });
+    await resume();
+    expect(await mailed("sme-birch-admin")).toBe((before[0] ?? 0) + 1);
+  });
+});
+
+describe("my calendar", () => {
+  const read = (path: string) => fetch(new URL(path, fairway.url));
+
+  test("shows my due dates to whoever knows its address, until I end it", async () => {
+    const { path } = await advisor("makeCalendarLink", { body: {} });
+    const response = await read(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/calendar; charset=utf-8");
+    const ics = await response.text();
+    const { tasks } = await advisor("listTasks", {});
+    const own = tasks.filter(
+      ({ assignee, status }) => (assignee?.id ?? "advisor-1") === "advisor-1" && status !== "suspended",
+    );
+    expect(own.length).toBeGreaterThan(0);
+    expect(ics.split("BEGIN:VEVENT")).toHaveLength(own.length + 1);
+    expect(ics.replaceAll("\r\n ", "")).toContain(`URL:${fairway.url}/pilots/`);
+    expect((await advisor("getMySettings", {})).calendar).toBeDefined();
+    expect(await advisor("revokeCalendarLink", { body: {} })).not.toHaveProperty("calendar");
+    expect((await read(path)).status).toBe(404);
+  });
+
+  test("has one address at a time, and no other opens it", async () => {
+    const first = await sme("makeCalendarLink", { body: {} });
+    const second = await sme("makeCalendarLink", { body: {} });
+    expect((await read(first.path)).status).toBe(404);
+    expect((await read(second.path)).status).toBe(200);
+    expect((await read(`${second.path.slice(0, -5)}x.ics`)).status).toBe(404);
+    expect((await read("/api/calendar/sme-birch-admin.ics")).status).toBe(404);
+  });
+});
+
+describe("a saved view", () => {
+  const body = { name: "Overdue in Latvia", page: "tasks", filters: { country: ["LV"], overdue: true }, shared: false };
+
+  test("comes back on any device, is shared by its link only when I say so, and stays mine", async () => {
+    const params = { viewId: "overdue-lv" };
+    await advisor("saveView", { params, body });
+    expect((await advisor("listViews", {})).views).toMatchObject([{ ...body, mine: true }]);
+    expect((await refusalOf(coordinator("getView", { params }))).kind).toBe("NotFound");
+    await advisor("saveView", { params, body: { ...body, shared: true } });
+    expect(await coordinator("getView", { params })).toMatchObject({ ...body, shared: true, mine: false });
+    expect((await coordinator("listViews", {})).views).toEqual([]);
+    expect((await refusalOf(coordinator("saveView", { params, body }))).kind).toBe("NotAllowed");
+    expect((await refusalOf(coordinator("removeView", { params, body: {} }))).kind).toBe("NotFound");
+    expect(await advisor("removeView", { params, body: {} })).toEqual({ views: [] });
+    expect(await advisor("saveView", { params, body }), "again under the same id").toMatchObject({ version: 1 });
+  });
+
+  test("saved in two windows is refused to the second", async () => {
+    const params = { viewId: "two-windows" };
+    await advisor("saveView", { params, body });
+    await advisor("saveView", { params, body: { ...body, expectedVersion: 1 } });
+    const stale = await refusalOf(advisor("saveView", { params, body: { ...body, expectedVersion: 1 } }));
+    expect(stale).toMatchObject({ kind: "StaleVersion", details: { currentVersion: 2 } });
+  });
+});
+
+describe("search", () => {
+  const found = async (call: Call, q: string) => (await call("search", { query: { q } })).results;
+
+  test("finds pilots, companies, deliverables and people, whatever the marks on their letters", async () => {
+    const birch = await found(coordinator, "birch");
+    expect(birch).toContainEqual(expect.objectContaining({ kind: "pilot", id: "sample-needs" }));
+    expect(birch).toContainEqual(expect.objectContaining({ kind: "company", id: "birch" }));
+    expect(birch).toContainEqual(expect.objectContaining({ kind: "person", id: "sme-birch-admin" }));
+    expect(await found(coordinator, "OÜ cloudberry")).toEqual(await found(coordinator, "ou Cloudberry"));
+    expect((await found(coordinator, "NA-3 birch"))[0]).toMatchObject({
+      kind: "deliverable",
+      id: "NA-3",
+      title: "Export readiness assessment",
+    });
+  });
+
+  test("finds nothing of another company, and nobody outside one's own circle", async () => {
+    expect(await found(stranger, "birch")).toEqual([]);
+    expect(await found(stranger, "sample-needs")).toEqual([]);
+    const own = await found(sme, "sample");
+    expect(own.length).toBeGreaterThan(0);
+    const { pilots } = await sme("listPilots", {});
+    const ids = pilots.map(({ id }) => id);
+    for (const { kind, id, pilotId } of own) {
+      if (kind === "company") expect(id).toBe("birch");
+      if (kind === "pilot" || kind === "deliverable") expect(ids).toContain(pilotId);
+      if (kind === "person") expect(id).not.toMatch(/^sme-(?!birch)|^coordinator|^auditor/);
+    }
+  });
+
+  test("shows an administrator people only, and an expert the pilots worked on", async () => {
+    const admin = await as(fairway.url, "admin-1");
+    expect((await found(admin, "sample")).every(({ kind }) => kind === "person")).toBe(true);
+    const lab = await as(fairway.url, "lab-1");
+    const { pilots } = await lab("listPilots", {});
+    const seen = (await found(lab, "sample")).flatMap(({ pilotId }) => pilotId ?? []);
+    expect(seen.filter((id) => !pilots.some((pilot) => pilot.id === id))).toEqual([]);
+  });
+});
