@@ -20,13 +20,17 @@ export interface Consumers {
 
 const BATCH = 200;
 const MAX_ATTEMPTS = 8;
-const FIRST_RETRY_MS = 50;
+
+interface ConsumersOptions {
+  readonly store: Store & EventFeed;
+  /** Told of each event that was set aside. */
+  readonly onError: (consumer: string, event: StoredEvent, error: unknown) => void;
+  /** Pause before an event is tried again, doubled each time; 100 unless given. */
+  readonly firstRetryMs?: number;
+}
 
 export async function startConsumers(
-  {
-    store,
-    onError,
-  }: { store: Store & EventFeed; onError: (consumer: string, event: StoredEvent, error: unknown) => void },
+  { store, onError, firstRetryMs = 100 }: ConsumersOptions,
   consumers: Readonly<Record<string, Consume>>,
 ): Promise<Consumers> {
   let handledCount = 0;
@@ -95,7 +99,7 @@ export async function startConsumers(
               await setAside(name, event, error);
               break;
             }
-            await delay(FIRST_RETRY_MS * 2 ** attempt, undefined, { signal: closing.signal }).catch(() => {});
+            await delay(firstRetryMs * 2 ** (attempt - 1), undefined, { signal: closing.signal }).catch(() => {});
           }
         }
       }

@@ -23,16 +23,16 @@ export function createProject({ store, pilots }: { store: Store; pilots: PilotRe
   return async function project(event: StoredEvent): Promise<void> {
     const pilotId = event.data.pilotId;
     if (typeof pilotId !== "string" || event.stream !== pilotStream(pilotId)) return;
+    const { programmeId, sequence } = event;
     for (;;) {
-      const state = await pilots.load(pilotId);
-      if (state === undefined) return;
-      const { programmeId } = state.pilot;
       const [known, sum] = await Promise.all([
         store.get(key.contribution(programmeId, pilotId)),
         store.get(key.counters(programmeId)),
       ]);
       const before = known && stored<Contribution>(known.data);
-      if (before !== undefined && before.sequence >= state.sequence) return;
+      if (before !== undefined && before.sequence >= sequence) return;
+      const state = await pilots.load(pilotId);
+      if (state === undefined) return;
       const after = contributionOf(state);
       try {
         await store.derive([

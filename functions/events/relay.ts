@@ -8,6 +8,7 @@
  */
 import { executionName } from "../../shared/contracts/executions.ts";
 import { pilotStream } from "../../shared/contracts/items.ts";
+import type { PilotEventType } from "../../shared/domain/pilot/events.ts";
 import type { PilotState, StageRun } from "../../shared/domain/pilot/state.ts";
 import { answerTo } from "../../shared/domain/pilot/waits.ts";
 import type { Store, StoredEvent } from "../../shared/ports/store.ts";
@@ -17,6 +18,19 @@ import { closeWait, waitsOf } from "../../shared/records/waits.ts";
 
 const startsRun = new Set(["PilotAdmitted", "StageClosed", "ExecutionRestarted"]);
 const endsRun = new Set(["PilotStopped", "PilotWithdrawn"]);
+
+/** What happens most often and changes nothing that `answerTo` looks at: not worth reading the pilot for. */
+const changesNoAnswer: ReadonlySet<string> = new Set<PilotEventType>([
+  "ApplicationStarted",
+  "DraftSaved",
+  "TaskClaimed",
+  "TaskStarted",
+  "TaskReleased",
+  "GateScored",
+  "ReminderFired",
+  "HoursLogged",
+  "CommentAdded",
+]);
 
 export function createRelay({
   store,
@@ -31,7 +45,7 @@ export function createRelay({
     const pilotId = event.data.pilotId;
     if (typeof pilotId !== "string") return;
     const isPilotEvent = event.stream === pilotStream(pilotId);
-    if (!isPilotEvent && event.type !== "WaitOpened") return;
+    if (isPilotEvent ? changesNoAnswer.has(event.type) : event.type !== "WaitOpened") return;
     const state = await pilots.load(pilotId);
     if (state === undefined) return;
     if (startsRun.has(event.type)) await startCurrentRun(state, event);
