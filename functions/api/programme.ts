@@ -21,6 +21,9 @@ import { teamMember } from "./pilots.ts";
 
 type Ids = "getMe" | "getPipeline" | "listPeople" | "planDeparture" | "listMails" | "getClock" | "moveClock";
 
+/** Every day on the way is lived through; a clock on its way to the year 9999 would answer nobody. */
+const LONGEST_MOVE_MS = 3 * 366 * 24 * 60 * 60 * 1000;
+
 export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> {
   const { store, clock, pilots, clockControl } = dependencies;
 
@@ -198,6 +201,10 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
         throw new Refusal("NotAllowed", "Only the clock of a sample programme can be moved.");
       }
       const to = new Date(body.to);
+      const latest = new Date(clock.now().getTime() + LONGEST_MOVE_MS);
+      if (to > latest) {
+        throw new Refusal("RuleBroken", "The clock moves by three years at a time at most.", { pointer: "/to" });
+      }
       if (to <= clock.now()) throw new Refusal("RuleBroken", "The clock moves forward only.", { pointer: "/to" });
       await clockControl.moveTo(to);
       return { now: clock.now().toISOString(), movable: true };
