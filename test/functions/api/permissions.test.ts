@@ -183,6 +183,15 @@ describe("the door of every operation", () => {
       beginUpload: sme_member, sme_admin, advisor, expert, living_lab
       completeUpload: sme_member, sme_admin, advisor, expert, living_lab, coordinator
       getFileLink: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getMySettings: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      updateMe: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      makeCalendarLink: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      revokeCalendarLink: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      listViews: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      getView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      saveView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      removeView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      search: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       getClock: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       moveClock: coordinator, administrator"
     `);
