@@ -10,8 +10,10 @@ import { createDriver, journeyFunctions, REFERENCE_JOURNEY } from "./reference-j
 /** What the engine wrote, for the floor to write the same. */
 export interface Written {
   readonly records: number;
+  /** In those records; a record holds what one transition added to the history. */
+  readonly historyEvents: number;
+  readonly bytes: number;
   readonly commits: number;
-  readonly bytesPerRecord: number;
 }
 
 export interface EngineRun {
@@ -30,7 +32,13 @@ export interface FloorRun {
 
 export type Order =
   | { readonly what: "engine"; readonly file: string; readonly concurrency: number; readonly journeys: number }
-  | { readonly what: "floor"; readonly file: string; readonly written: Written };
+  | {
+      readonly what: "floor";
+      readonly file: string;
+      readonly records: number;
+      readonly bytes: number;
+      readonly commits: number;
+    };
 
 async function runEngine({ file, concurrency, journeys }: Order & { what: "engine" }): Promise<EngineRun> {
   const commits = countCommits();
@@ -67,13 +75,13 @@ async function runEngine({ file, concurrency, journeys }: Order & { what: "engin
   };
 }
 
-/** The same number of records of the same size in the same number of transactions, and nothing else. */
-function runFloor({ file, written: { records, commits, bytesPerRecord } }: Order & { what: "floor" }): FloorRun {
+/** So many records with so many bytes in so many transactions, and nothing else. */
+function runFloor({ file, records, bytes, commits }: Order & { what: "floor" }): FloorRun {
   const db = new DatabaseSync(file);
   db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
   db.exec("CREATE TABLE records (id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, body TEXT NOT NULL) STRICT");
   const insert = db.prepare("INSERT INTO records (execution, body) VALUES (?, ?)");
-  const body = "x".repeat(bytesPerRecord);
+  const body = "x".repeat(Math.round(bytes / records));
   const watch = startWatch();
   for (let commit = 0, written = 0; commit < commits; commit += 1) {
     db.exec("BEGIN IMMEDIATE");
@@ -89,12 +97,13 @@ function recordsIn(file: string): Omit<Written, "commits"> {
   const db = new DatabaseSync(file, { readOnly: true });
   const row = db
     .prepare(
-      `SELECT count(*) AS records, avg(octet_length(events) + octet_length(changes)) AS bytes FROM history
+      `SELECT count(*) AS records, sum(json_array_length(events)) AS historyEvents,
+         sum(octet_length(events) + octet_length(changes)) AS bytes FROM history
        WHERE execution IN (SELECT id FROM executions WHERE name LIKE 'measured-%')`,
     )
     .get();
   db.close();
-  return { records: Number(row?.records), bytesPerRecord: Math.round(Number(row?.bytes)) };
+  return { records: Number(row?.records), historyEvents: Number(row?.historyEvents), bytes: Number(row?.bytes) };
 }
 
 /** Counts from now on, by listening at the one method that transactions are ended with. */

@@ -14,7 +14,8 @@ process.on("message", async (message: ToChild) => {
     tell({ type: "ready", url: system.url });
   } else {
     await system?.settled();
-    tell({ type: "settled" });
+    const { user, system: kernel } = process.cpuUsage();
+    tell({ type: "settled", cpuMs: (user + kernel) / 1000 });
   }
 });
 process.on("disconnect", () => process.exit());

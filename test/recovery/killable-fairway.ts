@@ -11,7 +11,10 @@ export type ToChild =
   | { readonly type: "start"; readonly dataFolder: string; readonly port: number; readonly sample: Sample }
   | { readonly type: "settle" };
 
-export type FromChild = { readonly type: "ready"; readonly url: string } | { readonly type: "settled" };
+/** `cpuMs`: processor time the child has taken so far. */
+export type FromChild =
+  | { readonly type: "ready"; readonly url: string }
+  | { readonly type: "settled"; readonly cpuMs: number };
 
 export interface KillableFairway extends AsyncDisposable {
   readonly url: string;
@@ -60,9 +63,7 @@ export async function startKillable(now: Date): Promise<KillableFairway> {
       standby = loadChild();
     },
     async settled() {
-      const answer = messageOf(current.child, "settled");
-      send(current.child, { type: "settle" });
-      await answer;
+      await settled(current.child);
     },
     end,
     async [Symbol.asyncDispose]() {
@@ -72,10 +73,10 @@ export async function startKillable(now: Date): Promise<KillableFairway> {
   };
 }
 
-export function loadChild(): ChildProcess {
-  // What one child has compiled the next one need not: they all load the same code.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "fairway-compile-cache") };
-  return fork(join(import.meta.dirname, "child.ts"), { execArgv: [], env });
+/** `compileCache`: what one child has compiled the next one need not, as they all load the same code. */
+export function loadChild({ compileCache = true }: { compileCache?: boolean } = {}): ChildProcess {
+  const cache = compileCache ? { NODE_COMPILE_CACHE: join(tmpdir(), "fairway-compile-cache") } : {};
+  return fork(join(import.meta.dirname, "child.ts"), { execArgv: [], env: { ...process.env, ...cache } });
 }
 
 export function begin(
@@ -85,6 +86,14 @@ export function begin(
   const ready = messageOf(child, "ready").then((message) => (message.type === "ready" ? message.url : ""));
   send(child, { type: "start", dataFolder, port, sample });
   return { child, ready, gone: once(child, "exit") };
+}
+
+/** Resolves with the processor time taken so far, in milliseconds, when nothing is under way in the child. */
+export async function settled(child: ChildProcess): Promise<number> {
+  const answer = messageOf(child, "settled");
+  send(child, { type: "settle" });
+  const message = await answer;
+  return message.type === "settled" ? message.cpuMs : 0;
 }
 
 export async function killed(child: ChildProcess): Promise<void> {
