@@ -97,6 +97,8 @@ export interface MapState extends Leaving, Recovering {
   readonly items: Template | undefined;
   readonly itemSelector: Template | undefined;
   readonly maxConcurrency: Template | undefined;
+  /** Checked like Step Functions does, and without effect in an inline Map. */
+  readonly tolerated: { readonly count: Template | undefined; readonly percentage: Template | undefined };
   readonly startAt: string;
 }
 
@@ -137,6 +139,8 @@ const COMMON = ["Type", "Comment", "QueryLanguage"];
 const LEAVING = ["Output", "Assign", "Next", "End"];
 const RECOVERING = ["Retry", "Catch"];
 
+const TOLERATED = ["ToleratedFailureCount", "ToleratedFailurePercentage"];
+
 const FIELDS: Readonly<Record<State["type"], readonly string[]>> = {
   Task: [
     ...COMMON,
@@ -149,7 +153,7 @@ const FIELDS: Readonly<Record<State["type"], readonly string[]>> = {
     "Credentials",
   ],
   Choice: [...COMMON, "Output", "Assign", "Choices", "Default"],
-  Map: [...COMMON, ...LEAVING, ...RECOVERING, "Items", "ItemSelector", "ItemProcessor", "MaxConcurrency"],
+  Map: [...COMMON, ...LEAVING, ...RECOVERING, "Items", "ItemSelector", "ItemProcessor", "MaxConcurrency", ...TOLERATED],
   Parallel: [...COMMON, ...LEAVING, ...RECOVERING, "Branches", "Arguments"],
   Wait: [...COMMON, ...LEAVING, "Seconds", "Timestamp"],
   Pass: [...COMMON, ...LEAVING],
@@ -425,6 +429,10 @@ function compileType(
         items,
         itemSelector: f.template(state, "ItemSelector", INPUT),
         maxConcurrency: secondsField(f, "MaxConcurrency", 0),
+        tolerated: {
+          count: secondsField(f, "ToleratedFailureCount", 0),
+          percentage: percentageField(f, "ToleratedFailurePercentage"),
+        },
         startAt: innerScope(state.ItemProcessor ?? null, `${at}/ItemProcessor`, ["ProcessorConfig"], variables, c),
         ...recovering(f),
         ...leaving(f, RESULT),
@@ -696,6 +704,20 @@ function secondsField(f: Fields, field: string, least: number): Template | undef
   return undefined;
 }
 
+function percentageField(f: Fields, field: string): Template | undefined {
+  const template = f.template(f.state, field, INPUT);
+  if (template === undefined || template.kind === "expression") return template;
+  const isPercentage = template.kind === "constant" && isWithin(template.value, 0, 100);
+  if (!isPercentage) {
+    f.refuse(
+      SCHEMA,
+      `The field '${field}' should be a number from 0 to 100 or a JSONata expression`,
+      `${f.at}/${field}`,
+    );
+  }
+  return template;
+}
+
 function refuseJsonPath(state: JsonObject, at: string, c: Compiling): void {
   if (state.QueryLanguage === "JSONPath" && c.language === "JSONata") {
     const message = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
@@ -727,18 +749,26 @@ function stateType(type: Json | undefined): State["type"] | undefined {
 }
 
 function isWhole(value: Json, least: number, most: number): boolean {
-  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+  return isWithin(value, least, most) && Number.isInteger(value);
+}
+
+function isWithin(value: Json, least: number, most: number): boolean {
+  return typeof value === "number" && value >= least && value <= most;
 }
 
 function text(value: Json | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+const ISO_INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** The instant in ms of an ISO-8601 date-time with an offset, as Wait takes it. */
 export function parseTimestamp(value: Json): number | undefined {
-  if (typeof value !== "string" || !ISO_INSTANT.test(value)) return undefined;
-  const ms = Date.parse(value);
+  const [, day] = (typeof value === "string" && ISO_INSTANT.exec(value)) || [];
+  if (day === undefined) return undefined;
+  const startOfDayMs = Date.parse(`${day}T00:00:00Z`);
+  // Date takes the 30th of February for the 2nd of March.
+  if (Number.isNaN(startOfDayMs) || !new Date(startOfDayMs).toISOString().startsWith(day)) return undefined;
+  const ms = Date.parse(String(value));
   return Number.isNaN(ms) ? undefined : ms;
 }

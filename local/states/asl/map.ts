@@ -4,7 +4,7 @@ import type { Thread } from "./execution.ts";
 import { EvaluationError, evaluate, wrongType } from "./expression.ts";
 import { startThread, takeOutputs } from "./join.ts";
 import { isJsonArray, type Json } from "./json.ts";
-import { bindingsFor, evaluateWhole, leave, type Transition } from "./transition.ts";
+import { bindingsFor, evaluateOptional, evaluateWhole, leave, type Transition } from "./transition.ts";
 
 /** How many iterations an inline Map runs at once when it does not say. */
 const DEFAULT_CONCURRENCY = 40;
@@ -12,6 +12,7 @@ const DEFAULT_CONCURRENCY = 40;
 export async function attemptMap(t: Transition, thread: Thread, state: MapState): Promise<void> {
   const items = await itemsOf(t, thread, state);
   const limit = await concurrency(t, thread, state);
+  await checkTolerated(t, thread, state);
   const startedId = t.emit("MapStateStarted", thread.lastId, { length: items.length });
   const begun: Thread = {
     ...thread,
@@ -39,6 +40,16 @@ async function itemsOf(t: Transition, thread: Thread, state: MapState): Promise<
 async function concurrency(t: Transition, thread: Thread, state: MapState): Promise<number> {
   const limit = await evaluateWhole(state.maxConcurrency, () => bindingsFor(t, thread), 0);
   return limit === 0 ? Number.POSITIVE_INFINITY : (limit ?? DEFAULT_CONCURRENCY);
+}
+
+async function checkTolerated(t: Transition, thread: Thread, { tolerated }: MapState): Promise<void> {
+  const { count, percentage } = tolerated;
+  await evaluateWhole(count, () => bindingsFor(t, thread), 0);
+  const percent = await evaluateOptional(percentage, () => bindingsFor(t, thread));
+  const isPercentage = typeof percent === "number" && percent >= 0 && percent <= 100;
+  if (percentage !== undefined && percent !== undefined && !isPercentage) {
+    throw wrongType(percentage, "number from 0 to 100", percent);
+  }
 }
 
 /** Starts the next iteration of the Map that `id` is in. */

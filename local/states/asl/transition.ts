@@ -111,6 +111,8 @@ export function beginTransition(machine: Machine, execution: Execution, moment: 
     items: (id) => items.get(id) ?? execution.items.get(id) ?? [],
     putItems: (id, list) => items.set(id, list),
     keepFallen(id, threadsOfIt) {
+      // Its threads are gone already when what is around it comes down too.
+      if (threadsOfIt.length === 0) return;
       const itemsOfIt = items.get(id) ?? execution.items.get(id);
       fallen.set(id, { threads: threadsOfIt, items: itemsOfIt ? [[id, itemsOfIt]] : [] });
     },
