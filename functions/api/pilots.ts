@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { executionName } from "../../shared/contracts/executions.ts";
 import { pilotStream, stored } from "../../shared/contracts/items.ts";
 import type { OperationId, OutputOf, ParamsOf } from "../../shared/contracts/operations.ts";
-import type { Actor } from "../../shared/domain/actor.ts";
+import { type Actor, seatOf } from "../../shared/domain/actor.ts";
 import { localDateOf } from "../../shared/domain/calendar.ts";
 import { blockedMarkets } from "../../shared/domain/countries.ts";
 import type { FormValues } from "../../shared/domain/forms/form-schema.ts";
@@ -13,7 +13,7 @@ import { eligibilityOf } from "../../shared/domain/pilot/application.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { ProgrammeParameters } from "../../shared/domain/pilot/context.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
-import { sentenceOf } from "../../shared/domain/pilot/sentences.ts";
+import { sentenceOf } from "../../shared/language/sentences.ts";
 import type { Pilot, PilotState, TeamMember } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { datesFor } from "../../shared/language/dates.ts";
@@ -149,7 +149,11 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
             sequence: event.sequence,
             at: event.at,
             type: event.type,
-            by: { person: await names.person(event.actor.personId), role: event.actor.role },
+            by: {
+              person: await names.person(event.actor.personId),
+              role: event.actor.role,
+              ...(event.actor.forPersonId === undefined ? {} : { for: await names.person(event.actor.forPersonId) }),
+            },
             sentence: sentenceOf(pilotEvent(event), {
               ...processNames(state),
               nameOf: (personId) => known.get(personId) ?? personId,
@@ -273,7 +277,7 @@ async function pageOfPilots(
 ): Promise<{ readonly pilots: readonly ListedPilot[]; readonly cursor?: string }> {
   const from = query.cursor === undefined ? {} : { cursor: query.cursor };
   if (actor.role === "expert" || actor.role === "living_lab") {
-    const links = await store.query({ index: "gsi1", pk: `PERSON#${actor.personId}#PILOTS`, limit: 100, ...from });
+    const links = await store.query({ index: "gsi1", pk: `PERSON#${seatOf(actor)}#PILOTS`, limit: 100, ...from });
     const states = await Promise.all(links.items.map((link) => pilots.load(String(link.data.pilotId))));
     return {
       pilots: states

@@ -9,7 +9,6 @@ import { type Membership, type Person, pilotStream, stored } from "../../shared/
 import { nextDigestAt, timeZoneOf } from "../../shared/domain/calendar.ts";
 import { type Delivery, deliveryOf } from "../../shared/domain/notifications.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
-import { sentenceOf } from "../../shared/domain/pilot/sentences.ts";
 import type { Pilot, PilotState } from "../../shared/domain/pilot/state.ts";
 import type {
   AboutDue,
@@ -23,6 +22,7 @@ import type {
 import { datesFor } from "../../shared/language/dates.ts";
 import { catalogueFor } from "../../shared/language/languages.ts";
 import { processNames } from "../../shared/language/process-names.ts";
+import { sentenceOf } from "../../shared/language/sentences.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { type Store, type StoredEvent, VersionConflict, type Write } from "../../shared/ports/store.ts";
 import {

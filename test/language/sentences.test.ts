@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { EventOf, PilotEvent, PilotEventType } from "../../../shared/domain/pilot/events.ts";
-import { sentenceOf } from "../../../shared/domain/pilot/sentences.ts";
-import { datesFor } from "../../../shared/language/dates.ts";
+import type { EventOf, PilotEvent, PilotEventType } from "../../shared/domain/pilot/events.ts";
+import { datesFor } from "../../shared/language/dates.ts";
+import { sentenceOf } from "../../shared/language/sentences.ts";
 
 const about = {
   nameOf: (personId: string) => (personId === "anna" ? "Anna" : "Bo"),

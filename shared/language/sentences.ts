@@ -2,9 +2,10 @@
  * What happened, as one sentence a person reads in the timeline or a mail.
  * A sentence tells nobody what is sealed: who filed a gate score, never the score.
  */
-import type { About, Catalogue } from "../../language/catalogue.ts";
-import { catalogueFor } from "../../language/languages.ts";
-import type { EventOf, PilotEvent, PilotEventType } from "./events.ts";
+
+import type { EventOf, PilotEvent, PilotEventType } from "../domain/pilot/events.ts";
+import type { About, Catalogue } from "./catalogue.ts";
+import { catalogueFor } from "./languages.ts";
 
 /** `language`: the reader's, BCP 47; English when absent or not yet translated. */
 export function sentenceOf(event: PilotEvent, about: About & { readonly language?: string }): string {
