@@ -7,18 +7,10 @@
  */
 import { type Membership, type Person, pilotStream, stored } from "../../shared/contracts/items.ts";
 import { nextDigestAt, timeZoneOf } from "../../shared/domain/calendar.ts";
-import { type Delivery, deliveryOf } from "../../shared/domain/notifications.ts";
+import { type Delivery, deliveryOf, type MessageKind } from "../../shared/domain/notifications.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
 import type { Pilot, PilotState } from "../../shared/domain/pilot/state.ts";
-import type {
-  AboutDue,
-  Catalogue,
-  Message,
-  MessageKind,
-  MessageOf,
-  NoticeText,
-  Wording,
-} from "../../shared/language/catalogue.ts";
+import type { AboutDue, Catalogue, Message, MessageOf, NoticeText, Wording } from "../../shared/language/catalogue.ts";
 import { datesFor } from "../../shared/language/dates.ts";
 import { catalogueFor } from "../../shared/language/languages.ts";
 import { processNames } from "../../shared/language/process-names.ts";

@@ -1,5 +1,4 @@
 /** What people want to be written to about, and how soon. */
-import type { MessageKind } from "../language/catalogue.ts";
 import { Refusal } from "./refusal.ts";
 
 export const topics = ["tasks", "reminders", "escalations", "results", "news"] as const;
@@ -52,7 +51,10 @@ const topicOf = {
   new_advisor: "results",
   dates_moved: "results",
   news: "news",
-} as const satisfies Record<MessageKind, Topic>;
+} as const satisfies Record<string, Topic>;
+
+/** What a message is about; its wording in each language is in `shared/language/`. */
+export type MessageKind = keyof typeof topicOf;
 
 /** How a message reaches somebody. Whoever answers for late work hears of it, in the morning at the latest. */
 export function deliveryOf(settings: NotificationSettings, kind: MessageKind, urgent: boolean): Delivery {

@@ -2,6 +2,7 @@
  * What a language must be able to say: a sentence for each event of a pilot, a message for each reason to write to
  * somebody, and the frame of a mail. A new language is one more file like `en.ts`, entered in `languages.ts`.
  */
+import type { MessageKind } from "../domain/notifications.ts";
 import type { EventOf, PilotEventType } from "../domain/pilot/events.ts";
 import type { Condition } from "../domain/pilot/state.ts";
 import type { GateDecisionId } from "../domain/process.ts";
@@ -86,7 +87,6 @@ export type Message =
   /** Nothing to do. */
   | { readonly kind: "news" };
 
-export type MessageKind = Message["kind"];
 export type MessageOf<Kind extends MessageKind> = Extract<Message, { kind: Kind }>;
 
 /** `todo`: one line for each thing the reader can do; empty when nothing is asked. */
