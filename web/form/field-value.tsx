@@ -1,9 +1,12 @@
 /** An answer to read. */
+import i18next from "i18next";
+import { useTranslation } from "react-i18next";
 import { isRecord } from "../../shared/domain/forms/form-schema.ts";
-import { countryName, dayInWords } from "../words.ts";
+import { countryName, dayInWords, numberInWords } from "../language/format.ts";
 import type { Field } from "./form-model.ts";
 
 export function FieldValue({ field, value }: { readonly field: Field; readonly value: unknown }) {
+  useTranslation("form");
   if (field.kind === "table" && Array.isArray(value) && value.length > 0) {
     return (
       <ol className="table">
@@ -32,13 +35,13 @@ export function FieldValue({ field, value }: { readonly field: Field; readonly v
 /** Empty where nothing was answered; a table as its number of rows. */
 export function valueInWords(field: Field, value: unknown): string {
   if (value === undefined || value === null) return "";
-  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (typeof value === "boolean") return i18next.t(value ? "field.yes" : "field.no", { ns: "form" });
   if (typeof value === "number") {
-    const number = value.toLocaleString("en", { maximumFractionDigits: 2, useGrouping: field.unit !== "year" });
+    const number = numberInWords(value, { grouping: field.unit !== "year" });
     return field.unit === undefined ? number : `${number} ${field.unit}`;
   }
   if (Array.isArray(value)) {
-    if (field.kind === "table") return value.length === 1 ? "1 row" : `${value.length} rows`;
+    if (field.kind === "table") return i18next.t("field.rows", { ns: "form", count: value.length });
     return value.map((entry: unknown) => entryInWords(field, isRecord(entry) ? entry.name : entry)).join(", ");
   }
   return entryInWords(field, value);

@@ -1,14 +1,17 @@
 /** A form to fill in: fields, state of saving, what collides with another's draft, what is missing, submission. */
+import { Button } from "@mantine/core";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import * as z from "zod";
 import { ApiProblem } from "../../shared/contracts/client.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { type DeliverableView, gap as gapSchema, type PilotView } from "../../shared/contracts/views.ts";
 import { type FormValues, pointerKeys, withoutHiddenFields } from "../../shared/domain/forms/form-schema.ts";
 import { validateDraft, validateForm } from "../../shared/domain/forms/validate.ts";
-import { Problem } from "../parts.tsx";
+import { timeInWords } from "../language/format.ts";
+import { Count } from "../parts/labels.tsx";
+import { Problem } from "../parts/states.tsx";
 import { useAction, usePortal } from "../portal.ts";
-import { timeInWords } from "../words.ts";
 import { valueInWords } from "./field-value.tsx";
 import { FormContext, FormField, focusField } from "./form-fields.tsx";
 import { fieldsOf, type Option, visibleFields } from "./form-model.ts";
@@ -30,6 +33,7 @@ export function FormEditor(props: {
   onSubmitted(view: DeliverableView): void;
 }) {
   const { pilot, view } = props;
+  const { t } = useTranslation("form");
   const { call, announce } = usePortal();
   const draft = useDraft(view, pilot.id, useDerivedContext(pilot));
   const [checked, setChecked] = useState<Checked>();
@@ -42,7 +46,7 @@ export function FormEditor(props: {
   const check = async (): Promise<boolean> => {
     const found = await call("checkDraft", { params, body: { values } });
     setChecked({ gaps: found.gaps, values });
-    if (found.gaps.length === 0) announce("Nothing is missing.");
+    if (found.gaps.length === 0) announce(t("gaps.none"));
     return found.gaps.length === 0;
   };
   const submit = async () => {
@@ -54,7 +58,7 @@ export function FormEditor(props: {
         body: { baseDraftVersion: draft.baseDraftVersion(), values },
       });
       draft.forget();
-      announce(`${view.name} is submitted.`);
+      announce(t("submitted", { name: view.name }));
       props.onSubmitted(submitted);
     } catch (error) {
       if (error instanceof ApiProblem && error.kind === "StaleDraft") await draft.meetOthersDraft();
@@ -73,6 +77,7 @@ export function FormEditor(props: {
   return (
     <form className="form" noValidate onSubmit={(event) => event.preventDefault()}>
       <Conflicts draft={draft} fields={fields} />
+      {view.prefilled === undefined ? null : <p className="notice">{t("prefilled")}</p>}
       <FormContext value={surroundings}>
         {visibleFields(view.schema, fields, draft.values).map((field) => (
           <FormField
@@ -89,25 +94,20 @@ export function FormEditor(props: {
       <div className="form-bar">
         <Saving state={draft.saveState} />
         <div className="buttons">
-          <button type="button" onClick={() => void draft.save()}>
-            Save
-          </button>
-          <button
-            type="button"
+          <Button variant="default" onClick={() => void draft.save()}>
+            {t("save")}
+          </Button>
+          <Button
+            variant="default"
             aria-disabled={checking.isPending}
             onClick={() => checking.run(async () => void (await check()))}
           >
-            What is missing?
-          </button>
+            {t("check")}
+          </Button>
           {view.maySubmit ? (
-            <button
-              type="button"
-              className="primary"
-              aria-disabled={checking.isPending}
-              onClick={() => checking.run(submit)}
-            >
-              Submit
-            </button>
+            <Button aria-disabled={checking.isPending} onClick={() => checking.run(submit)}>
+              {t("submit")}
+            </Button>
           ) : null}
         </div>
       </div>
@@ -116,19 +116,18 @@ export function FormEditor(props: {
 }
 
 function Saving({ state }: { readonly state: SaveState }) {
+  const { t } = useTranslation("form");
   const { now } = usePortal();
   const words = () => {
     switch (state.kind) {
       case "saved":
-        return state.at === undefined
-          ? "Nothing typed yet; it will save by itself."
-          : `Saved at ${timeInWords(state.at, now())}`;
+        return state.at === undefined ? t("saving.nothing") : t("saving.saved", { time: timeInWords(state.at, now()) });
       case "changed":
-        return "Changed; saves when you pause";
+        return t("saving.changed");
       case "saving":
-        return "Saving…";
+        return t("saving.saving");
       case "kept":
-        return `Kept on this device, not saved yet. ${state.why}`;
+        return t("saving.kept", { why: state.why });
     }
   };
   return (
@@ -139,11 +138,12 @@ function Saving({ state }: { readonly state: SaveState }) {
 }
 
 function Conflicts({ draft, fields }: { readonly draft: Draft; readonly fields: ReturnType<typeof fieldsOf> }) {
+  const { t } = useTranslation("form");
   if (draft.conflicts.length === 0) return null;
   return (
     <section className="problem" role="alert" aria-labelledby="conflicts">
-      <h2 id="conflicts">Somebody else changed the same fields</h2>
-      <p>Nothing is lost. Choose for each field which answer stays; then it saves again.</p>
+      <h2 id="conflicts">{t("conflict.title")}</h2>
+      <p>{t("conflict.help")}</p>
       {draft.conflicts.map((conflict) => {
         const field = fields.find(({ key }) => key === conflict.key);
         if (field === undefined) return null;
@@ -151,16 +151,16 @@ function Conflicts({ draft, fields }: { readonly draft: Draft; readonly fields: 
           <fieldset key={conflict.key}>
             <legend>{field.label}</legend>
             <p>
-              <strong>Yours:</strong> {valueInWords(field, conflict.mine) || "nothing"}{" "}
-              <button type="button" onClick={() => draft.choose(conflict, "mine")}>
-                Keep mine
-              </button>
+              <strong>{t("conflict.mine")}</strong> {valueInWords(field, conflict.mine) || t("conflict.nothing")}{" "}
+              <Button variant="default" size="compact-sm" onClick={() => draft.choose(conflict, "mine")}>
+                {t("conflict.keepMine")}
+              </Button>
             </p>
             <p>
-              <strong>Theirs:</strong> {valueInWords(field, conflict.theirs) || "nothing"}{" "}
-              <button type="button" onClick={() => draft.choose(conflict, "theirs")}>
-                Take theirs
-              </button>
+              <strong>{t("conflict.theirs")}</strong> {valueInWords(field, conflict.theirs) || t("conflict.nothing")}{" "}
+              <Button variant="default" size="compact-sm" onClick={() => draft.choose(conflict, "theirs")}>
+                {t("conflict.takeTheirs")}
+              </Button>
             </p>
           </fieldset>
         );
@@ -171,15 +171,16 @@ function Conflicts({ draft, fields }: { readonly draft: Draft; readonly fields: 
 
 /** The list takes the focus after each check: it is what to read next. */
 function Gaps({ gaps, check }: { readonly gaps: readonly Gap[]; readonly check: Checked | undefined }) {
+  const { t } = useTranslation("form");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (check !== undefined && check.gaps.length > 0) heading.current?.focus();
   }, [check]);
-  if (gaps.length === 0) return <p className="notice good">Nothing is missing. The form can be submitted.</p>;
+  if (gaps.length === 0) return <p className="notice good">{t("gaps.ready")}</p>;
   return (
     <section className="gaps" aria-labelledby="gaps">
       <h2 id="gaps" ref={heading} tabIndex={-1}>
-        What is missing <span className="count">{gaps.length}</span>
+        {t("gaps.title")} <Count of={gaps.length} />
       </h2>
       <ul>
         {gaps.map((each) => (

@@ -1,8 +1,10 @@
 /** The controls of a form. Every control's id is `controlId` of its pointer, so that a gap can lead to its field. */
+import { Badge, Button, Checkbox, Input, NativeSelect, Radio, Textarea } from "@mantine/core";
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { countries } from "../../shared/domain/countries.ts";
 import { childPointer, isRecord } from "../../shared/domain/forms/form-schema.ts";
-import { countryName } from "../words.ts";
+import { countryName, inOrder } from "../language/format.ts";
 import { FieldValue } from "./field-value.tsx";
 import { type Field, isOpen, numberFromText, type Option, withParents, withValue } from "./form-model.ts";
 
@@ -49,6 +51,7 @@ interface FieldProps {
 
 /** A field with its label, help, comments and problem. */
 export function FormField(props: FieldProps) {
+  const { t } = useTranslation("form");
   const { field, pointer } = props;
   const { problems, comments, openFields } = use(FormContext);
   const problem = problems.get(pointer);
@@ -65,7 +68,7 @@ export function FormField(props: FieldProps) {
     <>
       {field.label}
       {field.unit === undefined ? null : <span className="unit"> ({field.unit})</span>}
-      {field.required || field.kind === "derived" ? null : <span className="optional"> (optional)</span>}
+      {field.required || field.kind === "derived" ? null : <span className="optional"> {t("field.optional")}</span>}
     </>
   );
   const notes = (
@@ -78,7 +81,7 @@ export function FormField(props: FieldProps) {
       {said.length === 0 ? null : (
         <span className="comments" id={`${id}-comments`}>
           {said.map((text) => (
-            <span key={text}>Reviewer: {text}</span>
+            <span key={text}>{t("field.reviewer", { comment: text })}</span>
           ))}
         </span>
       )}
@@ -97,11 +100,11 @@ export function FormField(props: FieldProps) {
         <span className="label">{label}</span>
         {notes}
         {field.kind === "files" ? (
-          <span className="help">Attachments can be added in a later version.</span>
+          <span className="help">{t("field.filesLater")}</span>
         ) : (
           <FieldValue field={field} value={props.value} />
         )}
-        {field.kind === "derived" ? <span className="help">Worked out by Fairway.</span> : null}
+        {field.kind === "derived" ? <span className="help">{t("field.derived")}</span> : null}
         {complaint}
       </div>
     );
@@ -147,6 +150,7 @@ interface Attributes {
 }
 
 function SingleControl(props: FieldProps & { readonly attributes: Attributes }) {
+  const { t } = useTranslation("form");
   const { field, attributes, onChange } = props;
   const { organisations } = use(FormContext);
   const text = typeof props.value === "string" || typeof props.value === "number" ? String(props.value) : "";
@@ -154,11 +158,9 @@ function SingleControl(props: FieldProps & { readonly attributes: Attributes }) 
     case "textarea":
       return (
         <>
-          <textarea {...attributes} rows={4} value={text} onChange={(event) => onChange(event.target.value)} />
+          <Textarea {...attributes} rows={4} value={text} onChange={(event) => onChange(event.target.value)} />
           {field.maxLength !== undefined && text.length > field.maxLength * 0.8 ? (
-            <span className="help">
-              {text.length} of {field.maxLength} characters
-            </span>
+            <span className="help">{t("field.characters", { length: text.length, max: field.maxLength })}</span>
           ) : null}
         </>
       );
@@ -169,19 +171,19 @@ function SingleControl(props: FieldProps & { readonly attributes: Attributes }) 
     case "choice":
       return <Choose attributes={attributes} options={field.options} value={text} onChange={onChange} />;
     case "country":
-      return <Choose attributes={attributes} options={countryOptions} value={text} onChange={onChange} />;
+      return <Choose attributes={attributes} options={countryOptions()} value={text} onChange={onChange} />;
     case "organisation":
       if (organisations.length > 0) {
         return <Choose attributes={attributes} options={organisations} value={text} onChange={onChange} />;
       }
-      return <input {...attributes} value={text} onChange={(event) => onChange(event.target.value)} />;
+      return <Input {...attributes} value={text} onChange={(event) => onChange(event.target.value)} />;
     case "date":
-      return <input {...attributes} type="date" value={text} onChange={(event) => onChange(event.target.value)} />;
+      return <Input {...attributes} type="date" value={text} onChange={(event) => onChange(event.target.value)} />;
     case "email":
-      return <input {...attributes} type="email" value={text} onChange={(event) => onChange(event.target.value)} />;
+      return <Input {...attributes} type="email" value={text} onChange={(event) => onChange(event.target.value)} />;
     case "url":
       return (
-        <input
+        <Input
           {...attributes}
           type="url"
           placeholder="https://"
@@ -190,13 +192,14 @@ function SingleControl(props: FieldProps & { readonly attributes: Attributes }) 
         />
       );
     default:
-      return <input {...attributes} type="text" value={text} onChange={(event) => onChange(event.target.value)} />;
+      return <Input {...attributes} type="text" value={text} onChange={(event) => onChange(event.target.value)} />;
   }
 }
 
-const countryOptions: readonly Option[] = [...countries.values()]
-  .map(({ code, name }) => ({ value: code, label: name }))
-  .toSorted((a, b) => a.label.localeCompare(b.label, "en"));
+const countryOptions = (): readonly Option[] =>
+  [...countries.keys()]
+    .map((code) => ({ value: code, label: countryName(code) }))
+    .toSorted((a, b) => inOrder(a.label, b.label));
 
 function Choose(props: {
   readonly attributes: Attributes;
@@ -204,15 +207,16 @@ function Choose(props: {
   readonly value: string;
   onChange(value: unknown): void;
 }) {
+  const { t } = useTranslation("form");
   return (
-    <select {...props.attributes} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
-      <option value="">Choose…</option>
+    <NativeSelect {...props.attributes} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
+      <option value="">{t("field.choose")}</option>
       {props.options.map(({ value, label }) => (
         <option key={value} value={value}>
           {label}
         </option>
       ))}
-    </select>
+    </NativeSelect>
   );
 }
 
@@ -223,7 +227,7 @@ function NumberControl({ attributes, value, onChange }: FieldProps & { readonly 
     setText((typed) => (numberFromText(typed) === value ? typed : textOf(value)));
   }, [value]);
   return (
-    <input
+    <Input
       {...attributes}
       className="number"
       inputMode="decimal"
@@ -242,13 +246,14 @@ const textOf = (value: unknown): string =>
 
 /** Short words, one a line. */
 function TagsControl({ attributes, value, onChange }: FieldProps & { readonly attributes: Attributes }) {
+  const { t } = useTranslation("form");
   const [text, setText] = useState(() => linesOf(value));
   useEffect(() => {
     setText((typed) => (entriesOf(typed).join("\n") === linesOf(value) ? typed : linesOf(value)));
   }, [value]);
   return (
     <>
-      <textarea
+      <Textarea
         {...attributes}
         rows={3}
         value={text}
@@ -257,7 +262,7 @@ function TagsControl({ attributes, value, onChange }: FieldProps & { readonly at
           onChange(entriesOf(event.target.value));
         }}
       />
-      <span className="help">One a line.</span>
+      <span className="help">{t("field.onePerLine")}</span>
     </>
   );
 }
@@ -271,6 +276,7 @@ const entriesOf = (text: string): string[] =>
     .filter((line) => line !== "");
 
 function GroupControl(props: FieldProps): ReactNode {
+  const { t } = useTranslation("form");
   const { field, pointer, value, onChange } = props;
   switch (field.kind) {
     case "choice":
@@ -279,7 +285,10 @@ function GroupControl(props: FieldProps): ReactNode {
       return (
         <Radios
           name={pointer}
-          options={yesNo}
+          options={[
+            { value: "true", label: t("field.yes") },
+            { value: "false", label: t("field.no") },
+          ]}
           value={typeof value === "boolean" ? String(value) : value}
           onChange={(answer) => onChange(answer === "true")}
         />
@@ -295,14 +304,12 @@ function GroupControl(props: FieldProps): ReactNode {
       );
     case "mustTick":
       return (
-        <label className="tick">
-          <input
-            type="checkbox"
-            checked={value === true}
-            onChange={(event) => onChange(event.target.checked ? true : undefined)}
-          />{" "}
-          Yes, I confirm this
-        </label>
+        <Checkbox
+          className="tick"
+          checked={value === true}
+          onChange={(event) => onChange(event.target.checked ? true : undefined)}
+          label={t("field.confirm")}
+        />
       );
     case "choices":
       return <Checkboxes {...props} />;
@@ -313,11 +320,6 @@ function GroupControl(props: FieldProps): ReactNode {
   }
 }
 
-const yesNo: readonly Option[] = [
-  { value: "true", label: "Yes" },
-  { value: "false", label: "No" },
-];
-
 function Radios(props: {
   readonly name: string;
   readonly options: readonly Option[];
@@ -327,15 +329,14 @@ function Radios(props: {
   return (
     <div className="choices">
       {props.options.map(({ value, label }) => (
-        <label key={value} className="tick">
-          <input
-            type="radio"
-            name={props.name}
-            checked={props.value === value}
-            onChange={() => props.onChange(value)}
-          />{" "}
-          {label}
-        </label>
+        <Radio
+          key={value}
+          className="tick"
+          name={props.name}
+          checked={props.value === value}
+          onChange={() => props.onChange(value)}
+          label={label}
+        />
       ))}
     </div>
   );
@@ -346,24 +347,22 @@ function Checkboxes({ field, value, onChange }: FieldProps) {
   return (
     <div className="choices">
       {field.options.map((option) => (
-        <label key={option.value} className="tick">
-          <input
-            type="checkbox"
-            checked={chosen.includes(option.value)}
-            onChange={(event) =>
-              onChange(
-                event.target.checked ? [...chosen, option.value] : chosen.filter((each) => each !== option.value),
-              )
-            }
-          />{" "}
-          {option.label}
-        </label>
+        <Checkbox
+          key={option.value}
+          className="tick"
+          checked={chosen.includes(option.value)}
+          onChange={(event) =>
+            onChange(event.target.checked ? [...chosen, option.value] : chosen.filter((each) => each !== option.value))
+          }
+          label={option.label}
+        />
       ))}
     </div>
   );
 }
 
 function CountriesControl({ field, value, onChange }: FieldProps) {
+  const { t } = useTranslation("form");
   const chosen: readonly string[] = Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
   return (
     <>
@@ -372,49 +371,52 @@ function CountriesControl({ field, value, onChange }: FieldProps) {
           {chosen.map((code) => (
             <li key={code}>
               {countryName(code)}
-              {restrictionOf(code)}
-              <button
-                type="button"
-                aria-label={`Remove ${countryName(code)}`}
+              <Restriction code={code} />
+              <Button
+                variant="default"
+                size="compact-sm"
+                aria-label={t("field.removeCountry", { country: countryName(code) })}
                 onClick={() => onChange(chosen.filter((each) => each !== code))}
               >
-                Remove
-              </button>
+                {t("field.remove")}
+              </Button>
             </li>
           ))}
         </ul>
       )}
-      <select
-        aria-label={`Add a country: ${field.label}`}
+      <NativeSelect
+        aria-label={t("field.addCountryTo", { field: field.label })}
         value=""
         onChange={(event) => {
           if (event.target.value !== "") onChange([...chosen, event.target.value]);
         }}
       >
-        <option value="">Add a country…</option>
-        {countryOptions
+        <option value="">{t("field.addCountry")}</option>
+        {countryOptions()
           .filter((option) => !chosen.includes(option.value))
           .map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
             </option>
           ))}
-      </select>
+      </NativeSelect>
     </>
   );
 }
 
-function restrictionOf(code: string): ReactNode {
+function Restriction({ code }: { readonly code: string }) {
+  const { t } = useTranslation("form");
   const restriction = countries.get(code)?.restriction;
   if (restriction === undefined || restriction.state === "clear") return null;
   return (
-    <span className="status warn">
-      {restriction.state === "blocked" ? "Blocked as a market" : "Needs a check"}: {restriction.note}
-    </span>
+    <Badge component="span" className="status" variant="outline" color="warn">
+      {t(restriction.state === "blocked" ? "field.blocked" : "field.needsCheck", { note: restriction.note })}
+    </Badge>
   );
 }
 
 function TableControl({ field, pointer, value, onChange }: FieldProps) {
+  const { t } = useTranslation("form");
   const rows: readonly unknown[] = Array.isArray(value) ? value : [];
   const replaceRow = (index: number, row: unknown) => onChange(rows.map((each, i) => (i === index ? row : each)));
   return (
@@ -425,7 +427,7 @@ function TableControl({ field, pointer, value, onChange }: FieldProps) {
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no id; their controls take their values from above.
           <fieldset key={index} className="row" id={controlId(at)} tabIndex={-1}>
-            <legend>Row {index + 1}</legend>
+            <legend>{t("field.row", { row: index + 1 })}</legend>
             <div className="columns">
               {field.columns.map((column) => (
                 <FormField
@@ -437,19 +439,24 @@ function TableControl({ field, pointer, value, onChange }: FieldProps) {
                 />
               ))}
             </div>
-            <button
-              type="button"
-              aria-label={`Remove row ${index + 1} of ${field.label}`}
+            <Button
+              variant="default"
+              size="compact-sm"
+              aria-label={t("field.removeRowOf", { row: index + 1, field: field.label })}
               onClick={() => onChange(rows.filter((_, i) => i !== index))}
             >
-              Remove row
-            </button>
+              {t("field.removeRow")}
+            </Button>
           </fieldset>
         );
       })}
-      <button type="button" aria-label={`Add a row to ${field.label}`} onClick={() => onChange([...rows, {}])}>
-        Add a row
-      </button>
+      <Button
+        variant="default"
+        aria-label={t("field.addRowTo", { field: field.label })}
+        onClick={() => onChange([...rows, {}])}
+      >
+        {t("field.addRow")}
+      </Button>
     </div>
   );
 }

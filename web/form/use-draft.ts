@@ -2,6 +2,7 @@
  * A form being filled in. What is typed is kept on the device at once and saved to Fairway on a pause.
  * A save that meets another's keeps both: fields only one side changed are merged, the rest is the person's to choose (I6).
  */
+import i18next from "i18next";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ApiProblem } from "../../shared/contracts/client.ts";
 import type { DeliverableView } from "../../shared/contracts/views.ts";
@@ -130,7 +131,10 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
     clearTimeout(timer.current);
     saving.current ??= saveOnce()
       .catch((error: unknown) => {
-        setSaveState({ kind: "kept", why: error instanceof Error ? error.message : "It could not be saved." });
+        setSaveState({
+          kind: "kept",
+          why: error instanceof Error ? error.message : i18next.t("saving.failed", { ns: "form" }),
+        });
         return false;
       })
       .finally(() => {
@@ -148,9 +152,7 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
     (next: Typed) => {
       hasTyped.current = true;
       show({ ...next, values: derive(next.values) });
-      setSaveState(
-        keep() ? { kind: "changed" } : { kind: "kept", why: "This device has no room to keep it; save now." },
-      );
+      setSaveState(keep() ? { kind: "changed" } : { kind: "kept", why: i18next.t("saving.noRoom", { ns: "form" }) });
       saveAfterPause();
     },
     [derive, keep, saveAfterPause, show],
@@ -203,8 +205,9 @@ function openDraft(view: DeliverableView, key: DraftKey) {
   return { base: saved, typed, isDirty: !isSame(typed.values, saved.values) };
 }
 
-/** Where nothing was saved since the last submission, work goes on from that. */
-const valuesOf = (view: DeliverableView): FormValues => view.draft?.values ?? view.submitted?.values ?? {};
+/** Where nothing was saved since the last submission, work goes on from that; a new form from what was answered earlier. */
+const valuesOf = (view: DeliverableView): FormValues =>
+  view.draft?.values ?? view.submitted?.values ?? view.prefilled ?? {};
 
 /** Derived fields follow from the others: there is nothing to choose. */
 function withoutDerived(view: DeliverableView, conflicts: readonly DraftConflict[]): readonly DraftConflict[] {

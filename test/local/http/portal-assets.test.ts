@@ -16,7 +16,9 @@ describe("The portal's files", () => {
     const page = portalAsset("/pilots/p-1/deliverables/NA-1", outDir);
     expect(page).toMatchObject({ contentType: "text/html; charset=utf-8", cacheControl: "no-cache" });
     const named = [...String(page?.body).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? "");
-    expect(named).toHaveLength(3);
+    for (const extension of [".js", ".css", ".svg"]) {
+      expect(named.filter((path) => path.endsWith(extension))).not.toEqual([]);
+    }
     for (const path of named) {
       expect(portalAsset(path, outDir), path).toMatchObject({ cacheControl: "public, max-age=31536000, immutable" });
     }

@@ -1,35 +1,35 @@
 /** A review: answers beside the criteria, comments at fields, the result before the decision. */
+import { Button, Radio, Textarea } from "@mantine/core";
 import { type FormEvent, useMemo, useState } from "react";
-import type { DeliverableView } from "../../shared/contracts/views.ts";
-import { weighted } from "../../shared/domain/scores.ts";
-import { FieldValue } from "../form/field-value.tsx";
-import { fieldsOf, visibleFields } from "../form/form-model.ts";
-import { Problem } from "../parts.tsx";
-import { useAction, usePortal } from "../portal.ts";
-import { minuteInWords } from "../words.ts";
+import { useTranslation } from "react-i18next";
+import type { DeliverableView } from "../../../shared/contracts/views.ts";
+import { weighted } from "../../../shared/domain/scores.ts";
+import { useCommand } from "../../api/queries.ts";
+import { FieldValue } from "../../form/field-value.tsx";
+import { fieldsOf, visibleFields } from "../../form/form-model.ts";
+import { minuteInWords, numberInWords } from "../../language/format.ts";
+import { Problem } from "../../parts/states.tsx";
+import { usePortal } from "../../portal.ts";
 
-const anchors = ["not there", "weak", "partly", "good", "convincing"];
+const scores = [0, 1, 2, 3, 4] as const;
 /** Below this a criterion needs a comment; musts need this minus one. The server has the last word on both. */
 const commentBelowPoints = 3;
 
-export function ReviewForm(props: {
-  readonly pilotId: string;
-  readonly view: DeliverableView;
-  onReviewed(view: DeliverableView): void;
-}) {
-  const { view, pilotId } = props;
-  const { call, announce } = usePortal();
+export function ReviewForm({ pilotId, view }: { readonly pilotId: string; readonly view: DeliverableView }) {
+  const { t } = useTranslation(["review", "common"]);
+  const { announce } = usePortal();
   const [points, setPoints] = useState<Readonly<Record<string, number>>>({});
   const [criterionComments, setCriterionComments] = useState<Readonly<Record<string, string>>>({});
   const [fieldComments, setFieldComments] = useState<Readonly<Record<string, string>>>({});
-  const { isPending, error, run } = useAction();
+  const review = useCommand("reviewDeliverable");
   const fields = useMemo(() => fieldsOf(view.schema), [view.schema]);
   const values = view.submitted?.values ?? {};
   const unscored = view.reviewCriteria.filter(({ id }) => points[id] === undefined).length;
 
-  const decide = (outcome: "accepted" | "rework") =>
-    run(async () => {
-      const reviewed = await call("reviewDeliverable", {
+  const decide = (outcome: "accepted" | "rework") => {
+    if (review.isPending) return;
+    review.mutate(
+      {
         params: { pilotId, deliverableId: view.id },
         body: {
           revision: view.revision,
@@ -39,19 +39,17 @@ export function ReviewForm(props: {
           fieldComments: Object.entries(filled(fieldComments)).map(([pointer, text]) => ({ pointer, text })),
           expectedVersion: view.version,
         },
-      });
-      announce(outcome === "accepted" ? `${view.name} is accepted.` : `${view.name} goes back for rework.`);
-      props.onReviewed(reviewed);
-    });
+      },
+      { onSuccess: () => announce(t(outcome === "accepted" ? "accepted" : "sentBack", { name: view.name })) },
+    );
+  };
 
   return (
     <form className="review" onSubmit={(event: FormEvent) => event.preventDefault()}>
       <section aria-labelledby="answers">
-        <h2 id="answers">Answers of revision {view.revision}</h2>
+        <h2 id="answers">{t("answers", { revision: view.revision })}</h2>
         {view.submitted === undefined ? null : (
-          <p className="quiet">
-            Submitted by {view.submitted.by.name}, {minuteInWords(view.submitted.at)}
-          </p>
+          <p className="quiet">{t("by", { name: view.submitted.by.name, time: minuteInWords(view.submitted.at) })}</p>
         )}
         {visibleFields(view.schema, fields, values).map((field) => {
           const pointer = `/${field.key}`;
@@ -61,11 +59,11 @@ export function ReviewForm(props: {
               <FieldValue field={field} value={values[field.key]} />
               <details className="remark">
                 <summary>
-                  {fieldComments[pointer] ? "Comment" : "Add a comment"}
-                  <span className="for-readers"> on {field.label}</span>
+                  {fieldComments[pointer] ? t("comment") : t("addComment")}
+                  <span className="for-readers"> {t("on", { field: field.label })}</span>
                 </summary>
-                <textarea
-                  aria-label={`Comment on ${field.label}`}
+                <Textarea
+                  aria-label={t("commentOn", { field: field.label })}
                   rows={2}
                   maxLength={2000}
                   value={fieldComments[pointer] ?? ""}
@@ -77,35 +75,34 @@ export function ReviewForm(props: {
         })}
       </section>
       <section className="criteria" aria-labelledby="criteria">
-        <h2 id="criteria">Your review</h2>
+        <h2 id="criteria">{t("title")}</h2>
         {view.reviewCriteria.map(({ id, text, weight, must }) => (
           <fieldset key={id}>
             <legend>
-              {text}{" "}
-              <span className="quiet">
-                (weight {weight}
-                {must ? ", must" : ""})
-              </span>
+              {text} <span className="quiet">{t(must ? "weightMust" : "weight", { weight })}</span>
             </legend>
             <div className="choices">
-              {anchors.map((anchor, score) => (
-                <label key={anchor} className="tick">
-                  <input
-                    type="radio"
-                    name={`points ${id}`}
-                    checked={points[id] === score}
-                    onChange={() => setPoints({ ...points, [id]: score })}
-                  />{" "}
-                  {score} {anchor}
-                </label>
+              {scores.map((score) => (
+                <Radio
+                  key={score}
+                  className="tick"
+                  name={`points ${id}`}
+                  checked={points[id] === score}
+                  onChange={() => setPoints({ ...points, [id]: score })}
+                  label={t(`anchor.${score}`)}
+                />
               ))}
             </div>
-            <label htmlFor={`comment-${id}`}>
-              Comment
-              {(points[id] ?? 4) < commentBelowPoints ? null : <span className="optional"> (optional)</span>}
-            </label>
-            <textarea
-              id={`comment-${id}`}
+            <Textarea
+              className="field"
+              label={
+                <>
+                  {t("comment")}
+                  {(points[id] ?? 4) < commentBelowPoints ? null : (
+                    <span className="optional"> {t("common:optional")}</span>
+                  )}
+                </>
+              }
               rows={2}
               maxLength={2000}
               value={criterionComments[id] ?? ""}
@@ -116,22 +113,19 @@ export function ReviewForm(props: {
         <p role="status">
           <strong>
             {unscored > 0
-              ? `${unscored} ${unscored === 1 ? "criterion has" : "criteria have"} no points yet.`
-              : `Result: ${weighted(view.reviewCriteria, points)} of 100.`}
+              ? t("unscored", { count: unscored })
+              : t("result", { percent: numberInWords(weighted(view.reviewCriteria, points)) })}
           </strong>
         </p>
-        <p className="help">
-          Accept closes the deliverable. Rework sends it back; fields you commented on are open again, all of them when
-          you commented on none.
-        </p>
-        <Problem error={error} />
+        <p className="help">{t("help")}</p>
+        <Problem error={review.error} />
         <div className="buttons">
-          <button type="button" className="primary" aria-disabled={isPending} onClick={() => decide("accepted")}>
-            Accept
-          </button>
-          <button type="button" aria-disabled={isPending} onClick={() => decide("rework")}>
-            Send back for rework
-          </button>
+          <Button aria-disabled={review.isPending} onClick={() => decide("accepted")}>
+            {t("accept")}
+          </Button>
+          <Button variant="default" aria-disabled={review.isPending} onClick={() => decide("rework")}>
+            {t("rework")}
+          </Button>
         </div>
       </section>
     </form>

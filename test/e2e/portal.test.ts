@@ -9,7 +9,7 @@ import { as, type SamplePerson } from "../support/people.ts";
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 
-describe("The first page", () => {
+describe("The portal", () => {
   let fairway: RunningFairway;
   let browser: Browser;
   beforeAll(async () => {

@@ -1,0 +1,50 @@
+/** How the portal is bundled: `web/` into hashed files that a strict content security policy serves as they are. */
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+export default defineConfig({
+  root: "web",
+  publicDir: false,
+  plugins: [constructedStyles(), react()],
+  build: {
+    target: "es2023",
+    sourcemap: true,
+    // A data: address is not of this origin, which is all that the policy allows.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // The sizes that matter are told by `local/http/portal-assets.ts`.
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // Zod is told not to try eval before any schema is made: in one file, which all schemas import.
+            { name: "zod", test: /node_modules\/zod\/|web\/no-eval\.ts$/ },
+            {
+              name: "libraries",
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|i18next|react-i18next)\//,
+            },
+          ],
+        },
+      },
+    },
+  },
+});
+
+/**
+ * Mantine writes what depends on its theme into `<style>` elements, which the policy forbids. Its compiled modules are given
+ * our element instead, which makes constructed style sheets: see docs/decisions/0021-portal-with-vite-and-mantine.md.
+ */
+function constructedStyles(): Plugin {
+  return {
+    name: "fairway:constructed-styles",
+    transform: {
+      filter: { id: /@mantine\/[^/]+\/esm\/.*\.mjs$/, code: 'jsx("style"' },
+      handler: (code) => ({
+        code: `import { ConstructedStyle } from "/theme/constructed-style.ts";\n${code.replaceAll('jsx("style"', "jsx(ConstructedStyle")}`,
+        map: null,
+      }),
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** One catalogue for each part of the portal: `web/language/<language>/<area>.json`. English says which keys there are. */
+import type board from "./en/board.json";
+import type common from "./en/common.json";
+import type dashboard from "./en/dashboard.json";
+import type form from "./en/form.json";
+import type gate from "./en/gate.json";
+import type people from "./en/people.json";
+import type pilot from "./en/pilot.json";
+import type review from "./en/review.json";
+import type settings from "./en/settings.json";
+import type tasks from "./en/tasks.json";
+
+export interface Areas {
+  readonly board: typeof board;
+  readonly common: typeof common;
+  readonly dashboard: typeof dashboard;
+  readonly form: typeof form;
+  readonly gate: typeof gate;
+  readonly people: typeof people;
+  readonly pilot: typeof pilot;
+  readonly review: typeof review;
+  readonly settings: typeof settings;
+  readonly tasks: typeof tasks;
+}
+export type Area = keyof Areas;
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: Areas;
+  }
+}

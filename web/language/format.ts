@@ -1,0 +1,75 @@
+/**
+ * Dates, numbers and countries as the chosen language writes them. A component that calls these also calls
+ * `useTranslation`, which draws it again when the language changes.
+ */
+import i18next from "i18next";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** English here is that of Europe: the day before the month. */
+const locale = (): string => (i18next.language === undefined || i18next.language === "en" ? "en-GB" : i18next.language);
+
+const made = new Map<string, unknown>();
+
+/** Formatters are costly to make and good for any number of values. */
+function once<Format>(kind: string, make: (locale: string) => Format): Format {
+  const key = `${locale()} ${kind}`;
+  const known = made.get(key);
+  // Keys are made here only, one kind of format each.
+  if (known !== undefined) return known as Format;
+  const format = make(locale());
+  made.set(key, format);
+  return format;
+}
+
+export const dayInWords = (instant: string): string =>
+  once("day", (at) => new Intl.DateTimeFormat(at, { day: "numeric", month: "short", year: "numeric" })).format(
+    new Date(instant),
+  );
+
+export const minuteInWords = (instant: string): string =>
+  once("minute", (at) => new Intl.DateTimeFormat(at, { dateStyle: "medium", timeStyle: "short" })).format(
+    new Date(instant),
+  );
+
+/** The time of day; with its day when that is another. */
+export function timeInWords(instant: string, now: Date): string {
+  const date = new Date(instant);
+  if (midnight(date) !== midnight(now)) return minuteInWords(instant);
+  return once("time", (at) => new Intl.DateTimeFormat(at, { timeStyle: "short" })).format(date);
+}
+
+/** "in 3 days", "2 days ago", "today"; by calendar days of the device. */
+export function distanceInWords(instant: string, now: Date): string {
+  const days = Math.round((midnight(new Date(instant)) - midnight(now)) / dayMs);
+  return once("distance", (at) => new Intl.RelativeTimeFormat(at, { numeric: "auto" })).format(days, "day");
+}
+
+export const numberInWords = (
+  value: number,
+  { fractionDigits = 2, grouping = true }: { readonly fractionDigits?: number; readonly grouping?: boolean } = {},
+): string =>
+  once(
+    `number ${fractionDigits} ${grouping}`,
+    (at) => new Intl.NumberFormat(at, { maximumFractionDigits: fractionDigits, useGrouping: grouping }),
+  ).format(value);
+
+export const eurosInWords = (value: number): string =>
+  once(
+    "euros",
+    (at) => new Intl.NumberFormat(at, { style: "currency", currency: "EUR", maximumFractionDigits: 0 }),
+  ).format(value);
+
+/** "Ann, Ben and Carl". */
+export const listInWords = (items: readonly string[]): string =>
+  once("list", (at) => new Intl.ListFormat(at, { type: "conjunction" })).format(items);
+
+/** By ISO 3166 code; the code itself where it names no country. */
+export function countryName(code: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return once("countries", (at) => new Intl.DisplayNames(at, { type: "region" })).of(code) ?? code;
+}
+
+export const inOrder = (a: string, b: string): number => once("order", (at) => new Intl.Collator(at)).compare(a, b);
+
+const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

@@ -1,0 +1,173 @@
+/** One deliverable: its form to fill in, to read or to review, and what was said about it. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { DeliverableView, PilotView } from "../../../shared/contracts/views.ts";
+import { useOperation } from "../../api/queries.ts";
+import { FieldValue } from "../../form/field-value.tsx";
+import { FormEditor } from "../../form/form-editor.tsx";
+import { fieldsOf, visibleFields } from "../../form/form-model.ts";
+import { dayInWords, listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
+import { DueDate, Status } from "../../parts/labels.tsx";
+import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { Empty, Waiting } from "../../parts/states.tsx";
+import { usePortal } from "../../portal.ts";
+import { someoneInWords } from "../../words.ts";
+import { concerns, TaskCard } from "../tasks/task-card.tsx";
+import { DeliverableActions, SkipProposal } from "./deliverable-actions.tsx";
+import { ReviewForm } from "./review-form.tsx";
+
+export function DeliverablePage() {
+  const { t } = useTranslation("form");
+  const { me } = usePortal();
+  const params = useParams({ from: "/portal/pilots/$pilotId/deliverables/$deliverableId" });
+  const { pilotId, deliverableId } = params;
+  const queries = useQueryClient();
+  const pilot = useOperation("getPilot", { params: { pilotId } });
+  const deliverable = useOperation("getDeliverable", { params: { pilotId, deliverableId } });
+  if (pilot.data === undefined || deliverable.data === undefined) {
+    const reload = () => {
+      void pilot.refetch();
+      void deliverable.refetch();
+    };
+    return (
+      <>
+        <PageHeading>{t("deliverable")}</PageHeading>
+        <Waiting error={pilot.error ?? deliverable.error} reload={reload} />
+      </>
+    );
+  }
+  // The form speaks to the API itself; what it submitted is put in place of what was read.
+  const onSubmitted = (view: DeliverableView) => {
+    queries.setQueryData(["getDeliverable", { params: { pilotId, deliverableId } }], view);
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "getDeliverable" });
+  };
+  const own = pilot.data.tasks.filter((task) => task.deliverableId === deliverableId && concerns(me, task));
+  return (
+    <Deliverable pilot={pilot.data} view={deliverable.data} onSubmitted={onSubmitted}>
+      {own.length === 0 ? null : (
+        <ul className="cards">
+          {own.map((task) => (
+            <li key={task.id}>
+              <TaskCard task={task} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Deliverable>
+  );
+}
+
+function Deliverable(props: {
+  readonly pilot: PilotView;
+  readonly view: DeliverableView;
+  readonly children: ReactNode;
+  onSubmitted(view: DeliverableView): void;
+}) {
+  const { pilot, view } = props;
+  const { t } = useTranslation(["form", "common"]);
+  const { now } = usePortal();
+  const isOpen = !["accepted", "skipped", "cancelled"].includes(view.status);
+  return (
+    <>
+      <PageHeading
+        trail={[
+          <PageLink key="pilots" to="/pilots">
+            {t("common:nav.pilots")}
+          </PageLink>,
+          <PageLink key="pilot" to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
+            {pilot.title}
+          </PageLink>,
+        ]}
+      >
+        {view.name}
+      </PageHeading>
+      <p>
+        <Status of={view.status} />{" "}
+        {isOpen ? <DueDate at={view.dueAt} isOver={view.dueAt < now().toISOString()} /> : null}
+        {view.revision > 0 ? ` · ${t("common:revision", { revision: view.revision })}` : ""}
+      </p>
+      <p className="help">{t("purpose", { purpose: view.purpose, result: view.outputArtefact })}</p>
+      {view.waitsFor.length > 0 ? (
+        <p className="notice">{t("waitsFor", { what: listInWords(view.waitsFor.map((id) => nameOf(pilot, id))) })}</p>
+      ) : null}
+      {props.children}
+      <LastReview view={view} />
+      <SkipProposal pilot={pilot} view={view} />
+      {view.mayEdit ? (
+        <FormEditor key={`${view.status} ${view.revision}`} pilot={pilot} view={view} onSubmitted={props.onSubmitted} />
+      ) : view.mayReview && view.submitted !== undefined ? (
+        <ReviewForm key={view.revision} pilotId={pilot.id} view={view} />
+      ) : (
+        <Answers view={view} />
+      )}
+      <DeliverableActions pilot={pilot} view={view} />
+    </>
+  );
+}
+
+const nameOf = (pilot: PilotView, deliverableId: string): string =>
+  pilot.deliverables.find(({ id }) => id === deliverableId)?.name ?? deliverableId;
+
+function Answers({ view }: { readonly view: DeliverableView }) {
+  const { t } = useTranslation("form");
+  const values = view.submitted?.values ?? view.draft?.values;
+  const fields = useMemo(() => fieldsOf(view.schema), [view.schema]);
+  if (values === undefined) {
+    return <Empty>{t("answers.empty", { who: listInWords(view.deliveredBy.map(someoneInWords)) })}</Empty>;
+  }
+  return (
+    <section aria-labelledby="answers">
+      <h2 id="answers">
+        {view.submitted === undefined ? t("answers.draft") : t("answers.title", { revision: view.submitted.revision })}
+      </h2>
+      {view.submitted === undefined ? null : (
+        <p className="quiet">
+          {t("answers.by", { name: view.submitted.by.name, time: minuteInWords(view.submitted.at) })}
+        </p>
+      )}
+      {visibleFields(view.schema, fields, values).map((field) => (
+        <div key={field.key} className="answer">
+          <h3>{field.label}</h3>
+          <FieldValue field={field} value={values[field.key]} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function LastReview({ view }: { readonly view: DeliverableView }) {
+  const { t } = useTranslation("form");
+  const last = view.reviews.at(-1);
+  if (last === undefined) return null;
+  const said = view.reviewCriteria.filter(({ id }) => (last.criterionComments[id] ?? "") !== "");
+  return (
+    <section className="notice" aria-labelledby="review">
+      <h2 id="review">{last.outcome === "accepted" ? t("lastReview.accepted") : t("lastReview.rework")}</h2>
+      <p>
+        {t("lastReview.by", {
+          name: last.reviewer.name,
+          day: dayInWords(last.at),
+          percent: numberInWords(last.weightedPercent),
+        })}
+        {last.outcome === "rework" && view.mayEdit && view.openFields.length > 0
+          ? ` ${t("lastReview.openFields")}`
+          : ""}
+      </p>
+      {said.length === 0 ? null : (
+        <ul>
+          {said.map(({ id, text }) => (
+            <li key={id}>
+              {t("lastReview.criterion", {
+                criterion: text,
+                points: last.points[id] ?? 0,
+                comment: last.criterionComments[id] ?? "",
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,123 @@
+/** A coordinator decides on an application: may the company take part, and who accompanies it. */
+import { Checkbox } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { OutputOf } from "../../../shared/contracts/operations.ts";
+import type { PilotView } from "../../../shared/contracts/views.ts";
+import { useCommand, useOperation } from "../../api/queries.ts";
+import { countryName, eurosInWords, listInWords } from "../../language/format.ts";
+import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
+import { Problem } from "../../parts/states.tsx";
+
+const teamRoles = ["advisor", "expert", "living_lab"] as const;
+
+export function Admission({ pilot }: { readonly pilot: PilotView }) {
+  const { t } = useTranslation(["pilot", "common"]);
+  const params = { pilotId: pilot.id };
+  const { data: eligibility, error } = useOperation("getEligibility", { params });
+  const admit = useCommand("admitPilot");
+  const reject = useCommand("rejectApplication");
+  const isAccepted = pilot.deliverables.some(
+    ({ definitionId, status }) => definitionId === "IN-1" && status === "accepted",
+  );
+
+  return (
+    <section aria-labelledby="admission">
+      <h2 id="admission">{t("admission.title")}</h2>
+      <Problem error={error} />
+      {eligibility === undefined ? null : <Eligibility view={eligibility} />}
+      {isAccepted ? (
+        <ActionForm
+          title={t("admission.admit")}
+          explanation={t("admission.admitExplanation")}
+          confirm={t("admission.admitConfirm")}
+          act={async (form) => {
+            const waiverReason = textIn(form, "waiverReason");
+            const body = { team: teamIn(form), ...(waiverReason === "" ? {} : { waiverReason }) };
+            await admit.mutateAsync({ params, body });
+          }}
+        >
+          {teamRoles.map((role) => (
+            <Choice key={role} role={role} />
+          ))}
+          {eligibility?.waiverNeeded === true ? (
+            <TextArea name="waiverReason" label={t("admission.waiver")} maxLength={1000} />
+          ) : null}
+        </ActionForm>
+      ) : (
+        <p className="help">{t("admission.notYet")}</p>
+      )}
+      <ActionForm
+        title={t("admission.reject")}
+        explanation={t("admission.rejectExplanation")}
+        confirm={t("admission.rejectConfirm")}
+        isGrave
+        act={async (form) => {
+          await reject.mutateAsync({ params, body: { reason: textIn(form, "reason") } });
+        }}
+      >
+        <TextArea name="reason" label={t("common:reason")} />
+      </ActionForm>
+    </section>
+  );
+}
+
+const teamIn = (form: FormData) =>
+  teamRoles.flatMap((role) =>
+    form.getAll(role).flatMap((personId) => (typeof personId === "string" ? [{ personId, role }] : [])),
+  );
+
+function Eligibility({ view }: { readonly view: OutputOf<"getEligibility"> }) {
+  const { t } = useTranslation("pilot");
+  const size = [
+    t(`admission.sizeClass.${view.sizeClass ?? "unknown"}`),
+    ...(view.headcount === undefined ? [] : [t("admission.employees", { count: view.headcount })]),
+    ...(view.isSme ? [] : [t("admission.notSme")]),
+  ];
+  const aid = { received: eurosInWords(view.aidReceivedEur), room: eurosInWords(view.aidRoomEur) };
+  const facts = [
+    [t("admission.size"), size.join(", ")],
+    [t("admission.focus"), view.focusRuleMet ? t("admission.focusMet") : t("admission.focusNotMet")],
+    [t("admission.aid"), view.aidRoomSuffices ? t("admission.aidEnough", aid) : t("admission.aidTooLittle", aid)],
+    [
+      t("admission.restricted"),
+      view.restrictedMarkets.length === 0 ? t("admission.none") : listInWords(view.restrictedMarkets.map(countryName)),
+    ],
+  ] as const;
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Choice({ role }: { readonly role: (typeof teamRoles)[number] }) {
+  const { t } = useTranslation(["pilot", "common"]);
+  const { data, error } = useOperation("listPeople", { query: { role } });
+  const name = t(`common:role.${role}`);
+  return (
+    <fieldset>
+      <legend>{role === "advisor" ? name : t("admission.optionalRole", { role: name })}</legend>
+      <Problem error={error} />
+      {data?.people.length === 0 ? <p className="help">{t("admission.nobody")}</p> : null}
+      {data?.people.map((person) => (
+        <Checkbox
+          key={person.id}
+          className="tick"
+          name={role}
+          value={person.id}
+          label={t("admission.person", {
+            name: person.name,
+            organisation: person.organisation.name,
+            country: countryName(person.country),
+            count: person.openTasks,
+          })}
+        />
+      ))}
+    </fieldset>
+  );
+}

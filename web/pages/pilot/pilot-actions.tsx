@@ -1,0 +1,114 @@
+/** What may be done with a pilot as a whole; each says its consequence before it is taken. */
+import { Checkbox } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { PilotView } from "../../../shared/contracts/views.ts";
+import { useCommand } from "../../api/queries.ts";
+import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
+import { usePortal } from "../../portal.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
+  const { t } = useTranslation(["pilot", "common"]);
+  const { me, now } = usePortal();
+  const comment = useCommand("addComment");
+  const hold = useCommand("holdPilot");
+  const resume = useCommand("resumePilot");
+  const stop = useCommand("stopPilot");
+  const withdraw = useCommand("withdrawPilot");
+  const object = useCommand("objectToStop");
+  const params = { pilotId: pilot.id };
+  const isRunning = pilot.status === "active" || pilot.status === "applied";
+  const mayAct = (action: string) => pilot.may.includes(action);
+  const objectionOpen =
+    pilot.status === "stopped" &&
+    pilot.objection === undefined &&
+    pilot.endedAt !== undefined &&
+    now().getTime() - new Date(pilot.endedAt).getTime() < 14 * dayMs;
+  const tomorrow = new Date(now().getTime() + dayMs).toISOString().slice(0, 10);
+
+  return (
+    <section aria-label={t("actions")}>
+      {mayAct("comment.write") && isRunning ? (
+        <ActionForm
+          title={t("write.title")}
+          confirm={t("write.confirm")}
+          act={async (form) => {
+            const body = { text: textIn(form, "text"), internal: form.get("internal") !== null };
+            await comment.mutateAsync({ params, body });
+          }}
+        >
+          <TextArea name="text" label={t("common:comment")} maxLength={4000} />
+          {mayAct("comment.internal") ? (
+            <Checkbox className="field" name="internal" label={t("write.internal")} />
+          ) : null}
+        </ActionForm>
+      ) : null}
+      {mayAct("pilot.hold") && pilot.status === "active" ? (
+        <ActionForm
+          title={t("hold.title")}
+          explanation={t("hold.explanation")}
+          confirm={t("hold.confirm")}
+          act={async (form) => {
+            const body = { reason: textIn(form, "reason"), resumeOn: textIn(form, "resumeOn") };
+            await hold.mutateAsync({ params, body });
+          }}
+        >
+          <TextArea name="reason" label={t("common:reason")} />
+          <Input type="date" name="resumeOn" label={t("hold.until")} min={tomorrow} />
+        </ActionForm>
+      ) : null}
+      {mayAct("pilot.hold") && pilot.status === "on_hold" ? (
+        <ActionForm
+          title={t("resume.title")}
+          explanation={t("resume.explanation")}
+          confirm={t("resume.confirm")}
+          act={async (form) => {
+            const reason = textIn(form, "reason");
+            await resume.mutateAsync({ params, body: reason === "" ? {} : { reason } });
+          }}
+        >
+          <TextArea name="reason" label={t("common:reason")} isOptional />
+        </ActionForm>
+      ) : null}
+      {mayAct("pilot.stop") && (pilot.status === "active" || pilot.status === "on_hold") ? (
+        <ActionForm
+          title={t("stop.title")}
+          explanation={t("stop.explanation")}
+          confirm={t("stop.confirm")}
+          isGrave
+          act={async (form) => {
+            await stop.mutateAsync({ params, body: { reason: textIn(form, "reason") } });
+          }}
+        >
+          <TextArea name="reason" label={t("common:reason")} />
+        </ActionForm>
+      ) : null}
+      {me.acting.role === "sme_admin" && mayAct("pilot.withdraw") && (isRunning || pilot.status === "on_hold") ? (
+        <ActionForm
+          title={t("withdraw.title")}
+          explanation={t("withdraw.explanation")}
+          confirm={t("withdraw.confirm")}
+          isGrave
+          act={async (form) => {
+            await withdraw.mutateAsync({ params, body: { reason: textIn(form, "reason") } });
+          }}
+        >
+          <TextArea name="reason" label={t("common:reason")} />
+        </ActionForm>
+      ) : null}
+      {me.acting.role === "sme_admin" && objectionOpen ? (
+        <ActionForm
+          title={t("object.title")}
+          explanation={t("object.explanation")}
+          confirm={t("object.confirm")}
+          act={async (form) => {
+            await object.mutateAsync({ params, body: { text: textIn(form, "text") } });
+          }}
+        >
+          <TextArea name="text" label={t("object.text")} maxLength={4000} />
+        </ActionForm>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,143 @@
+/** Buttons and small forms that do something, with what did not work beside them. */
+import { Button, type ButtonProps, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import type { FormEvent, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useAction } from "../portal.ts";
+import { Problem } from "./states.tsx";
+
+export function ActionButton(props: {
+  readonly children: string;
+  readonly isPrimary?: boolean;
+  readonly size?: ButtonProps["size"];
+  /** What it is about, for those who do not see what stands beside it. */
+  readonly about?: string;
+  act(): Promise<void>;
+}) {
+  const { isPending, error, run } = useAction();
+  return (
+    <>
+      <Button
+        variant={props.isPrimary === true ? "filled" : "default"}
+        {...(props.size === undefined ? {} : { size: props.size })}
+        aria-disabled={isPending}
+        onClick={() => run(props.act)}
+        aria-label={props.about === undefined ? undefined : `${props.children}: ${props.about}`}
+      >
+        {props.children}
+      </Button>
+      <Problem error={error} />
+    </>
+  );
+}
+
+/** An operation that asks for something first, folded away until it is wanted. */
+export function ActionForm(props: {
+  readonly title: string;
+  readonly explanation?: string;
+  readonly confirm: string;
+  readonly isGrave?: boolean;
+  readonly children?: ReactNode;
+  act(form: FormData): Promise<void>;
+}) {
+  const { isPending, error, run } = useAction();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    run(() => props.act(data));
+  };
+  return (
+    <details className="action">
+      <summary>{props.title}</summary>
+      <form onSubmit={submit}>
+        {props.explanation === undefined ? null : <p className="help">{props.explanation}</p>}
+        {props.children}
+        <Problem error={error} />
+        <Button type="submit" color={props.isGrave === true ? "alert" : "fairway"} aria-disabled={isPending}>
+          {props.confirm}
+        </Button>
+      </form>
+    </details>
+  );
+}
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly isOptional?: boolean;
+}
+
+/** Required fields are the rule here, so the others are marked. */
+function Label({ label, isOptional }: { readonly label: string; readonly isOptional: boolean }) {
+  const { t } = useTranslation("common");
+  return (
+    <>
+      {label}
+      {isOptional ? <span className="optional"> {t("optional")}</span> : null}
+    </>
+  );
+}
+
+export function TextArea({
+  name,
+  label,
+  isOptional = false,
+  maxLength = 2000,
+}: FieldProps & { readonly maxLength?: number }) {
+  return (
+    <Textarea
+      className="field"
+      name={name}
+      label={<Label label={label} isOptional={isOptional} />}
+      rows={3}
+      required={!isOptional}
+      withAsterisk={false}
+      maxLength={maxLength}
+    />
+  );
+}
+
+export function Input(
+  props: FieldProps & {
+    readonly type: "text" | "date" | "number";
+    readonly min?: string | number;
+    readonly max?: string | number;
+    readonly maxLength?: number;
+  },
+) {
+  const { name, label, isOptional = false, type, min, max, maxLength } = props;
+  return (
+    <TextInput
+      className="field"
+      name={name}
+      label={<Label label={label} isOptional={isOptional} />}
+      type={type}
+      min={min}
+      max={max}
+      maxLength={maxLength}
+      required={!isOptional}
+      withAsterisk={false}
+    />
+  );
+}
+
+export function Select(
+  props: FieldProps & { readonly options: readonly { readonly value: string; readonly label: string }[] },
+) {
+  const { t } = useTranslation("common");
+  return (
+    <NativeSelect className="field" name={props.name} label={props.label} required withAsterisk={false} defaultValue="">
+      <option value="">{t("choose")}</option>
+      {props.options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}
+
+/** The text typed into a field of a form; empty when there is none. */
+export function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.trim() : "";
+}

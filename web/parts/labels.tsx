@@ -1,0 +1,42 @@
+/** Short facts that many pages show: a state, a mark, a due date. */
+import { Badge } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { dayInWords, distanceInWords } from "../language/format.ts";
+import { usePortal } from "../portal.ts";
+import { statusInWords, toneOf } from "../words.ts";
+
+export function Status({ of: status }: { readonly of: string }) {
+  useTranslation("common");
+  return (
+    <Badge component="span" className="status" variant="light" color={toneOf(status)}>
+      {statusInWords(status)}
+    </Badge>
+  );
+}
+
+/** Something that asks for attention, in words. */
+export function Mark({ children, tone = "warn" }: { readonly children: string; readonly tone?: "warn" | "gray" }) {
+  return (
+    <Badge component="span" className="status" variant="outline" color={tone}>
+      {children}
+    </Badge>
+  );
+}
+
+export function Count({ of: count }: { readonly of: number }) {
+  return (
+    <Badge component="span" className="status" variant="light" color="gray" circle={count < 10}>
+      {count}
+    </Badge>
+  );
+}
+
+export function DueDate({ at, isOver }: { readonly at: string; readonly isOver: boolean }) {
+  const { t } = useTranslation("common");
+  const { now } = usePortal();
+  return (
+    <span className={isOver ? "overdue" : undefined}>
+      {t(isOver ? "due.over" : "due.on")} <time dateTime={at}>{dayInWords(at)}</time> ({distanceInWords(at, now())})
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+/**
+ * The whole portal on one screen. Each page is a file of its own, fetched when it is first opened, together with the words
+ * of its area.
+ */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { loadWords } from "./language/language.ts";
+import { PageFailed } from "./parts/page-failed.tsx";
+import { Loading } from "./parts/states.tsx";
+import { Entrance } from "./shell/signed-in.tsx";
+import { SigningIn } from "./shell/welcome.tsx";
+
+const root = createRootRoute({ component: Outlet });
+
+const signedIn = createRoute({ getParentRoute: () => root, path: "/signed-in", component: SigningIn });
+
+/** Everything a person must be signed in for. */
+const portal = createRoute({ getParentRoute: () => root, id: "portal", component: Entrance });
+
+const tasks = createRoute({
+  getParentRoute: () => portal,
+  path: "/",
+  loader: () => loadWords("tasks"),
+  component: lazyRouteComponent(() => import("./pages/tasks/tasks-page.tsx"), "TasksPage"),
+});
+
+const pilots = createRoute({
+  getParentRoute: () => portal,
+  path: "/pilots",
+  loader: () => loadWords("pilot"),
+  component: lazyRouteComponent(() => import("./pages/pilots/pilots-page.tsx"), "PilotsPage"),
+});
+
+const pilot = createRoute({
+  getParentRoute: () => portal,
+  path: "/pilots/$pilotId",
+  loader: () => loadWords("pilot", "tasks"),
+  component: lazyRouteComponent(() => import("./pages/pilot/pilot-page.tsx"), "PilotPage"),
+});
+
+const deliverable = createRoute({
+  getParentRoute: () => portal,
+  path: "/pilots/$pilotId/deliverables/$deliverableId",
+  loader: () => loadWords("form", "review", "tasks"),
+  component: lazyRouteComponent(() => import("./pages/deliverable/deliverable-page.tsx"), "DeliverablePage"),
+});
+
+const gate = createRoute({
+  getParentRoute: () => portal,
+  path: "/pilots/$pilotId/gates/$runId",
+  loader: () => loadWords("gate"),
+  component: lazyRouteComponent(() => import("./pages/gate/gate-page.tsx"), "GatePage"),
+});
+
+const mails = createRoute({
+  getParentRoute: () => portal,
+  path: "/mails",
+  loader: () => loadWords("settings"),
+  component: lazyRouteComponent(() => import("./pages/mails/mails-page.tsx"), "MailsPage"),
+});
+
+const unknown = createRoute({
+  getParentRoute: () => portal,
+  path: "$",
+  component: lazyRouteComponent(() => import("./pages/unknown-page.tsx"), "UnknownPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signedIn,
+    portal.addChildren([tasks, pilots, pilot, deliverable, gate, mails, unknown]),
+  ]),
+  defaultPreload: "intent",
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: PageFailed,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,13 @@
+/** The pages of the main navigation and who has them; the server decides again on each request. A new page is a row here. */
+import { linkOptions } from "@tanstack/react-router";
+import type { Role } from "../../shared/domain/actor.ts";
+
+const inPilots = ["sme_member", "sme_admin", "advisor", "expert", "living_lab", "coordinator", "auditor"] as const;
+
+export const navigation = [
+  { name: "tasks", link: linkOptions({ to: "/" }), keys: "g t", roles: [...inPilots, "administrator"] },
+  { name: "pilots", link: linkOptions({ to: "/pilots" }), keys: "g p", roles: inPilots },
+  { name: "mails", link: linkOptions({ to: "/mails" }), keys: "g o", roles: ["coordinator", "administrator"] },
+] as const satisfies readonly { name: string; link: object; keys: string; roles: readonly Role[] }[];
+
+export const navigationFor = (role: Role) => navigation.filter(({ roles }) => roles.some((each) => each === role));

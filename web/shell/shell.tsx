@@ -1,0 +1,148 @@
+/** The frame around every page: who acts, where to go, in which language, at what time. */
+import { Burger, Button, Drawer, NativeSelect, Popover } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { OutputOf } from "../../shared/contracts/operations.ts";
+import { ActionButton } from "../parts/action.tsx";
+import { signOut } from "../session.ts";
+import { ClockControl } from "./clock-control.tsx";
+import { LanguageSwitch } from "./language-switch.tsx";
+import { navigationFor } from "./navigation.ts";
+import { listenForShortcuts, useShortcut } from "./shortcuts.ts";
+
+const ShortcutHelp = lazy(() => import("./shortcut-help.tsx").then((module) => ({ default: module.ShortcutHelp })));
+
+interface ShellProps {
+  readonly me: OutputOf<"getMe">;
+  readonly clock: OutputOf<"getClock">;
+  readonly children: ReactNode;
+  actIn(membershipId: string): void;
+  onClockMoved(): void;
+}
+
+export function Shell({ me, clock, children, actIn, onClockMoved }: ShellProps) {
+  const { t } = useTranslation("common");
+  const [isDrawerOpen, drawer] = useDisclosure(false);
+  const [isHelpOpen, help] = useDisclosure(false);
+  useEffect(listenForShortcuts, []);
+  useShortcut("?", t("shortcuts.title"), help.open);
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t("shell.skip")}
+      </a>
+      {me.acting.sample ? <p className="sample">{t("shell.sample")}</p> : null}
+      <header className="shell-header">
+        <Burger
+          className="only-narrow"
+          opened={isDrawerOpen}
+          onClick={drawer.toggle}
+          aria-label={t("shell.menu")}
+          size="sm"
+        />
+        <p className="brand">
+          Fairway <span className="programme">{me.acting.programmeName}</span>
+        </p>
+        <nav aria-label={t("shell.main")} className="only-wide">
+          <Navigation me={me} />
+        </nav>
+        <PersonMenu me={me} actIn={actIn} openHelp={help.open} />
+      </header>
+      <Drawer
+        opened={isDrawerOpen}
+        onClose={drawer.close}
+        size="xs"
+        title={me.acting.programmeName}
+        closeButtonProps={{ "aria-label": t("close") }}
+      >
+        <nav aria-label={t("shell.main")}>
+          <Navigation me={me} onFollowed={drawer.close} />
+        </nav>
+      </Drawer>
+      {clock.movable ? <ClockControl clock={clock} mayMove={mayMoveClock(me)} onMoved={onClockMoved} /> : null}
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      {isHelpOpen ? (
+        <Suspense>
+          <ShortcutHelp onClose={help.close} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+const mayMoveClock = ({ acting }: OutputOf<"getMe">) =>
+  acting.role === "coordinator" || acting.role === "administrator";
+
+function Navigation(props: { readonly me: OutputOf<"getMe">; onFollowed?(): void }) {
+  const { t } = useTranslation("common");
+  const items = navigationFor(props.me.acting.role);
+  return (
+    <ul className="navigation">
+      {items.map(({ name, link, keys }) => (
+        <li key={name}>
+          <Link
+            {...link}
+            activeOptions={{ exact: link.to === "/" }}
+            activeProps={{ className: "here", "aria-current": "page" }}
+            onClick={() => props.onFollowed?.()}
+          >
+            {t(`nav.${name}`)}
+          </Link>
+          <GoThere to={link.to} keys={keys} label={t("shortcuts.goTo", { page: t(`nav.${name}`) })} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function GoThere({
+  to,
+  keys,
+  label,
+}: {
+  readonly to: "/" | "/pilots" | "/mails";
+  readonly keys: string;
+  readonly label: string;
+}) {
+  const navigate = useNavigate();
+  useShortcut(keys, label, () => void navigate({ to }));
+  return null;
+}
+
+function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId: string): void; openHelp(): void }) {
+  const { me } = props;
+  const { t } = useTranslation("common");
+  return (
+    <Popover position="bottom-end" width={300} trapFocus shadow="md" withRoles>
+      <Popover.Target>
+        <Button variant="subtle" className="person" fw={400}>
+          {me.person.name} <span className="quiet">{t(`role.${me.acting.role}`)}</span>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className="menu">
+        {me.memberships.length > 1 ? (
+          <NativeSelect
+            label={t("shell.actAs")}
+            value={me.acting.id}
+            onChange={(event) => props.actIn(event.currentTarget.value)}
+            data={me.memberships.map(({ id, role, organisation, programmeName }) => ({
+              value: id,
+              label: `${t(`role.${role}`)}, ${organisation.name} (${programmeName})`,
+            }))}
+          />
+        ) : (
+          <p className="quiet">{me.acting.organisation.name}</p>
+        )}
+        <LanguageSwitch />
+        <Button variant="default" onClick={props.openHelp}>
+          {t("shortcuts.title")}
+        </Button>
+        <ActionButton act={signOut}>{t("shell.signOut")}</ActionButton>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

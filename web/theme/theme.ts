@@ -1,0 +1,114 @@
+/**
+ * Calm colours of our own, every text on its ground at 4.5:1 or more, in light and dark (test/web/theme.test.ts).
+ * System fonts only: nothing is downloaded.
+ */
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  Drawer,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+  Modal,
+  Tooltip,
+} from "@mantine/core";
+
+/** The blue of the water; 8 carries white text, 3 carries dark text. */
+const fairway: MantineColorsTuple = [
+  "#eaf4fa",
+  "#d3e7f3",
+  "#a6cfe6",
+  "#7cc4ea",
+  "#4fa6d6",
+  "#2b89bd",
+  "#17739f",
+  "#0f658f",
+  "#0b5a82",
+  "#084564",
+];
+
+const good: MantineColorsTuple = [
+  "#e9f6ee",
+  "#d2ecdc",
+  "#b4e0c5",
+  "#8fd6a9",
+  "#63bb84",
+  "#409f66",
+  "#2c8650",
+  "#227646",
+  "#1c6b3c",
+  "#12502b",
+];
+
+const warn: MantineColorsTuple = [
+  "#fff6e6",
+  "#fdeacb",
+  "#f9d9a0",
+  "#f4c27a",
+  "#e3a347",
+  "#c98526",
+  "#ab6b10",
+  "#985a06",
+  "#8a4b00",
+  "#653700",
+];
+
+const alert: MantineColorsTuple = [
+  "#fdf0ef",
+  "#fbdedc",
+  "#ffbcb8",
+  "#ff9a94",
+  "#ef6d68",
+  "#d9464a",
+  "#c02a32",
+  "#b01f27",
+  "#a3181f",
+  "#7c0f15",
+];
+
+export const theme: MantineThemeOverride = createTheme({
+  colors: { fairway, good, warn, alert },
+  primaryColor: "fairway",
+  primaryShade: { light: 8, dark: 3 },
+  black: "#14212b",
+  autoContrast: true,
+  // White on the mid shades would be too faint.
+  luminanceThreshold: 0.25,
+  fontFamily: "system-ui, sans-serif",
+  fontFamilyMonospace: "ui-monospace, monospace",
+  headings: { fontFamily: "system-ui, sans-serif" },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  focusRing: "auto",
+  respectReducedMotion: true,
+  components: {
+    // Scroll is locked by styles.css: Mantine's own lock writes a <style> element.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
+    Tooltip: Tooltip.extend({ defaultProps: { events: { hover: true, focus: true, touch: false } } }),
+  },
+});
+
+/** Where Mantine's own greys and reds are too faint on our grounds. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-body": "#f4f7f9",
+    "--mantine-color-dimmed": "#4a5b67",
+    "--mantine-color-placeholder": "#5d6d78",
+    "--mantine-color-error": "#a3181f",
+    "--mantine-color-anchor": "#0b5a82",
+    "--mantine-color-default-border": "#7b8b96",
+  },
+  dark: {
+    "--mantine-color-body": "#10181e",
+    "--mantine-color-text": "#eef3f6",
+    "--mantine-color-default": "#1a252d",
+    "--mantine-color-default-hover": "#233039",
+    "--mantine-color-default-color": "#eef3f6",
+    "--mantine-color-dimmed": "#b4c2cb",
+    "--mantine-color-placeholder": "#9fb0bb",
+    "--mantine-color-error": "#ff9a94",
+    "--mantine-color-anchor": "#7cc4ea",
+    "--mantine-color-default-border": "#71828e",
+  },
+});
