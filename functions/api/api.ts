@@ -9,6 +9,7 @@ import type { Membership } from "../../shared/contracts/items.ts";
 import { type Operation, type OperationId, operations } from "../../shared/contracts/operations.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { actorOf, isCurrent, membershipId, membershipsOf, readPerson } from "../../shared/records/people.ts";
+import { absenceHandlers, standingInFor } from "./absence.ts";
 import { calendarFeed, calendarSecret } from "./calendar.ts";
 import { deliverableHandlers } from "./deliverables.ts";
 import { fileHandlers } from "./files.ts";
@@ -77,18 +78,21 @@ export function createApi(
     ...settingsHandlers(dependencies),
     ...viewHandlers(dependencies),
     ...searchHandlers(dependencies),
+    ...absenceHandlers(dependencies),
   };
 
   async function answer(request: ApiRequest): Promise<unknown> {
     const { id, operation, params } = route(request.method, request.path);
     const { personId } = await verify(request.headers.authorization);
     const caller = await identify(personId, request.headers["fairway-membership"], operation);
+    const away = request.headers["fairway-for"];
+    const actor = away === undefined ? actorOf(caller.acting) : await standingInFor(dependencies, caller.acting, away);
     const call = {
       params: operation.params.parse(params),
       query: operation.query.parse(request.query),
       body: operation.body.parse(operation.method === "GET" ? {} : bodyOf(request)),
       ...caller,
-      actor: actorOf(caller.acting),
+      actor,
       names: createNames(dependencies.store),
     };
     // The table's type ties each id to its own input, which the schemas above have just checked.

@@ -92,6 +92,12 @@ function openApiDocument(): Json {
           description: "The membership acted in, as getMe lists them; the person's first one when absent",
           schema: { type: "string" },
         },
+        standingInFor: {
+          name: "Fairway-For",
+          in: "header",
+          description: "The id of a person who is away today, has named the caller as substitute, and is acted for",
+          schema: { type: "string" },
+        },
       },
       schemas: { ...inputs.schemas(), ...outputs.schemas() },
     },
@@ -115,6 +121,7 @@ function operationObject(id: string, operation: Operation, inputs: NamedSchemas,
       ...parametersOf("path", params),
       ...parametersOf("query", query),
       { $ref: "#/components/parameters/membership" },
+      { $ref: "#/components/parameters/standingInFor" },
     ],
     ...(takesBody
       ? { requestBody: { required: true, content: content("application/json", inputs.add(`${id}Body`, body)) } }

@@ -1,7 +1,7 @@
 /** Operations on tasks: the list of work, and WS-HumanTask's operations on one task. */
 import { type InboxEntry, inbox, stored } from "../../shared/contracts/items.ts";
 import type { BodyOf, OperationId } from "../../shared/contracts/operations.ts";
-import type { Actor } from "../../shared/domain/actor.ts";
+import { type Actor, seatOf } from "../../shared/domain/actor.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { ProcessRole } from "../../shared/domain/process.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
@@ -81,7 +81,7 @@ async function assertCandidate(
 
 /** A person's own list, and that of the group they stand in for in this role. */
 function inboxesOf(actor: Actor): string[] {
-  const own = inbox.person(actor.personId);
+  const own = inbox.person(seatOf(actor));
   if (actor.role === "coordinator") return [own, inbox.coordinators(actor.programmeId)];
   if ((actor.role === "sme_member" || actor.role === "sme_admin") && actor.organisationId !== undefined) {
     return [own, inbox.organisation(actor.organisationId)];

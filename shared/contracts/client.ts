@@ -51,12 +51,14 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** The membership acted in; without one the server takes the person's first. */
   readonly membershipId?: string | undefined;
+  /** Somebody away, whom the person stands in for and acts for. */
+  readonly standingInFor?: string | undefined;
   readonly accessToken: () => Promise<string>;
   /** Asked once when the server does not take the token (any more). */
   readonly renewToken?: () => Promise<string>;
 }
 
-export function createClient({ baseUrl, membershipId, accessToken, renewToken }: ClientOptions): Call {
+export function createClient({ baseUrl, membershipId, standingInFor, accessToken, renewToken }: ClientOptions): Call {
   return async <Id extends OperationId>(id: Id, input: InputOf<Id>): Promise<OutputOf<Id>> => {
     const operation: Operation = operations[id];
     const parts: { params?: object; query?: object; body?: object } = input;
@@ -68,6 +70,7 @@ export function createClient({ baseUrl, membershipId, accessToken, renewToken }:
       accept: "application/json",
       ...(isGet ? {} : { "content-type": "application/json" }),
       ...(membershipId === undefined ? {} : { "fairway-membership": membershipId }),
+      ...(standingInFor === undefined ? {} : { "fairway-for": standingInFor }),
     });
     let response = await reach(url, { ...request, headers: headers(await accessToken()) });
     if (response.status === 401 && renewToken !== undefined) {

@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { type Role, roles } from "../domain/actor.ts";
+import { absenceOperations } from "./absence-operations.ts";
 import { fileOperations } from "./file-operations.ts";
 import {
   cursor,
@@ -498,6 +499,7 @@ export const operations = declare({
 
   ...fileOperations,
   ...personalOperations,
+  ...absenceOperations,
 
   getClock: {
     method: "GET",

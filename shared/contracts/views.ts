@@ -251,7 +251,11 @@ export const timelineEntry = z.object({
   sequence: z.int(),
   at: instant,
   type: z.string(),
-  by: z.object({ person: personRef, role: z.string() }),
+  by: z.object({
+    person: personRef,
+    role: z.string(),
+    for: personRef.optional().describe("Somebody away, in whose place the person acted"),
+  }),
   /** What happened, as a sentence. */
   sentence: z.string(),
   reason: z.string().optional(),

@@ -20,6 +20,11 @@ export interface Actor {
   readonly organisationId?: string;
   /** SME members only: the SME admin lets them submit. */
   readonly maySubmit?: boolean;
+  /** Somebody away, whom this person stands in for: in their seat, with their tasks, under the own name. */
+  readonly forPersonId?: string;
 }
+
+/** Whose seat and tasks an actor acts in. */
+export const seatOf = (actor: Pick<Actor, "personId" | "forPersonId">): string => actor.forPersonId ?? actor.personId;
 
 export const systemActor = (programmeId: string): Actor => ({ personId: "system", role: "system", programmeId });

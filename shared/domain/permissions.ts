@@ -5,7 +5,7 @@
  * the role's cell, and the pilot within the cell's scope. What depends on the deliverable itself (who delivers, who
  * reviews) is asked with `playsRole`.
  */
-import type { Actor, Role } from "./actor.ts";
+import { type Actor, type Role, seatOf } from "./actor.ts";
 import type { Pilot, TeamMember } from "./pilot/state.ts";
 import type { ProcessRole } from "./process.ts";
 import { Refusal } from "./refusal.ts";
@@ -345,7 +345,7 @@ export function playsRole(actor: Actor, role: ProcessRole, pilot: PilotScope): b
 /** The SME's own people, and the team. */
 function isAround(actor: Actor, pilot: PilotScope): boolean {
   if (actor.role === "sme_member" || actor.role === "sme_admin") return actor.organisationId === pilot.organisationId;
-  return pilot.team.some((member) => member.personId === actor.personId && member.role === actor.role);
+  return pilot.team.some((member) => member.personId === seatOf(actor) && member.role === actor.role);
 }
 
 const mayKnow = (actor: Actor, pilot: PilotScope): boolean =>

@@ -51,7 +51,12 @@ export interface StoredEvent {
   readonly type: string;
   /** ISO 8601 UTC instant, milliseconds. */
   readonly at: string;
-  readonly actor: { readonly personId: string; readonly role: string };
+  readonly actor: {
+    readonly personId: string;
+    readonly role: string;
+    /** Somebody away, in whose seat the person acted. */
+    readonly forPersonId?: string;
+  };
   readonly reason?: string;
   readonly data: Readonly<Record<string, unknown>>;
 }

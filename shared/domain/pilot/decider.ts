@@ -21,7 +21,11 @@ export type Evolutions<Types extends PilotEventType> = {
 /** The envelope of an event decided now by the acting person. */
 export const decided = (context: Context, reason?: string) => ({
   at: context.now,
-  actor: { personId: context.actor.personId, role: context.actor.role },
+  actor: {
+    personId: context.actor.personId,
+    role: context.actor.role,
+    ...(context.actor.forPersonId === undefined ? {} : { forPersonId: context.actor.forPersonId }),
+  },
   ...(reason === undefined ? {} : { reason }),
 });
 

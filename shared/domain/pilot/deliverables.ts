@@ -3,6 +3,7 @@
  *
  * Form values are checked here and stored beside the state; an event says only that and what was saved.
  */
+import { seatOf } from "../actor.ts";
 import { dueAt, localDateOf } from "../calendar.ts";
 import { blockedMarkets } from "../countries.ts";
 import { checkCrossFieldRules } from "../forms/cross-field-rules.ts";
@@ -410,13 +411,13 @@ export const deliverableEvolutions = {
       draftSavedAt: at,
     });
     const task = unfinishedTaskOf(state, data.deliverableId, "produce");
-    if (task?.status === "reserved" && task.assigneeId === actor.personId) {
+    if (task?.status === "reserved" && task.assigneeId === seatOf(actor)) {
       return withTask(saved, { ...task, status: "in_progress" });
     }
     // Those who only help with the draft do not take the task from its role.
     const plays = actor.role === "sme_member" || actor.role === "sme_admin" ? "sme" : actor.role;
     if (task?.status !== "ready" || task.candidateRole !== plays) return saved;
-    const { personId } = actor;
+    const personId = seatOf(actor);
     return withTask(saved, { ...task, status: "in_progress", assigneeId: personId, ownerId: personId });
   },
 

@@ -7,7 +7,7 @@ interface Envelope<Type extends string, Data> {
   readonly type: Type;
   /** Instant of the decision, ISO 8601 UTC. */
   readonly at: string;
-  readonly actor: Pick<Actor, "personId" | "role">;
+  readonly actor: Pick<Actor, "personId" | "role" | "forPersonId">;
   readonly reason?: string;
   readonly data: Data;
 }

@@ -117,6 +117,9 @@ export const gateDecisions = {
 
   ScoreGate(state, { runId, round, musts, points, comment }, context) {
     assertMay(context.actor, "gate.score", state.pilot);
+    if (context.actor.forPersonId !== undefined) {
+      throw new Refusal("NotAllowed", "A score is a person's own judgement. Nobody files one for somebody else.");
+    }
     assertWorkable(state, runId);
     const gate = openGate(state, runId, round);
     const { gate: definition } = stageOf(context.process, runOf(state, runId).stageId);

@@ -1,4 +1,5 @@
 /** The review of a submitted revision: criterion points decide whether it can be accepted, comments open what to rework. */
+import { seatOf } from "../actor.ts";
 import { shiftByHold } from "../calendar.ts";
 import { fieldSchema } from "../forms/form-schema.ts";
 import { assertMay } from "../permissions.ts";
@@ -13,7 +14,7 @@ import { countryOf, isUnfinished, remindersLeft, reschedule, scheduleIn, withRis
 import type { EventOf, Rescheduled } from "./events.ts";
 import type { Deliverable, PilotState, Task } from "./state.ts";
 import {
-  assertNotOwnWork,
+  assertNotOwnWorkOf,
   assertSeen,
   assertWorkable,
   finished,
@@ -44,10 +45,10 @@ export const reviewDecisions = {
     assertDeliverableIs(deliverable, ["in_review"], "there is nothing to review");
     const task = unfinishedTaskOf(state, deliverableId, "review");
     if (task === undefined) throw new Error(`${deliverableId} is in review without a task.`);
-    if (task.assigneeId !== actor.personId) {
+    if (task.assigneeId !== seatOf(actor)) {
       throw new Refusal("TaskTaken", "Somebody else has claimed this review.", { assigneeId: task.assigneeId });
     }
-    assertNotOwnWork(state, deliverableId, actor.personId);
+    assertNotOwnWorkOf(state, deliverableId, actor);
     assertSeen(deliverable, command.expectedVersion);
 
     const result = reviewResult(definition, points, criterionComments);

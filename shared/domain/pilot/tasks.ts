@@ -3,7 +3,7 @@
  *
  * A review task that somebody has is a review that has begun: its deliverable is in review just as long.
  */
-import type { Actor } from "../actor.ts";
+import { type Actor, seatOf } from "../actor.ts";
 import { localDateOf } from "../calendar.ts";
 import { assertMay, playsRole } from "../permissions.ts";
 import { type DeliverableDefinition, deliverableOf, type ProcessRole } from "../process.ts";
@@ -228,6 +228,11 @@ export function assertNotOwnWork(state: PilotState, deliverableId: string, perso
   }
 }
 
+/** Neither the person's own work nor that of somebody they stand in for. Throws `Refusal` NotAllowed. */
+export function assertNotOwnWorkOf(state: PilotState, deliverableId: string, actor: Actor): void {
+  for (const personId of new Set([actor.personId, seatOf(actor)])) assertNotOwnWork(state, deliverableId, personId);
+}
+
 function taskFor(state: PilotState, { taskId }: { readonly taskId: string }): Task {
   const task = Object.hasOwn(state.tasks, taskId) ? state.tasks[taskId] : undefined;
   if (task === undefined) throw new Refusal("NotFound", "There is no such task in this pilot.");
@@ -254,7 +259,7 @@ function assertTaskIs(state: PilotState, task: Task, statuses: readonly TaskStat
 
 /** Whose task it is, or else the refusal says who has it. */
 function assertHas(actor: Actor, task: Task): void {
-  if (task.assigneeId === actor.personId) return;
+  if (task.assigneeId === seatOf(actor)) return;
   if (task.assigneeId === undefined) {
     throw new Refusal("NotInThisState", "Nobody has claimed this task. Claim it first.", { status: task.status });
   }
@@ -279,7 +284,7 @@ export const roleInWords: Record<ProcessRole, string> = {
 /** Delegating and forwarding: what is one's own; beyond that the coordinator all, others what is for their role; experts not. */
 function assertMayRoute(actor: Actor, action: "task.delegate" | "task.forward", task: Task, pilot: Pilot): void {
   assertMay(actor, action, pilot);
-  if (task.assigneeId === actor.personId || task.ownerId === actor.personId) return;
+  if (task.assigneeId === seatOf(actor) || task.ownerId === seatOf(actor)) return;
   if (actor.role === "coordinator" || (actor.role !== "expert" && playsRole(actor, task.candidateRole, pilot))) return;
   throw new Refusal("NotAllowed", "This task is somebody else's to hand on.", { role: actor.role });
 }
@@ -318,11 +323,11 @@ export const taskDecisions = {
     const task = taskFor(state, command);
     assertCandidate(context.actor, task, state.pilot);
     assertTaskIs(state, task, open);
-    if (task.assigneeId === context.actor.personId) return undefined;
+    if (task.assigneeId === seatOf(context.actor)) return undefined;
     if (task.assigneeId !== undefined) assertHas(context.actor, task);
     assertSeen(task, command.expectedVersion);
     if (task.kind === "review" && task.deliverableId !== undefined) {
-      assertNotOwnWork(state, task.deliverableId, context.actor.personId);
+      assertNotOwnWorkOf(state, task.deliverableId, context.actor);
     }
     return { type: "TaskClaimed", ...decided(context), data: { taskId: task.id } };
   },
@@ -360,8 +365,8 @@ export const taskDecisions = {
     if (task.assigneeId === toPersonId) return undefined;
     assertSeen(task, command.expectedVersion);
     // Claimed tasks have both.
-    const ownerId = task.ownerId ?? task.assigneeId ?? context.actor.personId;
-    if (task.delegationState === "pending" && context.actor.personId === task.assigneeId) {
+    const ownerId = task.ownerId ?? task.assigneeId ?? seatOf(context.actor);
+    if (task.delegationState === "pending" && seatOf(context.actor) === task.assigneeId) {
       throw new Refusal("NotInThisState", "This task was delegated to you. Only its owner delegates it further.", {
         status: task.status,
       });
@@ -380,7 +385,7 @@ export const taskDecisions = {
     const task = taskFor(state, command);
     assertMay(context.actor, "task.work", state.pilot);
     assertTaskIs(state, task, claimed);
-    const { personId } = context.actor;
+    const personId = seatOf(context.actor);
     if (task.delegationState !== "pending" || task.ownerId === undefined) {
       if (task.delegationState === "resolved" && task.ownerId !== undefined) return undefined;
       throw new Refusal("NotInThisState", "This task is not delegated. Release or forward it instead.", {
@@ -487,7 +492,7 @@ export const isDate = (text: string): boolean =>
   new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 export const taskEvolutions = {
-  TaskClaimed: (state, { data, actor }) => withTaskGivenTo(state, data.taskId, actor.personId),
+  TaskClaimed: (state, { data, actor }) => withTaskGivenTo(state, data.taskId, seatOf(actor)),
 
   TaskStarted(state, { data }) {
     const task = recordIn(state.tasks, data.taskId);

@@ -192,6 +192,9 @@ describe("the door of every operation", () => {
       saveView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       removeView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       search: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      listAbsences: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      planAbsence: advisor, expert, living_lab
+      endAbsence: advisor, expert, living_lab
       getClock: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       moveClock: coordinator, administrator"
     `);
