@@ -90,8 +90,6 @@ export interface AliasEntry {
   readonly updatedAtMs: number;
 }
 
-export type Catalog = ReturnType<typeof openCatalog>;
-
 export function openCatalog(db: DatabaseSync) {
   const isNew =
     db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'machines'").get() === undefined;

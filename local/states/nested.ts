@@ -11,8 +11,6 @@ interface Awaiting {
   readonly childArn: string;
 }
 
-export type Nested = ReturnType<typeof createNested>;
-
 export function createNested(ports: {
   /** Tells the waiting task, if the execution it awaits has ended. */
   readonly deliverIfEnded: (awaiting: Awaiting) => void;

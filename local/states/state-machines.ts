@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import { type Place, parseStateMachineArn, type StateMachineName, stateMachineArn } from "./arns.ts";
 import { compileMachine, type Diagnostic, InvalidDefinition, type Machine } from "./asl/definition.ts";
+import { variableReferences } from "./asl/references.ts";
 import { type AliasEntry, type MachineEntry, type MachineSettings, openCatalog, type VersionEntry } from "./catalog.ts";
 import {
   ConflictException,
@@ -167,6 +168,7 @@ export function createStateMachines(options: {
       }),
       ...((isRevised || version !== undefined) && { revisionId: revisionName(entry, revisionId) }),
       ...(version?.description && { description: version.description }),
+      variableReferences: variableReferences(programOf(revisionId)),
     };
   }
 
@@ -185,15 +187,17 @@ export function createStateMachines(options: {
     });
   }
 
+  function programOf(revisionId: number): Machine {
+    const known = compiled.get(revisionId);
+    if (known !== undefined) return known;
+    const program = compile(revisionOf(revisionId).definition);
+    compiled.set(revisionId, program);
+    return program;
+  }
+
   return {
     /** The program of a revision, compiled once. */
-    programOf(revisionId: number): Machine {
-      const known = compiled.get(revisionId);
-      if (known !== undefined) return known;
-      const program = compile(revisionOf(revisionId).definition);
-      compiled.set(revisionId, program);
-      return program;
-    },
+    programOf,
 
     roleOf,
 
@@ -344,6 +348,7 @@ export function createStateMachines(options: {
         definition,
         roleArn: roleOf(revisionId),
         updateDate: new Date(createdAtMs),
+        variableReferences: variableReferences(programOf(revisionId)),
         loggingConfiguration: entry?.settings.loggingConfiguration ?? { level: "OFF", includeExecutionData: false },
         tracingConfiguration: entry?.settings.tracingConfiguration ?? { enabled: false },
         ...(entry !== undefined &&

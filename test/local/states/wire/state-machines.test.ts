@@ -21,7 +21,7 @@ import {
   ValidateStateMachineDefinitionCommand,
 } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
-import { machine, pass } from "../harness.ts";
+import { machine, pass, scope } from "../harness.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 
 const says = (output: string) => machine({ Say: pass({ Output: output, End: true }) });
@@ -59,6 +59,27 @@ describe("CreateStateMachine", () => {
     });
     await refused(task("arn:aws:states:::sns:publish")).toMatchObject({ name: "InvalidDefinition" });
     expect((await it.client.send(new ListStateMachinesCommand({}))).stateMachines).toEqual([]);
+  });
+});
+
+describe("DescribeStateMachine", () => {
+  test("lists the variables each state refers to, without those that an expression binds itself", async () => {
+    await using it = await endpoint();
+    const stateMachineArn = await it.create(
+      "m",
+      machine({
+        None: pass({ Assign: { a: 1, b: [2], c: 3 }, Next: "Some" }),
+        Some: pass({ Output: { x: "{% $a + $sum($b) %}", y: ["{% ($d := $c; $d + $states.input) %}"] }, Next: "Each" }),
+        Each: {
+          Type: "Map",
+          Items: "{% $map($b, function($v) { $v * $a }) %}",
+          ItemProcessor: scope({ Inner: pass({ Output: "{% $c %}", End: true }) }),
+          End: true,
+        },
+      }),
+    );
+    const { variableReferences } = await it.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    expect(variableReferences).toEqual({ Some: ["a", "b", "c"], Each: ["a", "b"], Inner: ["c"] });
   });
 });
 
