@@ -163,8 +163,16 @@ const currentStage = (state: PilotState): string => {
   return run?.stageId ?? "intake";
 };
 
-/** Plain JSON of a record: what is undefined is left out. */
-const plain = (value: object): Record<string, unknown> => JSON.parse(JSON.stringify(value));
+/** Plain JSON of a record: what is undefined is left out. A record that did not change gives the same object again. */
+function plain(record: object): Readonly<Record<string, unknown>> {
+  const known = plainOf.get(record);
+  if (known !== undefined) return known;
+  const made: Record<string, unknown> = JSON.parse(JSON.stringify(record));
+  plainOf.set(record, made);
+  return made;
+}
+
+const plainOf = new WeakMap<object, Readonly<Record<string, unknown>>>();
 
 /** All items of a pilot's state. `fromItems` is its inverse. */
 export function toItems(state: PilotState): NewItem[] {
@@ -244,7 +252,12 @@ export function fromItems(items: readonly Item[]): PilotState | undefined {
     Object.fromEntries(
       items
         .filter((item) => item.type === type)
-        .map((item) => [idOf(stored<Entity>(item.data)), stored<Entity>(item.data)]),
+        .map((item) => {
+          // What comes from the store is plain already.
+          plainOf.set(item.data, item.data);
+          const entity = stored<Entity>(item.data);
+          return [idOf(entity), entity];
+        }),
     );
   const { sequence, pilot } = stored<{ sequence: number; pilot: Pilot }>(head.data);
   return {

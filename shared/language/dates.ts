@@ -4,10 +4,8 @@ import type { AboutDue } from "./catalogue.ts";
 /** How a reader in this country is told dates: in their own time zone and the language's own way of writing. */
 export function datesFor(locale: string, country: string): Pick<AboutDue, "dateOf" | "dueOf"> {
   const timeZone = timeZoneOf(country);
-  // English here is that of Europe: the day before the month.
-  const written = locale === "en" ? "en-GB" : locale;
-  const day = new Intl.DateTimeFormat(written, { timeZone, dateStyle: "long" });
-  const minute = new Intl.DateTimeFormat(written, { timeZone, dateStyle: "long", timeStyle: "short" });
+  const day = formatOf(locale, { timeZone, dateStyle: "long" });
+  const minute = formatOf(locale, { timeZone, dateStyle: "long", timeStyle: "short" });
   return {
     dateOf: (instant) => day.format(new Date(instant)),
     dueOf: (instant) => minute.format(new Date(instant)),
@@ -17,13 +15,23 @@ export function datesFor(locale: string, country: string): Pick<AboutDue, "dateO
 /** How a reader is told when something happened lately: to the second, with the day when it is not today. */
 export function momentsFor(locale: string, country: string, now: Date): (instant: string) => string {
   const timeZone = timeZoneOf(country);
-  // English here is that of Europe: the day before the month.
-  const written = locale === "en" ? "en-GB" : locale;
-  const day = new Intl.DateTimeFormat(written, { timeZone, dateStyle: "long" });
-  const second = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "medium" });
+  const day = formatOf(locale, { timeZone, dateStyle: "long" });
+  const second = formatOf(locale, { timeZone, timeStyle: "medium" });
   return (instant) => {
     const when = new Date(instant);
     const time = `at ${second.format(when)}`;
     return day.format(when) === day.format(now) ? time : `on ${day.format(when)} ${time}`;
   };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs a hundred times what using it does; there are few languages, zones and styles. */
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  // English here is that of Europe: the day before the month.
+  const written = locale === "en" ? "en-GB" : locale;
+  const name = JSON.stringify([written, options]);
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(written, options);
+  formats.set(name, format);
+  return format;
 }

@@ -2,16 +2,7 @@
  * Pilots in the store: load, decide, commit, and once more when somebody else was quicker (I2, I6).
  * Every change of a pilot goes through `change`; nobody else writes its items.
  */
-import {
-  type DraftRecord,
-  fromItems,
-  key,
-  pilotPartition,
-  pilotStream,
-  type RevisionRecord,
-  stored,
-  toItems,
-} from "../contracts/items.ts";
+import { type DraftRecord, key, pilotStream, type RevisionRecord, stored } from "../contracts/items.ts";
 import { latestProcess, processOfVersion } from "../contracts/transfer-process.ts";
 import type { Actor } from "../domain/actor.ts";
 import { localDateOf } from "../domain/calendar.ts";
@@ -26,8 +17,9 @@ import type { PilotState } from "../domain/pilot/state.ts";
 import { type DeliverableDefinition, deliverableOf, type ProcessDefinition } from "../domain/process.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { Clock } from "../ports/clock.ts";
-import { type Item, type NewItem, type Store, type StoredEvent, VersionConflict, type Write } from "../ports/store.ts";
+import { type NewItem, type Store, type StoredEvent, VersionConflict, type Write } from "../ports/store.ts";
 import { readProgramme } from "./people.ts";
+import { changeOf, createPilotItems } from "./pilot-items.ts";
 
 export interface PilotRecords {
   load(pilotId: string): Promise<PilotState | undefined>;
@@ -64,16 +56,7 @@ const CONSULTING = new Set<PilotCommand["type"]>([
 ]);
 
 export function createPilotRecords({ store, clock }: { store: Store; clock: Clock }): PilotRecords {
-  async function loadItems(pilotId: string): Promise<readonly Item[]> {
-    const items: Item[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await store.query({ pk: pilotPartition(pilotId), ...(cursor === undefined ? {} : { cursor }) });
-      items.push(...page.items);
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-    return items;
-  }
+  const pilotItems = createPilotItems(store);
 
   async function acceptedValues(state: PilotState, only: readonly string[] = Object.keys(state.deliverables)) {
     const accepted = only.flatMap((id) => {
@@ -94,7 +77,7 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
     acceptedValues,
 
     async load(pilotId) {
-      return fromItems(await loadItems(pilotId));
+      return (await pilotItems.read(pilotId))?.state;
     },
 
     async draft(pilotId, deliverableId) {
@@ -124,8 +107,8 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
 
     async change(pilotId, command, actor) {
       for (let attempt = 1; ; attempt += 1) {
-        const items = await loadItems(pilotId);
-        const state = fromItems(items);
+        const loaded = await pilotItems.read(pilotId);
+        const state = loaded?.state;
         const programme = await readProgramme(store, actor.programmeId);
         if (programme === undefined || (state !== undefined && state.pilot.programmeId !== actor.programmeId)) {
           throw new Refusal("NotFound", "There is no such pilot.");
@@ -148,9 +131,10 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
           return { state };
         }
         const after = evolve(state, event);
+        const { writes, pilot } = changeOf(loaded, after);
         try {
           const storedEvent = await store.commit({
-            writes: [...differences(items, toItems(after)), ...formWrites(after, complete, event)],
+            writes: [...writes, ...formWrites(after, complete, event)],
             event: {
               stream: pilotStream(pilotId),
               sequence: after.sequence,
@@ -162,6 +146,7 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
               data: { ...event.data, pilotId },
             },
           });
+          pilotItems.remember(pilot);
           return { state: after, event: storedEvent };
         } catch (error) {
           if (!(error instanceof VersionConflict) || attempt === MAX_ATTEMPTS) throw error;
@@ -306,26 +291,3 @@ function formWrites(after: PilotState, command: PilotCommand, event: PilotEvent)
   }
   return [];
 }
-
-/** The writes that make the stored items of a partition equal to the wanted ones. */
-function differences(before: readonly Item[], after: readonly NewItem[]): Write[] {
-  const old = new Map(before.map((item) => [item.sk, item]));
-  const writes: Write[] = [];
-  for (const item of after) {
-    const current = old.get(item.sk);
-    old.delete(item.sk);
-    if (current === undefined) writes.push({ kind: "put", item, expectedVersion: 0 });
-    else if (!sameContent(current, item)) writes.push({ kind: "put", item, expectedVersion: current.version });
-  }
-  for (const gone of old.values()) {
-    writes.push({ kind: "delete", key: { pk: gone.pk, sk: gone.sk }, expectedVersion: gone.version });
-  }
-  return writes;
-}
-
-const sameContent = (stored: Item, wanted: NewItem): boolean =>
-  stored.gsi1pk === wanted.gsi1pk &&
-  stored.gsi1sk === wanted.gsi1sk &&
-  stored.gsi2pk === wanted.gsi2pk &&
-  stored.gsi2sk === wanted.gsi2sk &&
-  JSON.stringify(stored.data) === JSON.stringify(wanted.data);
