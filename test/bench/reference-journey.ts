@@ -65,6 +65,9 @@ export const REFERENCE_JOURNEY = {
   },
 };
 
+/** What answers every wait. */
+export const VERDICT = { verdict: "accepted" };
+
 /** A wait that has begun: whoever drives the journey answers it. */
 export interface BegunWait {
   readonly journey: string;
@@ -89,7 +92,7 @@ export function journeyFunctions(onWait: (wait: BegunWait) => void) {
 export interface Engine {
   start(journey: string): Promise<void>;
   signal(token: string): Promise<void>;
-  hasSucceeded(journey: string): Promise<boolean>;
+  status(journey: string): Promise<string>;
 }
 
 export interface Driver {
@@ -139,7 +142,10 @@ export function createDriver(engine: Engine): Driver {
 
   async function awaitEnd(name: string, { ended, failed }: Journey): Promise<void> {
     try {
-      while (!(await engine.hasSucceeded(name))) await new Promise((resolve) => setTimeout(resolve, 1));
+      for (let status = ""; status !== "SUCCEEDED"; status = await engine.status(name)) {
+        if (status !== "" && status !== "RUNNING") throw new Error(`${name} has ${status}`);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
       journeys.delete(name);
       ended();
     } catch (error) {

@@ -1,11 +1,12 @@
 /**
- * One measurement of `states.ts` in a process of its own, so that CPU time and memory are its own:
- * `node test/bench/states-run.ts '{"what":"engine","file":"…","concurrency":32,"journeys":500}'`. Prints JSON.
+ * One measurement of `states.ts` in a process of its own, so that CPU time and memory are its own. Forked with an order
+ * as its argument; answers with a message. Over the wire the driver is the parent, and this the server.
  */
 import { DatabaseSync } from "node:sqlite";
 import { createClock } from "../../local/clock.ts";
 import { openStates } from "../../local/states/states.ts";
-import { createDriver, journeyFunctions, REFERENCE_JOURNEY } from "./reference-journey.ts";
+import { serveStates } from "../../local/states/wire/server.ts";
+import { type BegunWait, createDriver, journeyFunctions, REFERENCE_JOURNEY, VERDICT } from "./reference-journey.ts";
 
 /** What the engine wrote, for the floor to write the same. */
 export interface Written {
@@ -16,22 +17,21 @@ export interface Written {
   readonly commits: number;
 }
 
-export interface EngineRun {
-  readonly journeys: number;
+/** What it cost the engine's process, without the warm-up. */
+export interface Cost {
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
+}
+
+export interface EngineRun extends Cost {
+  readonly nextWaitMs: readonly number[];
   readonly residentMb: number;
-  readonly nextWaitMs: { readonly p50: number; readonly p99: number };
   readonly written: Written;
 }
 
-export interface FloorRun {
-  readonly wallSeconds: number;
-  readonly cpuSeconds: number;
-}
-
 export type Order =
-  | { readonly what: "engine"; readonly file: string; readonly concurrency: number; readonly journeys: number }
+  | { readonly what: "in process"; readonly file: string; readonly concurrency: number; readonly journeys: number }
+  | { readonly what: "over the wire"; readonly file: string }
   | {
       readonly what: "floor";
       readonly file: string;
@@ -40,57 +40,77 @@ export type Order =
       readonly commits: number;
     };
 
-async function runEngine({ file, concurrency, journeys }: Order & { what: "engine" }): Promise<EngineRun> {
+/** Between the server's process and the driver's. */
+export type FromServer =
+  | { readonly type: "listening"; readonly url: string }
+  | { readonly type: "wait"; readonly wait: BegunWait }
+  | { readonly type: "watching" }
+  | { readonly type: "watched"; readonly run: Omit<EngineRun, "nextWaitMs"> };
+export type ToServer = "watch" | "stop";
+
+async function runInProcess({ file, concurrency, journeys }: Order & { what: "in process" }): Promise<EngineRun> {
   const commits = countCommits();
   const states = openStates({ file, clock: createClock(), invoke: journeyFunctions((wait) => driver.onWait(wait)) });
   await states.createStateMachine({ name: "journey", definition: REFERENCE_JOURNEY });
+  const arns = new Map<string, string>();
   const driver = createDriver({
     async start(name) {
-      await states.startExecution({ stateMachine: "journey", name });
+      arns.set(name, (await states.startExecution({ stateMachine: "journey", name })).executionArn);
     },
-    signal: (taskToken) => states.sendTaskSuccess({ taskToken, output: { verdict: "accepted" } }),
-    async hasSucceeded(name) {
-      const executionArn = `arn:aws:states:local:000000000000:execution:journey:${name}`;
-      const { status } = await states.describeExecution({ executionArn });
-      if (status !== "RUNNING" && status !== "SUCCEEDED") throw new Error(`${name} has ${status}`);
-      return status === "SUCCEEDED";
-    },
+    signal: (taskToken) => states.sendTaskSuccess({ taskToken, output: VERDICT }),
+    status: async (name) => (await states.describeExecution({ executionArn: arns.get(name) ?? "" })).status,
   });
   await driver.run({ journeys: Math.min(concurrency, 32), concurrency, prefix: "warm-up" });
   driver.nextWaitMs.length = 0;
-
-  const commitsBefore = commits();
-  const watch = startWatch();
+  const watch = startWatch(commits);
   await driver.run({ journeys, concurrency, prefix: "measured" });
-  const taken = watch();
-  const commitsAfter = commits();
-  const residentMb = process.memoryUsage().rss / 1e6;
+  const { commitCount, residentMb, ...cost } = watch();
   await states.close();
-  return {
-    journeys,
-    ...taken,
-    residentMb,
-    nextWaitMs: { p50: percentile(driver.nextWaitMs, 0.5), p99: percentile(driver.nextWaitMs, 0.99) },
-    written: { ...recordsIn(file), commits: commitsAfter - commitsBefore },
-  };
+  return { ...cost, residentMb, nextWaitMs: driver.nextWaitMs, written: { ...recordsIn(file), commits: commitCount } };
+}
+
+async function serve({ file }: Order & { what: "over the wire" }): Promise<void> {
+  const tell = (message: FromServer) => void process.send?.(message);
+  const commits = countCommits();
+  const invoke = journeyFunctions((wait) => tell({ type: "wait", wait }));
+  const states = openStates({ file, clock: createClock(), invoke });
+  const server = await serveStates(states);
+  let watch = startWatch(commits);
+  process.on("message", async (message: ToServer) => {
+    if (message === "watch") {
+      watch = startWatch(commits);
+      tell({ type: "watching" });
+      return;
+    }
+    const { commitCount, ...cost } = watch();
+    await server.close();
+    await states.close();
+    answer({ type: "watched", run: { ...cost, written: { ...recordsIn(file), commits: commitCount } } });
+  });
+  tell({ type: "listening", url: server.url });
+}
+
+/** The last message; once it is on its way nothing keeps the process. */
+function answer(message: unknown): void {
+  process.send?.(message, () => process.disconnect());
 }
 
 /** So many records with so many bytes in so many transactions, and nothing else. */
-function runFloor({ file, records, bytes, commits }: Order & { what: "floor" }): FloorRun {
+function runFloor({ file, records, bytes, commits }: Order & { what: "floor" }): Cost {
   const db = new DatabaseSync(file);
   db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
   db.exec("CREATE TABLE records (id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, body TEXT NOT NULL) STRICT");
   const insert = db.prepare("INSERT INTO records (execution, body) VALUES (?, ?)");
   const body = "x".repeat(Math.round(bytes / records));
-  const watch = startWatch();
+  const watch = startWatch(() => commits);
   for (let commit = 0, written = 0; commit < commits; commit += 1) {
     db.exec("BEGIN IMMEDIATE");
     for (; written < (records * (commit + 1)) / commits; written += 1) insert.run(written % 1000, body);
     db.exec("COMMIT");
   }
-  const taken = watch();
+  const { wallSeconds, cpuSeconds } = watch();
   db.close();
-  return taken;
+  return { wallSeconds, cpuSeconds };
 }
 
 function recordsIn(file: string): Omit<Written, "commits"> {
@@ -117,21 +137,23 @@ function countCommits(): () => number {
   return () => commits;
 }
 
-function startWatch(): () => { wallSeconds: number; cpuSeconds: number } {
+function startWatch(commits: () => number) {
   const startedAtMs = performance.now();
   const cpuBefore = process.cpuUsage();
+  const commitsBefore = commits();
   return () => {
     const { user, system } = process.cpuUsage(cpuBefore);
-    return { wallSeconds: (performance.now() - startedAtMs) / 1000, cpuSeconds: (user + system) / 1e6 };
+    return {
+      wallSeconds: (performance.now() - startedAtMs) / 1000,
+      cpuSeconds: (user + system) / 1e6,
+      commitCount: commits() - commitsBefore,
+      residentMb: process.memoryUsage().rss / 1e6,
+    };
   };
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 if (import.meta.main) {
   const order = JSON.parse(process.argv[2] ?? "null") as Order;
-  console.log(JSON.stringify(order.what === "engine" ? await runEngine(order) : runFloor(order)));
+  if (order.what === "over the wire") await serve(order);
+  else answer(order.what === "floor" ? runFloor(order) : await runInProcess(order));
 }

@@ -1,6 +1,6 @@
 /**
- * Sleeping executions, in a process of its own: `node --expose-gc test/bench/states-sleepers.ts '{"file":"…","count":1000}'`
- * with `"what":"fall asleep"` writes them, with `"what":"wake up"` opens the file again. Prints JSON.
+ * Sleeping executions, in a process of its own: forked with the order to write them to a file, then with the order to
+ * open it again; each answers with a message.
  */
 import { createClock } from "../../local/clock.ts";
 import { openStates } from "../../local/states/states.ts";
@@ -13,6 +13,7 @@ export type SleepOrder = {
 
 export interface Awakening {
   readonly openMs: number;
+  readonly openCpuMs: number;
   readonly bytesPerExecution: number;
   /** CPU time used while nothing happens, as a share of one core. */
   readonly idleCpuShare: number;
@@ -46,7 +47,7 @@ const SLEEPER = {
   },
 };
 
-async function fallAsleep({ file, count }: SleepOrder): Promise<void> {
+async function fallAsleep({ file, count }: SleepOrder): Promise<"asleep"> {
   const states = openStates({ file, clock: createClock({ start: START, frozen: true }), invoke: async () => null });
   await states.createStateMachine({ name: "sleeper", definition: SLEEPER });
   for (let begun = 0; begun < count; begun += 1000) {
@@ -55,6 +56,7 @@ async function fallAsleep({ file, count }: SleepOrder): Promise<void> {
     await states.whenIdle();
   }
   await states.close();
+  return "asleep";
 }
 
 async function wakeUp({ file, count }: SleepOrder): Promise<Awakening> {
@@ -62,15 +64,22 @@ async function wakeUp({ file, count }: SleepOrder): Promise<Awakening> {
   // Another file first, so that what every engine needs once is not counted.
   await openStates({ file: ":memory:", clock, invoke: async () => null }).close();
   const before = usedBytes();
+  const cpuAtStart = process.cpuUsage();
   const startedAtMs = performance.now();
   const states = openStates({ file, clock, invoke: async () => null });
   const openMs = performance.now() - startedAtMs;
+  const openCpu = process.cpuUsage(cpuAtStart);
   const bytesPerExecution = (usedBytes() - before) / count;
   const cpuBefore = process.cpuUsage();
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
   const { user, system } = process.cpuUsage(cpuBefore);
   await states.close();
-  return { openMs, bytesPerExecution, idleCpuShare: (user + system) / 1000 / IDLE_MS };
+  return {
+    openMs,
+    openCpuMs: (openCpu.user + openCpu.system) / 1000,
+    bytesPerExecution,
+    idleCpuShare: (user + system) / 1000 / IDLE_MS,
+  };
 }
 
 function usedBytes(): number {
@@ -81,6 +90,6 @@ function usedBytes(): number {
 
 if (import.meta.main) {
   const order = JSON.parse(process.argv[2] ?? "null") as SleepOrder;
-  if (order.what === "fall asleep") await fallAsleep(order);
-  else console.log(JSON.stringify(await wakeUp(order)));
+  const answer = order.what === "fall asleep" ? await fallAsleep(order) : await wakeUp(order);
+  process.send?.(answer, () => process.disconnect());
 }
