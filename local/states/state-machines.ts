@@ -60,6 +60,7 @@ export function createStateMachines(options: {
   const { journal, place, now } = options;
   const catalog = openCatalog(journal.database);
   const compiled = new Map<number, Machine>();
+  const roles = new Map<number, string>();
   const defaultRoleArn = `arn:aws:iam::${place.account}:role/states`;
 
   const arnOf = (machine: string) => stateMachineArn(place, machine);
@@ -83,7 +84,14 @@ export function createStateMachines(options: {
     return revision;
   }
 
-  const roleOf = (revisionId: number) => catalog.roleArn(revisionId) ?? defaultRoleArn;
+  function roleOf(revisionId: number): string {
+    let roleArn = roles.get(revisionId);
+    if (roleArn === undefined) {
+      roleArn = catalog.roleArn(revisionId) ?? defaultRoleArn;
+      roles.set(revisionId, roleArn);
+    }
+    return roleArn;
+  }
 
   function addRevision(machine: string, text: string, program: Machine, atMs: number): Revision {
     const revision = journal.addRevision(machine, text, atMs);

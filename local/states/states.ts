@@ -507,7 +507,6 @@ export function openStates(options: StatesOptions): States {
       id: record.id,
       ...arnsOf(record.machine, record.name, record.revisionId),
       input: JSON.parse(record.input) as Json,
-      inputText: record.input,
       startedAtMs: record.startedAtMs,
     };
   }

@@ -146,7 +146,7 @@ async function apply(t: Transition, execution: Execution, happening: Happening):
 function start(t: Transition): void {
   const { identity } = t;
   t.emit("ExecutionStarted", 0, {
-    input: identity.inputText,
+    input: identity.inputText ?? JSON.stringify(identity.input),
     inputDetails: { truncated: false },
     roleArn: identity.roleArn,
   });

@@ -89,8 +89,8 @@ export interface Identity {
   readonly roleArn: string;
   readonly region: string;
   readonly input: Json;
-  /** The input as the caller wrote it. */
-  readonly inputText: string;
+  /** The input as the caller wrote it; needed at the start only. */
+  readonly inputText?: string;
   readonly startedAtMs: number;
 }
 

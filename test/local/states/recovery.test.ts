@@ -213,3 +213,72 @@ describe("after a crash", () => {
     expect(stillRunning.executions).toEqual([]);
   });
 });
+
+describe("after a restart", () => {
+  test("a redriven execution goes on from its redrive, and one that failed can still be redriven", async () => {
+    const file = join(folder, "redriven.sqlite");
+    const definition = machine({
+      Fails: call("flaky", { Assign: { n: 1 }, Next: "Wait" }),
+      Wait: wait({ Output: "{% [$n, $states.context.Execution.RedriveCount] %}", End: true }),
+    });
+    const before = room(functions, { file });
+    const executionArn = await before.start(definition);
+    expect(await before.states.describeExecution({ executionArn })).toMatchObject({ status: "FAILED", error: "Busy" });
+    await before.states.close();
+
+    const repaired = room({ ...functions, flaky: () => null }, { file });
+    await repaired.states.redriveExecution({ executionArn });
+    await repaired.states.whenIdle();
+    await repaired.states.close();
+
+    await using after = room(functions, { file });
+    await after.states.sendTaskSuccess({ taskToken: repaired.tokens[0] ?? "", output: null });
+    expect(await after.states.describeExecution({ executionArn })).toMatchObject({
+      status: "SUCCEEDED",
+      output: [1, 1],
+      redriveCount: 1,
+    });
+    const types = (await wholeHistory(after.states, executionArn)).map(({ type }) => type);
+    expect(types.filter((type) => type === "ExecutionRedriven")).toHaveLength(1);
+  });
+
+  test("a task still awaits the execution it has started, and learns of its end though it came in between", async () => {
+    const file = join(folder, "nested.sqlite");
+    const before = room({}, { file });
+    await before.states.createStateMachine({
+      name: "child",
+      definition: machine({ Sleep: { Type: "Wait", Seconds: 60, Output: "done", End: true } }),
+    });
+    const start = {
+      Type: "Task",
+      Resource: "arn:aws:states:::states:startExecution.sync:2",
+      Arguments: { StateMachineArn: "arn:aws:states:local:000000000000:stateMachine:child" },
+      Output: "{% $states.result.Output %}",
+      End: true,
+    };
+    const executionArn = await before.start(machine({ Start: start }));
+    await before.states.close();
+    const asleep = join(folder, "nested-asleep.sqlite");
+    copyFileSync(file, asleep);
+
+    const clock = createClock({ start: START, frozen: true });
+    const meanwhile = room({}, { file: asleep, clock });
+    await clock.advance(60_000);
+    await meanwhile.states.whenIdle();
+    expect(await meanwhile.states.describeExecution({ executionArn })).toMatchObject({ output: "done" });
+    await meanwhile.states.close();
+
+    // As if the process had ended between the child's last append and its parent's next.
+    const db = new DatabaseSync(asleep);
+    const parent = db.prepare("SELECT id FROM executions WHERE machine = 'machine'").get()?.id ?? 0;
+    db.prepare("DELETE FROM history WHERE execution = ? AND entry = (SELECT max(entry) FROM history)").run(parent);
+    db.prepare("UPDATE executions SET status = 'RUNNING', stopped_at = NULL, output = NULL WHERE id = ?").run(parent);
+    db.close();
+    await using after = room({}, { file: asleep, clock });
+    await after.states.whenIdle();
+    expect(await after.states.describeExecution({ executionArn })).toMatchObject({
+      status: "SUCCEEDED",
+      output: "done",
+    });
+  });
+});

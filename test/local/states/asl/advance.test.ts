@@ -26,7 +26,6 @@ const begin = (): Execution =>
     roleArn: "arn:aws:iam::000000000000:role/states",
     region: "local",
     input: { n: 1 },
-    inputText: '{"n":1}',
     startedAtMs: START_MS,
   });
 
