@@ -8,6 +8,8 @@ export default defineConfig({
   plugins: [constructedStyles(), react()],
   build: {
     target: "es2023",
+    // The first that know light-dark(), which styles.css is written with.
+    cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
     sourcemap: true,
     // A data: address is not of this origin, which is all that the policy allows.
     assetsInlineLimit: 0,

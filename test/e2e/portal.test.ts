@@ -24,6 +24,8 @@ describe("The portal", () => {
   async function openAs(person: SamplePerson, viewport = desktop) {
     const context = await browser.newContext({ viewport });
     context.setDefaultTimeout(10_000);
+    // Sample people have languages of their own; these tests read English.
+    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

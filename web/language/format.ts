@@ -3,11 +3,15 @@
  * `useTranslation`, which draws it again when the language changes.
  */
 import i18next from "i18next";
+import { hasWords } from "./language.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** English here is that of Europe: the day before the month. */
-const locale = (): string => (i18next.language === undefined || i18next.language === "en" ? "en-GB" : i18next.language);
+function locale(): string {
+  const { language } = i18next;
+  return language === undefined || language === "en" || !hasWords(language) ? "en-GB" : language;
+}
 
 const made = new Map<string, unknown>();
 

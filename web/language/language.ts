@@ -18,6 +18,9 @@ const languageKey = "fairway.language";
 
 const catalogues = import.meta.glob<{ readonly default: object }>("./*/*.json");
 
+/** Whether a language has words yet: without them dates and numbers are written as in English too. */
+export const hasWords = (language: string): boolean => `./${language}/common.json` in catalogues;
+
 const backend = {
   type: "backend" as const,
   read(language: string, area: string, done: ReadCallback) {
@@ -33,7 +36,7 @@ const backend = {
 /** Before the first page shows; the words of further areas come with their pages. */
 export async function startLanguage(): Promise<void> {
   i18next.on("languageChanged", (language) => {
-    document.documentElement.lang = language;
+    document.documentElement.lang = hasWords(language) ? language : "en";
   });
   await i18next
     .use(backend)

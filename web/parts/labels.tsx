@@ -25,7 +25,7 @@ export function Mark({ children, tone = "warn" }: { readonly children: string; r
 
 export function Count({ of: count }: { readonly of: number }) {
   return (
-    <Badge component="span" className="status" variant="light" color="gray" circle={count < 10}>
+    <Badge component="span" className="status" variant="light" color="gray">
       {count}
     </Badge>
   );

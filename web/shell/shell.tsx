@@ -1,5 +1,5 @@
 /** The frame around every page: who acts, where to go, in which language, at what time. */
-import { Burger, Button, Drawer, NativeSelect, Popover } from "@mantine/core";
+import { Burger, Button, NativeSelect } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
@@ -8,10 +8,12 @@ import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { ActionButton } from "../parts/action.tsx";
 import { signOut } from "../session.ts";
 import { ClockControl } from "./clock-control.tsx";
+import { Disclosure } from "./disclosure.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { navigationFor } from "./navigation.ts";
 import { listenForShortcuts, useShortcut } from "./shortcuts.ts";
 
+const NarrowMenu = lazy(() => import("./narrow-menu.tsx").then((module) => ({ default: module.NarrowMenu })));
 const ShortcutHelp = lazy(() => import("./shortcut-help.tsx").then((module) => ({ default: module.ShortcutHelp })));
 
 interface ShellProps {
@@ -33,35 +35,35 @@ export function Shell({ me, clock, children, actIn, onClockMoved }: ShellProps) 
       <a className="skip" href="#main">
         {t("shell.skip")}
       </a>
-      {me.acting.sample ? <p className="sample">{t("shell.sample")}</p> : null}
-      <header className="shell-header">
-        <Burger
-          className="only-narrow"
-          opened={isDrawerOpen}
-          onClick={drawer.toggle}
-          aria-label={t("shell.menu")}
-          size="sm"
-        />
-        <p className="brand">
-          Fairway <span className="programme">{me.acting.programmeName}</span>
-        </p>
-        <nav aria-label={t("shell.main")} className="only-wide">
-          <Navigation me={me} />
-        </nav>
-        <PersonMenu me={me} actIn={actIn} openHelp={help.open} />
+      <header>
+        {me.acting.sample ? <p className="sample">{t("shell.sample")}</p> : null}
+        <div className="shell-bar">
+          <Burger
+            className="only-narrow"
+            opened={isDrawerOpen}
+            onClick={drawer.toggle}
+            aria-label={t("shell.menu")}
+            size="sm"
+          />
+          <p className="brand">
+            Fairway <span className="programme">{me.acting.programmeName}</span>
+          </p>
+          <nav aria-label={t("shell.main")} className="only-wide">
+            <Navigation me={me} />
+          </nav>
+          <PersonMenu me={me} actIn={actIn} openHelp={help.open} />
+        </div>
+        {clock.movable ? <ClockControl clock={clock} mayMove={mayMoveClock(me)} onMoved={onClockMoved} /> : null}
       </header>
-      <Drawer
-        opened={isDrawerOpen}
-        onClose={drawer.close}
-        size="xs"
-        title={me.acting.programmeName}
-        closeButtonProps={{ "aria-label": t("close") }}
-      >
-        <nav aria-label={t("shell.main")}>
-          <Navigation me={me} onFollowed={drawer.close} />
-        </nav>
-      </Drawer>
-      {clock.movable ? <ClockControl clock={clock} mayMove={mayMoveClock(me)} onMoved={onClockMoved} /> : null}
+      {isDrawerOpen ? (
+        <Suspense>
+          <NarrowMenu title={me.acting.programmeName} onClose={drawer.close}>
+            <nav aria-label={t("shell.main")}>
+              <Navigation me={me} onFollowed={drawer.close} />
+            </nav>
+          </NarrowMenu>
+        </Suspense>
+      ) : null}
       <main id="main" tabIndex={-1}>
         {children}
       </main>
@@ -117,32 +119,31 @@ function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId:
   const { me } = props;
   const { t } = useTranslation("common");
   return (
-    <Popover position="bottom-end" width={300} trapFocus shadow="md" withRoles>
-      <Popover.Target>
-        <Button variant="subtle" className="person" fw={400}>
+    <Disclosure
+      summary={
+        <>
           {me.person.name} <span className="quiet">{t(`role.${me.acting.role}`)}</span>
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown className="menu">
-        {me.memberships.length > 1 ? (
-          <NativeSelect
-            label={t("shell.actAs")}
-            value={me.acting.id}
-            onChange={(event) => props.actIn(event.currentTarget.value)}
-            data={me.memberships.map(({ id, role, organisation, programmeName }) => ({
-              value: id,
-              label: `${t(`role.${role}`)}, ${organisation.name} (${programmeName})`,
-            }))}
-          />
-        ) : (
-          <p className="quiet">{me.acting.organisation.name}</p>
-        )}
-        <LanguageSwitch />
-        <Button variant="default" onClick={props.openHelp}>
-          {t("shortcuts.title")}
-        </Button>
-        <ActionButton act={signOut}>{t("shell.signOut")}</ActionButton>
-      </Popover.Dropdown>
-    </Popover>
+        </>
+      }
+    >
+      {me.memberships.length > 1 ? (
+        <NativeSelect
+          label={t("shell.actAs")}
+          value={me.acting.id}
+          onChange={(event) => props.actIn(event.currentTarget.value)}
+          data={me.memberships.map(({ id, role, organisation, programmeName }) => ({
+            value: id,
+            label: `${t(`role.${role}`)}, ${organisation.name} (${programmeName})`,
+          }))}
+        />
+      ) : (
+        <p className="quiet">{me.acting.organisation.name}</p>
+      )}
+      <LanguageSwitch />
+      <Button variant="default" onClick={props.openHelp}>
+        {t("shortcuts.title")}
+      </Button>
+      <ActionButton act={signOut}>{t("shell.signOut")}</ActionButton>
+    </Disclosure>
   );
 }

@@ -5,11 +5,8 @@
 import {
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
   type MantineColorsTuple,
   type MantineThemeOverride,
-  Modal,
-  Tooltip,
 } from "@mantine/core";
 
 /** The blue of the water; 8 carries white text, 3 carries dark text. */
@@ -80,11 +77,12 @@ export const theme: MantineThemeOverride = createTheme({
   cursorType: "pointer",
   focusRing: "auto",
   respectReducedMotion: true,
+  // By name: naming the components themselves would put them into what every page loads first.
   components: {
-    // Scroll is locked by styles.css: Mantine's own lock writes a <style> element.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
-    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { events: { hover: true, focus: true, touch: false } } }),
+    // Scroll is locked by styles.css: Mantine's own lock writes a <style> element. A dialog's head is no second page header.
+    Modal: { defaultProps: { lockScroll: false, attributes: { header: { role: "none" } } } },
+    Drawer: { defaultProps: { lockScroll: false, attributes: { header: { role: "none" } } } },
+    Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: false } } },
   },
 });
 
