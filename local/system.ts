@@ -90,7 +90,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     {
       relay: createRelay({ store, pilots, workflows }),
       project: createProject({ store, pilots }),
-      notify: createNotify({ store, clock, portalUrl: url }),
+      notify: createNotify({ store, clock, pilots, portalUrl: url }),
     },
   );
 

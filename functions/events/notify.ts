@@ -34,13 +34,14 @@ import {
   membersWithRole,
   readPerson,
 } from "../../shared/records/people.ts";
-import { createPilotRecords } from "../../shared/records/pilots.ts";
+import type { PilotRecords } from "../../shared/records/pilots.ts";
 import { readSettings } from "../../shared/records/settings.ts";
 import { type Around, isPilotEventType, isSilent, type Told, whoMustKnow } from "./who-must-know.ts";
 
 export interface NotifyOptions {
   readonly store: Store;
   readonly clock: Clock;
+  readonly pilots: PilotRecords;
   /** Where the portal is, without a slash at the end; links carry our own ids only. */
   readonly portalUrl: string;
 }
@@ -49,8 +50,12 @@ export interface NotifyOptions {
 const MAX_ATTEMPTS = 12;
 
 /** Events that are not a pilot's are none of its business. Throws what the store throws; the caller tries again. */
-export function createNotify({ store, clock, portalUrl }: NotifyOptions): (event: StoredEvent) => Promise<void> {
-  const pilots = createPilotRecords({ store, clock });
+export function createNotify({
+  store,
+  clock,
+  pilots,
+  portalUrl,
+}: NotifyOptions): (event: StoredEvent) => Promise<void> {
   return async function notify(storedEvent) {
     const { pilotId } = storedEvent.data;
     if (typeof pilotId !== "string" || storedEvent.stream !== pilotStream(pilotId)) return;

@@ -1,7 +1,6 @@
 /** A pilot with everybody around it, and what `notify` and `sendDigests` leave in the store. */
 
 import type { Membership, Person, Programme } from "../../shared/contracts/items.ts";
-import { toItems } from "../../shared/contracts/items.ts";
 import type { Role } from "../../shared/domain/actor.ts";
 import { defaultParameters } from "../../shared/domain/pilot/context.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
@@ -9,6 +8,7 @@ import type { Deliverable, Pilot, PilotState, StageRun, Task } from "../../share
 import type { NewItem, Store, StoredEvent } from "../../shared/ports/store.ts";
 import { type Mail, outboxOf } from "../../shared/records/mails.ts";
 import { membershipItem, personItem, programmeItem } from "../../shared/records/people.ts";
+import { changeOf } from "../../shared/records/pilot-items.ts";
 
 export const portalUrl = "https://fairway.example";
 
@@ -189,7 +189,7 @@ export async function populate(
     ...people.map((each) => personItem(person(each))),
     ...memberships.map((each) => membershipItem(membership(each))),
   ]);
-  for (const state of states) await create(store, toItems(state));
+  for (const state of states) await store.derive(changeOf(undefined, state).writes);
 }
 
 /** As the store hands it out; sequence numbers tell events of one pilot apart. */

@@ -6,6 +6,7 @@ import { openSqliteStore, type SqliteStore } from "../../local/store/sqlite-stor
 import type { EventOf } from "../../shared/domain/pilot/events.ts";
 import type { Store, StoredEvent } from "../../shared/ports/store.ts";
 import type { Mail } from "../../shared/records/mails.ts";
+import { createPilotRecords } from "../../shared/records/pilots.ts";
 import { addressees, mailsIn, pilotState, populate, portalUrl, standingClock, storedEvent } from "./around-a-pilot.ts";
 
 let store: SqliteStore;
@@ -17,7 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-const tell = (event: StoredEvent) => createNotify({ store, clock, portalUrl })(event);
+const tell = (event: StoredEvent) =>
+  createNotify({ store, clock, pilots: createPilotRecords({ store, clock }), portalUrl })(event);
 const morning = "2027-03-11T09:00:00.000Z";
 
 /** What the next morning's digests say, with what was sent at once before. */
@@ -542,7 +544,12 @@ describe("exactly once (I7)", () => {
     await populate(fresh, [pilotState(), pilotState({ id: "second", title: "Company: second service" })]);
     const shaky = unreliable(fresh, breaks);
     const time = standingClock("2027-03-10T09:00:00.000Z");
-    const notify = createNotify({ store: shaky, clock: time, portalUrl });
+    const notify = createNotify({
+      store: shaky,
+      clock: time,
+      pilots: createPilotRecords({ store: shaky, clock: time }),
+      portalUrl,
+    });
     for (const together of deliveries) await Promise.all(together.map((event) => untilDone(() => notify(event))));
     time.set(morning);
     const sendDigests = createSendDigests({ store: shaky, clock: time });

@@ -6,6 +6,7 @@ import { stored } from "../../shared/contracts/items.ts";
 import type { Store, StoredEvent } from "../../shared/ports/store.ts";
 import { type Digest, digestIndex, digestKey, mailItem, outboxOf } from "../../shared/records/mails.ts";
 import { membershipItem, personItem } from "../../shared/records/people.ts";
+import { createPilotRecords } from "../../shared/records/pilots.ts";
 import { addressees, mailsIn, pilotState, populate, portalUrl, standingClock, storedEvent } from "./around-a-pilot.ts";
 
 let store: SqliteStore;
@@ -17,7 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-const tell = (event: StoredEvent) => createNotify({ store, clock, portalUrl })(event);
+const tell = (event: StoredEvent) =>
+  createNotify({ store, clock, pilots: createPilotRecords({ store, clock }), portalUrl })(event);
 const sendDigests = () => createSendDigests({ store, clock })();
 const dueAt = "2027-03-30T20:59:00.000Z";
 
@@ -155,7 +157,12 @@ describe("the morning's digest", () => {
     const { pilot } = pilotState({ id, team });
     await store.derive(
       [
-        { pk: `PILOT#${id}`, sk: "PILOT", type: "pilot", data: { sequence: 1, pilot: { ...pilot } } },
+        {
+          pk: `PILOT#${id}`,
+          sk: "PILOT",
+          type: "pilot",
+          data: { sequence: 1, pilot: { ...pilot }, besideHead: { items: 0, versions: 0 } },
+        },
         ...people.slice(0, 40).map((person) =>
           personItem({
             id: person,

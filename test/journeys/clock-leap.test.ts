@@ -21,7 +21,12 @@ async function forgottenApplication() {
   const applicant = sampleActor("sme-aurora-admin");
   const application = { pilotId: "asleep", organisationId: "aurora", country: "LV", title: "Asleep", sample: true };
   await pilots.change("asleep", { type: "StartApplication", ...application }, applicant);
-  const notify = createNotify({ store, clock, portalUrl: "http://fairway.example" });
+  const notify = createNotify({
+    store,
+    clock,
+    pilots: createPilotRecords({ store, clock }),
+    portalUrl: "http://fairway.example",
+  });
 
   return {
     [Symbol.dispose]: () => store.close(),

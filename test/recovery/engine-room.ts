@@ -70,7 +70,7 @@ export async function openEngineRoom({
       relay: async (event) => {
         if (await reachesRelay(event)) await relay(event);
       },
-      notify: createNotify({ store, clock, portalUrl: "http://fairway.test" }),
+      notify: createNotify({ store, clock, pilots, portalUrl: "http://fairway.test" }),
     },
   );
 
