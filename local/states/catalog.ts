@@ -6,6 +6,7 @@
  * 2. Version numbers only grow, also over deleted versions.
  */
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { NotRecorded } from "./errors.ts";
 
 const SCHEMA = `
   CREATE TABLE machines (
@@ -94,6 +95,8 @@ export function openCatalog(db: DatabaseSync) {
   const isNew =
     db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'machines'").get() === undefined;
   if (isNew) atomically(() => db.exec(SCHEMA));
+  // Executions that were too old to keep; their numbers may come again.
+  atomically(() => db.exec("DELETE FROM started_as WHERE execution NOT IN (SELECT id FROM executions)"));
   const sql = {
     machine: db.prepare("SELECT * FROM machines WHERE name = ?"),
     machines: db.prepare("SELECT * FROM machines WHERE name > ? ORDER BY name LIMIT ?"),
@@ -127,7 +130,7 @@ export function openCatalog(db: DatabaseSync) {
   );
   const deleteMachine = db.prepare("DELETE FROM machines WHERE name = ?");
 
-  /** All of `work` or nothing. Between two commits of the journal, which shares the file. */
+  /** All of `work` or nothing, between two commits of the journal, which shares the file. @throws NotRecorded */
   function atomically<T>(work: () => T): T {
     db.exec("BEGIN IMMEDIATE");
     try {
@@ -135,8 +138,8 @@ export function openCatalog(db: DatabaseSync) {
       db.exec("COMMIT");
       return result;
     } catch (error) {
-      if (db.isTransaction) db.exec("ROLLBACK");
-      throw error;
+      if (db.isOpen && db.isTransaction) db.exec("ROLLBACK");
+      throw new NotRecorded(error instanceof Error ? error.message : String(error), { cause: error });
     }
   }
 
@@ -167,14 +170,15 @@ export function openCatalog(db: DatabaseSync) {
     /** Newest first, below `before`. */
     versions: (machine: string, before: number, limit: number) =>
       sql.versions.all(machine, before, limit).map(toVersion),
-    deleteVersion: (machine: string, version: number) => sql.deleteVersion.run(machine, version),
+    deleteVersion: (machine: string, version: number) => atomically(() => sql.deleteVersion.run(machine, version)),
 
     alias: (machine: string, name: string) => read(sql.alias.get(machine, name), toAlias),
     aliases: (machine: string, after: string, limit: number) => sql.aliases.all(machine, after, limit).map(toAlias),
     putAlias({ machine, name, description, routing, createdAtMs, updatedAtMs }: AliasEntry): void {
-      sql.putAlias.run(machine, name, description, JSON.stringify(routing), createdAtMs, updatedAtMs);
+      const text = JSON.stringify(routing);
+      atomically(() => sql.putAlias.run(machine, name, description, text, createdAtMs, updatedAtMs));
     },
-    deleteAlias: (machine: string, name: string) => sql.deleteAlias.run(machine, name),
+    deleteAlias: (machine: string, name: string) => atomically(() => sql.deleteAlias.run(machine, name)),
 
     tags: (machine: string) =>
       sql.tags.all(machine).map(({ key, value }) => ({ key: String(key), value: String(value) })),
@@ -188,7 +192,7 @@ export function openCatalog(db: DatabaseSync) {
         alias: alias === null ? undefined : String(alias),
       })),
     putStartedAs(executionId: number, version: number, alias: string | undefined): void {
-      sql.putStartedAs.run(executionId, version, alias ?? null);
+      atomically(() => sql.putStartedAs.run(executionId, version, alias ?? null));
     },
   };
 }

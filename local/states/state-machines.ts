@@ -121,10 +121,7 @@ export function createStateMachines(options: {
   }
 
   function published(name: string, { publish: isWanted, versionDescription }: Publishing) {
-    if (!isWanted) {
-      if (versionDescription === undefined) return {};
-      throw new ValidationException("Version description can only be set when publish is true");
-    }
+    if (!isWanted) return {};
     const entry = catalog.machine(name);
     return entry === undefined ? {} : { stateMachineVersionArn: publish(entry, versionDescription).arn };
   }
@@ -276,6 +273,8 @@ export function createStateMachines(options: {
       const { name, definition, roleArn, type = "STANDARD", tags = [] } = given;
       checkName(name);
       if (type !== "STANDARD") throw new StateMachineTypeNotSupported(type);
+      checkPublishing(given);
+      if (tags.length > MOST_TAGS) throw new TooManyTags(arnOf(name), MOST_TAGS);
       const settings = settingsOf(given, {});
       const program = compile(definition);
       const stateMachineArn = arnOf(name);
@@ -301,6 +300,7 @@ export function createStateMachines(options: {
         Publishing,
     ) {
       const { stateMachineArn: arn, definition, roleArn } = given;
+      checkPublishing(given);
       const entry = machineOf(arn);
       const { loggingConfiguration, tracingConfiguration, encryptionConfiguration } = given;
       const news = [definition, roleArn, loggingConfiguration, tracingConfiguration, encryptionConfiguration];
@@ -536,6 +536,12 @@ export function createStateMachines(options: {
     },
     tags: (arn: string) => ({ tags: catalog.tags(tagged(arn).name) }),
   };
+}
+
+function checkPublishing({ publish, versionDescription }: Publishing): void {
+  if (!publish && versionDescription !== undefined) {
+    throw new ValidationException("Version description can only be set when publish is true");
+  }
 }
 
 /** A version of the alias, as often as its weight says. */

@@ -481,7 +481,7 @@ export function openStates(options: StatesOptions): States {
         name: String(name),
         ...(typeof input === "string" ? { inputText: input } : { input }),
       });
-      return { ExecutionArn: executionArn, StartDate: startDate.getTime() / 1000 };
+      return { ExecutionArn: executionArn, StartDate: startDate.getTime() };
     } catch (error) {
       if (!(error instanceof Error) || error instanceof NotRecorded) throw error;
       const cause = `${error.message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${error.name}; Request ID: ${randomUUID()}; Proxy: null)`;
