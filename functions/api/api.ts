@@ -12,17 +12,21 @@ import { actorOf, isCurrent, membershipId, membershipsOf, readPerson } from "../
 import { absenceHandlers, standingInFor } from "./absence.ts";
 import { calendarFeed, calendarSecret } from "./calendar.ts";
 import { deliverableHandlers } from "./deliverables.ts";
+import { departureHandlers } from "./departure.ts";
 import { fileHandlers } from "./files.ts";
 import { gateHandlers } from "./gates.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
+import { memberHandlers } from "./members.ts";
 import { createNames } from "./names.ts";
 import { OPENAPI_PATH, openApiJson } from "./openapi.ts";
 import { pilotHandlers } from "./pilots.ts";
 import { BadRequest, type Problem, toProblem, Unavailable } from "./problems.ts";
 import { programmeHandlers } from "./programme.ts";
+import { programmeSettingsHandlers } from "./programme-settings.ts";
 import { searchHandlers } from "./search.ts";
 import { settingsHandlers } from "./settings.ts";
 import { taskHandlers } from "./tasks.ts";
+import { teamHandlers } from "./team.ts";
 import { InvalidToken, type TokenVerifier } from "./token.ts";
 import { viewHandlers } from "./views.ts";
 import { sayingWhoWasQuicker } from "./who-was-quicker.ts";
@@ -79,6 +83,10 @@ export function createApi(
     ...viewHandlers(dependencies),
     ...searchHandlers(dependencies),
     ...absenceHandlers(dependencies),
+    ...teamHandlers(dependencies),
+    ...memberHandlers(dependencies),
+    ...departureHandlers(dependencies),
+    ...programmeSettingsHandlers(dependencies),
   };
 
   async function answer(request: ApiRequest): Promise<unknown> {

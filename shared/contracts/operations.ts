@@ -24,6 +24,7 @@ import {
   version,
   working,
 } from "./operation.ts";
+import { peopleOperations } from "./people-operations.ts";
 import { personalOperations } from "./personal-operations.ts";
 import {
   choicePerson,
@@ -500,6 +501,7 @@ export const operations = declare({
   ...fileOperations,
   ...personalOperations,
   ...absenceOperations,
+  ...peopleOperations,
 
   getClock: {
     method: "GET",

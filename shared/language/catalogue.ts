@@ -2,6 +2,8 @@
  * What a language must be able to say: a sentence for each event of a pilot, a message for each reason to write to
  * somebody, and the frame of a mail. A new language is one more file like `en.ts`, entered in `languages.ts`.
  */
+
+import type { Role } from "../domain/actor.ts";
 import type { MessageKind } from "../domain/notifications.ts";
 import type { EventOf, PilotEventType } from "../domain/pilot/events.ts";
 import type { Condition } from "../domain/pilot/state.ts";
@@ -110,6 +112,19 @@ export interface Catalogue {
   readonly mail: {
     readonly subject: (subject: string, pilot: { readonly title: string; readonly sample: boolean }) => string;
     readonly text: (personName: string, notice: NoticeText) => string;
+    /** To somebody who was given a role; they sign in with a code that is mailed to this address. */
+    readonly invitation: (
+      personName: string,
+      to: {
+        readonly inviter: string;
+        readonly organisation: string;
+        readonly programme: string;
+        readonly role: Role;
+        readonly email: string;
+        readonly link: string;
+        readonly sample: boolean;
+      },
+    ) => { readonly subject: string; readonly text: string };
     readonly digestSubject: (notices: number, sample: boolean) => string;
     readonly digestText: (
       personName: string,

@@ -1,4 +1,5 @@
 /** Everything Fairway says to people about their pilots, in English. */
+import type { Role } from "../domain/actor.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
@@ -304,6 +305,21 @@ export const english: Catalogue = {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,
     text: (personName, notice) =>
       [`Hello ${personName},`, "", ...noticeLines(notice, ""), "", "Fairway", ""].join("\n"),
+    invitation: (personName, { inviter, organisation, programme, role, email, link, sample }) => ({
+      subject: `${mark(sample)}${inviter} has invited you to Fairway`,
+      text: [
+        `Hello ${personName},`,
+        "",
+        `${inviter} has entered you as ${memberRoles[role]} (${organisation}) in the programme "${programme}".`,
+        `Open the address below and sign in with ${email}: a code is mailed to you, no password is needed.`,
+        link,
+        "",
+        "If this is a mistake, do nothing.",
+        "",
+        "Fairway",
+        "",
+      ].join("\n"),
+    }),
     digestSubject: (notices, sample) => `${mark(sample)}Your pilots today: ${count(notices, "message")}`,
     digestText: (personName, pilots) =>
       [
@@ -320,6 +336,17 @@ export const english: Catalogue = {
         "",
       ].join("\n"),
   },
+};
+
+const memberRoles: Record<Role, string> = {
+  sme_member: "a member of the company",
+  sme_admin: "the company's admin",
+  advisor: "an advisor",
+  expert: "an expert",
+  living_lab: "a living lab",
+  coordinator: "a coordinator",
+  auditor: "an auditor",
+  administrator: "an administrator",
 };
 
 const dayMs = 86_400_000;

@@ -195,6 +195,17 @@ describe("the door of every operation", () => {
       listAbsences: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       planAbsence: advisor, expert, living_lab
       endAbsence: advisor, expert, living_lab
+      listTeam: sme_member, sme_admin
+      inviteMember: sme_admin
+      changeMember: sme_admin
+      removeMember: sme_admin
+      listMembers: coordinator, auditor, administrator
+      listOrganisations: advisor, coordinator, auditor, administrator
+      inviteToRole: coordinator, administrator
+      endRole: coordinator, administrator
+      previewDeparture: coordinator
+      getProgramme: coordinator, auditor, administrator
+      changeProgramme: coordinator, administrator
       getClock: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       moveClock: coordinator, administrator"
     `);

@@ -1,0 +1,152 @@
+/** Operations on who holds which role in the programme. Its last coordinator stays, and nobody leaves work behind. */
+import { randomUUID } from "node:crypto";
+import type { Organisation } from "../../shared/contracts/items.ts";
+import type { BodyOf, OutputOf } from "../../shared/contracts/operations.ts";
+import type { Actor, Role } from "../../shared/domain/actor.ts";
+import { isEnded } from "../../shared/domain/pilot/state.ts";
+import { Refusal } from "../../shared/domain/refusal.ts";
+import {
+  changeProgramme,
+  isCurrent,
+  membershipsOf,
+  membersOfProgramme,
+  organisationsOf,
+  readOrganisation,
+} from "../../shared/records/people.ts";
+import type { ApiDependencies, Handlers } from "./handlers.ts";
+import { endingOf, invite, presentMembers } from "./invitation.ts";
+
+type Ids = "listMembers" | "listOrganisations" | "inviteToRole" | "endRole";
+
+/** Where a role is held; an organisation made for an invitation is of this kind. */
+const kindOf: Readonly<Record<Role, Organisation["kind"]>> = {
+  sme_member: "sme",
+  sme_admin: "sme",
+  advisor: "advisory",
+  expert: "expertise",
+  living_lab: "living_lab",
+  coordinator: "programme_office",
+  auditor: "authority",
+  administrator: "programme_office",
+};
+
+export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
+  const { store, clock, pilots } = dependencies;
+
+  const show = async (actor: Actor): Promise<OutputOf<"listMembers">> => ({
+    members: await presentMembers(dependencies, await membersOfProgramme(store, actor.programmeId)),
+  });
+
+  async function organisationFor(
+    { role, organisationId, newOrganisation }: BodyOf<"inviteToRole">,
+    { programmeId }: Actor,
+  ): Promise<Organisation> {
+    const kind = kindOf[role];
+    if (newOrganisation !== undefined && organisationId === undefined) {
+      return { ...newOrganisation, id: `organisation-${randomUUID()}`, programmeId, kind };
+    }
+    const known = organisationId === undefined ? undefined : await readOrganisation(store, organisationId);
+    if (known?.programmeId !== programmeId || newOrganisation !== undefined) {
+      throw new Refusal("RuleBroken", "Choose an organisation of the programme, or name a new one.", {
+        pointer: "/organisationId",
+      });
+    }
+    if (known.kind !== kind) {
+      throw new Refusal("RuleBroken", `Nobody is ${role.replace("_", " ")} at an organisation of that kind.`, {
+        pointer: "/organisationId",
+      });
+    }
+    return known;
+  }
+
+  /** Others who hold the role now; for a company's admin those of the same company. */
+  async function assertRoleKept(personId: string, role: Role, organisationId: string, programmeId: string) {
+    if (role !== "coordinator" && role !== "sme_admin") return;
+    const others = (await membersOfProgramme(store, programmeId)).filter(
+      (member) =>
+        member.role === role &&
+        member.personId !== personId &&
+        member.until === undefined &&
+        (role === "coordinator" || member.organisationId === organisationId),
+    );
+    if (others.length > 0) return;
+    const words = role === "coordinator" ? "The programme keeps a coordinator." : "The company keeps an admin.";
+    throw new Refusal("RuleBroken", `${words} Make somebody else one first.`);
+  }
+
+  /** Advisors hand their pilots over; experts and labs are replaced in the team. */
+  async function assertInNoTeam(personId: string, role: Role): Promise<void> {
+    const { items } = await store.query({ index: "gsi1", pk: `PERSON#${personId}#PILOTS` });
+    for (const { data } of items) {
+      if (data.role !== role) continue;
+      const state = await pilots.load(String(data.pilotId));
+      if (state === undefined || isEnded(state.pilot)) continue;
+      throw new Refusal("RuleBroken", "This person works with pilots. Hand those over first.", {
+        pilotId: state.pilot.id,
+      });
+    }
+  }
+
+  return {
+    listMembers: ({ actor }) => show(actor),
+
+    async listOrganisations({ actor }) {
+      const organisations = await organisationsOf(store, actor.programmeId);
+      return {
+        organisations: organisations
+          .map(({ id, name, country, kind }) => ({ id, name, country, kind }))
+          .sort((a, b) => a.name.localeCompare(b.name, "en")),
+      };
+    },
+
+    async inviteToRole({ actor, body }) {
+      if (body.role === "administrator" && actor.role !== "administrator") {
+        throw new Refusal("NotAllowed", "Only an administrator makes somebody administrator.");
+      }
+      const { email, name, language, role } = body;
+      await invite(dependencies, actor, {
+        email,
+        name,
+        language,
+        role,
+        maySubmit: false,
+        organisation: await organisationFor(body, actor),
+        isNewOrganisation: body.newOrganisation !== undefined,
+      });
+      return show(actor);
+    },
+
+    async endRole({ params, body, actor }) {
+      const { personId } = params;
+      const { role, organisationId, lastDay, reason } = body;
+      const { programmeId } = actor;
+      const heldNow = async () =>
+        (await membershipsOf(store, personId)).find(
+          (each) =>
+            each.programmeId === programmeId &&
+            each.role === role &&
+            each.organisationId === organisationId &&
+            isCurrent(each, clock.now()),
+        );
+      if ((await heldNow()) === undefined) throw new Refusal("NotFound", "This person does not hold that role.");
+      if (role === "administrator" && actor.role !== "administrator") {
+        throw new Refusal("NotAllowed", "Only an administrator ends the role of an administrator.");
+      }
+      await assertInNoTeam(personId, role);
+      await changeProgramme(store, programmeId, async () => {
+        const membership = await heldNow();
+        if (membership === undefined) throw new Refusal("NotFound", "This person does not hold that role.");
+        await assertRoleKept(personId, role, organisationId, programmeId);
+        return {
+          type: "RoleEnded",
+          at: clock.now().toISOString(),
+          actor: { personId: actor.personId, role: actor.role },
+          reason,
+          data: { personId, role, organisationId, lastDay },
+          writes: [await endingOf(store, membership, lastDay)],
+        };
+      });
+      return show(actor);
+    },
+  };
+}

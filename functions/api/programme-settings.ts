@@ -1,0 +1,93 @@
+/** Operations on what a programme has set. Changes count from now on: what was decided before stays as it was. */
+import { key, type Programme, programmeStream, stored } from "../../shared/contracts/items.ts";
+import type { ProgrammeView } from "../../shared/contracts/people-operations.ts";
+import type { Actor } from "../../shared/domain/actor.ts";
+import { defaultParameters, type ProgrammeParameters } from "../../shared/domain/pilot/context.ts";
+import { Refusal } from "../../shared/domain/refusal.ts";
+import { changeProgramme, programmeItem } from "../../shared/records/people.ts";
+import type { ApiDependencies, Handlers } from "./handlers.ts";
+import type { Names } from "./names.ts";
+
+type Change = ProgrammeView["changes"][number]["changes"][number];
+
+const EVENT_TYPE = "ProgrammeParametersChanged";
+/** Events of the programme looked through for its changes, newest first. */
+const HISTORY = 500;
+
+export function programmeSettingsHandlers({
+  store,
+  clock,
+}: ApiDependencies): Handlers<"getProgramme" | "changeProgramme"> {
+  async function read(programmeId: string): Promise<{ programme: Programme; version: number }> {
+    const item = await store.get(key.programme(programmeId));
+    if (item === undefined) throw new Refusal("NotFound", "There is no such programme.");
+    return { programme: stored<Programme>(item.data), version: item.version };
+  }
+
+  async function show({ programmeId }: Actor, names: Names): Promise<ProgrammeView> {
+    const [{ programme, version }, history] = await Promise.all([
+      read(programmeId),
+      store.eventsOf(programmeStream(programmeId), { reverse: true, limit: HISTORY }),
+    ]);
+    const { id, name, sample, startsOn, endsOn, parameters } = programme;
+    return {
+      id,
+      name,
+      sample,
+      startsOn,
+      endsOn,
+      parameters: { ...parameters, extraHolidays: [...parameters.extraHolidays] },
+      defaults: { ...defaultParameters, extraHolidays: [...defaultParameters.extraHolidays] },
+      changes: await Promise.all(
+        history.items
+          .filter(({ type }) => type === EVENT_TYPE)
+          .map(async ({ at, actor, reason = "", data }) => ({
+            at,
+            by: await names.person(actor.personId),
+            reason,
+            changes: stored<{ changes: Change[] }>(data).changes,
+          })),
+      ),
+      version,
+    };
+  }
+
+  return {
+    getProgramme: ({ actor, names }) => show(actor, names),
+
+    async changeProgramme({ actor, body, names }) {
+      const { expectedVersion, reason, ...wanted } = body;
+      await changeProgramme(store, actor.programmeId, async () => {
+        const { programme, version } = await read(actor.programmeId);
+        if (version !== expectedVersion) {
+          throw new Refusal("StaleVersion", "The settings have changed since you looked. Look at them again.", {
+            currentVersion: version,
+          });
+        }
+        const parameters: ProgrammeParameters = { ...programme.parameters, ...wanted };
+        const changes = changesBetween(programme.parameters, parameters);
+        if (changes.length === 0) throw new Refusal("RuleBroken", "This is how it is set already.");
+        if (parameters.plannedAidEur > parameters.deMinimisCeilingEur) {
+          throw new Refusal("RuleBroken", "No pilot can be given more aid than the ceiling allows.", {
+            pointer: "/plannedAidEur",
+          });
+        }
+        return {
+          type: EVENT_TYPE,
+          at: clock.now().toISOString(),
+          actor: { personId: actor.personId, role: actor.role },
+          reason,
+          data: { changes },
+          writes: [{ kind: "put", item: programmeItem({ ...programme, parameters }), expectedVersion: version }],
+        };
+      });
+      return show(actor, names);
+    },
+  };
+}
+
+const changesBetween = (before: ProgrammeParameters, after: ProgrammeParameters): Change[] =>
+  Object.entries(after).flatMap(([parameter, value]) => {
+    const old: unknown = Reflect.get(before, parameter);
+    return JSON.stringify(old) === JSON.stringify(value) ? [] : [{ parameter, before: old, after: value }];
+  });
