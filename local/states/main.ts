@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createClock } from "../clock.ts";
 import { awsServices } from "./aws-services.ts";
+import { StatesFileTooNew, StatesInUse } from "./errors.ts";
 import { functionsAt, functionsOfModule, noFunctions } from "./functions.ts";
 import { openStates } from "./states.ts";
 import { serveStates } from "./wire/server.ts";
@@ -32,7 +33,7 @@ const { values: given } = parseArgs({
 });
 
 if (given.help) console.log(USAGE);
-else await run();
+else await run().catch(explain);
 
 async function run(): Promise<void> {
   if (given.data !== undefined) mkdirSync(given.data, { recursive: true });
@@ -50,6 +51,15 @@ async function run(): Promise<void> {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
+}
+
+/** What the one who starts it can do something about is said in a sentence; the rest is for those who mend it. */
+function explain(error: unknown): void {
+  const isKnown = error instanceof StatesInUse || error instanceof StatesFileTooNew;
+  const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  if (isTaken) console.error(`Port ${given.port} is taken: choose another with --port.`);
+  else console.error(isKnown ? error.message : error);
+  process.exitCode = 1;
 }
 
 function functionsFrom(place: string) {

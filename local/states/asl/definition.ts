@@ -722,8 +722,11 @@ function refuseJsonPath(state: JsonObject, at: string, c: Compiling): void {
   if (state.QueryLanguage === "JSONPath" && c.language === "JSONata") {
     const message = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
     c.refuse(SCHEMA, message, at);
-  } else if ((state.QueryLanguage ?? c.language) !== "JSONata") {
+    return;
+  }
+  if ((state.QueryLanguage ?? c.language) !== "JSONata") {
     c.refuse(SCHEMA, "The QueryLanguage 'JSONPath' is not supported; set 'QueryLanguage' to 'JSONata'", at);
+    return;
   }
   for (const field of JSONPATH_FIELDS) {
     if (state[field] === undefined) continue;

@@ -34,6 +34,20 @@ async function withProgram(options: readonly string[], work: (client: SFNClient)
   }
 }
 
+test("a second program on the same folder is told so in a sentence, and ends", async () => {
+  const options = ["--data", join(mkdtempSync(join(tmpdir(), "states-main-")), "data")];
+  await withProgram(options, async () => {
+    const second = spawn(process.execPath, [MAIN, "--port", "0", ...options], { stdio: ["ignore", "ignore", "pipe"] });
+    let said = "";
+    second.stderr.on("data", (text) => {
+      said += text;
+    });
+    const [code] = await once(second, "close");
+    expect(code).toBe(1);
+    expect(said).toMatch(/^\S+ is in use by another process; stop that one first, or choose another data folder\.\n$/);
+  });
+});
+
 test("the program runs machines with a module's functions, and knows them again after a restart", async () => {
   const folder = mkdtempSync(join(tmpdir(), "states-main-"));
   const functions = join(folder, "functions.mjs");

@@ -87,6 +87,11 @@ describe("a state machine is refused, naming the field,", () => {
       "SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/S",
     ],
     [
+      "with a JSONPath state in a JSONata machine, whose fields are then right as they are",
+      one(pass({ QueryLanguage: "JSONPath", InputPath: "$", End: true })),
+      "SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/S",
+    ],
+    [
       "with a field of JSONPath",
       one(pass({ InputPath: "$", End: true })),
       "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'InputPath' is only supported for the 'JSONPath' QueryLanguage at /States/S",
