@@ -18,6 +18,7 @@ import { gateHandlers } from "./gates.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { memberHandlers } from "./members.ts";
 import { createNames } from "./names.ts";
+import { noteHandlers } from "./notes.ts";
 import { OPENAPI_PATH, openApiJson } from "./openapi.ts";
 import { pilotHandlers } from "./pilots.ts";
 import { BadRequest, type Problem, toProblem, Unavailable } from "./problems.ts";
@@ -78,6 +79,7 @@ export function createApi(
     ...deliverableHandlers(dependencies),
     ...taskHandlers(dependencies),
     ...gateHandlers(dependencies),
+    ...noteHandlers(dependencies),
     ...fileHandlers(dependencies),
     ...settingsHandlers(dependencies),
     ...viewHandlers(dependencies),

@@ -2,7 +2,6 @@
  * A person's due dates as a calendar (RFC 5545), read by calendar programs that cannot sign in: the address is the
  * secret. It shows dates and titles of what the person may read at that moment, and nothing once it was revoked.
  */
-import { createHash } from "node:crypto";
 import { type InboxEntry, inbox, key, type Membership, type Person, stored } from "../../shared/contracts/items.ts";
 import { localDateOf } from "../../shared/domain/calendar.ts";
 import { may } from "../../shared/domain/permissions.ts";
@@ -12,6 +11,7 @@ import type { Store } from "../../shared/ports/store.ts";
 import { actorOf, isCurrent, membershipsOf, readPerson } from "../../shared/records/people.ts";
 import { calendarOwner } from "../../shared/records/settings.ts";
 import { type CalendarEntry, icsOf } from "./ics.ts";
+import { hashOf } from "./settings.ts";
 
 const FEED = /^\/api\/calendar\/([A-Za-z0-9_-]{20,64})\.ics$/;
 
@@ -27,7 +27,7 @@ interface CalendarDependencies {
 /** The calendar as text; undefined when there is none (any more) or its owner has no membership today. */
 export async function calendarFeed(dependencies: CalendarDependencies, secret: string): Promise<string | undefined> {
   const { store, clock } = dependencies;
-  const personId = await calendarOwner(store, createHash("sha256").update(secret).digest("hex"));
+  const personId = await calendarOwner(store, hashOf(secret));
   if (personId === undefined) return undefined;
   const [person, memberships] = await Promise.all([readPerson(store, personId), membershipsOf(store, personId)]);
   const current = memberships.filter((membership) => isCurrent(membership, clock.now()));

@@ -13,14 +13,15 @@ import { eligibilityOf } from "../../shared/domain/pilot/application.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { ProgrammeParameters } from "../../shared/domain/pilot/context.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
-import { sentenceOf } from "../../shared/language/sentences.ts";
 import type { Pilot, PilotState, TeamMember } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { datesFor } from "../../shared/language/dates.ts";
 import { processNames } from "../../shared/language/process-names.ts";
+import { sentenceOf } from "../../shared/language/sentences.ts";
 import type { StoredEvent } from "../../shared/ports/store.ts";
 import { isCurrent, membershipsOf, readOrganisation, readPerson, readProgramme } from "../../shared/records/people.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
+import { assertCanBeMentioned } from "./mentions.ts";
 import { type PilotSummary, presentPilot } from "./present.ts";
 
 type Ids =
@@ -204,7 +205,10 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       team: await teamOf(call),
     })),
     logHours: command<"logHours">(({ body }) => ({ type: "LogHours", ...body })),
-    addComment: command<"addComment">(({ body }) => ({ type: "AddComment", ...body })),
+    addComment: command<"addComment">(async ({ body, params, actor }) => {
+      await assertCanBeMentioned(dependencies, params.pilotId, actor, body);
+      return { type: "AddComment", ...body };
+    }),
     meetCondition: command<"meetCondition">(({ params, body }) => ({
       type: "MeetCondition",
       conditionId: params.conditionId,

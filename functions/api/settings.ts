@@ -14,6 +14,7 @@ type Ids = "getMySettings" | "updateMe" | "makeCalendarLink" | "revokeCalendarLi
 /** A person's windows at most; more in a row than this are a fault. */
 const MAX_ATTEMPTS = 8;
 
+/** Under which a calendar address is kept. */
 export const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
 export function settingsHandlers({ store, clock }: ApiDependencies): Handlers<Ids> {

@@ -5,11 +5,11 @@
  * Called at least once for each event. A notice is keyed by event and person (I7) and written in one transaction with
  * what follows from it, so a repeat, a crash in between or another order of events changes nothing.
  */
-import { type Membership, type Person, pilotStream, stored } from "../../shared/contracts/items.ts";
+import { type Person, pilotStream, stored } from "../../shared/contracts/items.ts";
 import { nextDigestAt, timeZoneOf } from "../../shared/domain/calendar.ts";
 import { type Delivery, deliveryOf, type MessageKind } from "../../shared/domain/notifications.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
-import type { Pilot, PilotState } from "../../shared/domain/pilot/state.ts";
+import type { PilotState } from "../../shared/domain/pilot/state.ts";
 import type { AboutDue, Catalogue, Message, MessageOf, NoticeText, Wording } from "../../shared/language/catalogue.ts";
 import { datesFor } from "../../shared/language/dates.ts";
 import { catalogueFor } from "../../shared/language/languages.ts";
@@ -26,17 +26,10 @@ import {
   noticeItem,
   noticeKey,
 } from "../../shared/records/mails.ts";
-import {
-  isCurrent,
-  membershipId,
-  membershipsOf,
-  membersOfOrganisation,
-  membersWithRole,
-  readPerson,
-} from "../../shared/records/people.ts";
+import { membershipId, membershipsAround, readPerson } from "../../shared/records/people.ts";
 import type { PilotRecords } from "../../shared/records/pilots.ts";
 import { readSettings } from "../../shared/records/settings.ts";
-import { type Around, isPilotEventType, isSilent, type Told, whoMustKnow } from "./who-must-know.ts";
+import { isPilotEventType, isSilent, type Told, whoMustKnow } from "./who-must-know.ts";
 
 export interface NotifyOptions {
   readonly store: Store;
@@ -64,7 +57,7 @@ export function createNotify({
     if (state === undefined) return;
     const event = pilotEventOf(storedEvent);
     const now = clock.now();
-    const addressees = whoMustKnow(event, state, await around(store, state.pilot, now));
+    const addressees = whoMustKnow(event, state, await membershipsAround(store, state.pilot, now));
     if (addressees.length === 0) return;
     const nameOf = await namesIn(store, event, state);
     for (const told of addressees) {
@@ -80,32 +73,6 @@ export function createNotify({
 
 const pilotEventOf = ({ type, at, actor, reason, data }: StoredEvent): PilotEvent =>
   stored<PilotEvent>({ type, at, actor, ...(reason === undefined ? {} : { reason }), data });
-
-/** Memberships that count now; an ended one gets nothing. */
-async function around(store: Store, pilot: Pilot, now: Date): Promise<Around> {
-  const current = (members: readonly Membership[]) => members.filter((member) => isCurrent(member, now));
-  const inProgramme = ({ programmeId }: Membership) => programmeId === pilot.programmeId;
-  const [company, coordinators, team] = await Promise.all([
-    membersOfOrganisation(store, pilot.organisationId),
-    membersWithRole(store, pilot.programmeId, "coordinator"),
-    Promise.all(
-      pilot.team.map(async ({ personId, role }) => {
-        const held = current(await membershipsOf(store, personId));
-        return held.filter((member) => inProgramme(member) && member.role === role).slice(0, 1);
-      }),
-    ),
-  ]);
-  const inTeam = (role: "advisor" | "expert" | "living_lab") => team.flat().filter((member) => member.role === role);
-  return {
-    sme: current(company).filter(
-      (member) => inProgramme(member) && (member.role === "sme_member" || member.role === "sme_admin"),
-    ),
-    advisor: inTeam("advisor"),
-    expert: inTeam("expert"),
-    living_lab: inTeam("living_lab"),
-    coordinator: current(coordinators),
-  };
-}
 
 /** Names of everybody the event's sentence mentions. */
 async function namesIn(store: Store, event: PilotEvent, state: PilotState): Promise<AboutDue["nameOf"]> {

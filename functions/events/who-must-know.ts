@@ -11,10 +11,7 @@ import type { EventOf, PilotEvent, PilotEventType } from "../../shared/domain/pi
 import type { Gate, PilotState, Task } from "../../shared/domain/pilot/state.ts";
 import type { ProcessRole, ReminderRecipient } from "../../shared/domain/process.ts";
 import type { Message } from "../../shared/language/catalogue.ts";
-import { actorOf } from "../../shared/records/people.ts";
-
-/** Current memberships around a pilot, by the process's words for their roles. */
-export type Around = Readonly<Record<ProcessRole, readonly Membership[]>>;
+import { type Around, actorOf } from "../../shared/records/people.ts";
 
 export interface Told {
   readonly membership: Membership;
@@ -233,9 +230,15 @@ const reasons: { readonly [Type in PilotEventType]: (event: EventOf<Type>, circl
     ];
   },
   HoursLogged: silent,
-  CommentAdded({ data: { internal } }, { sme, team, advisors, coordinators }) {
-    if (internal) return later([...advisors, ...coordinators].filter(mayReadInternalNotes), news);
-    return later([...sme, ...team, ...(advisors.length === 0 ? coordinators : [])], news);
+  CommentAdded({ data: { internal, mentions = [] } }, { sme, team, advisors, coordinators, person }) {
+    const readers = (members: readonly Membership[]) => (internal ? members.filter(mayReadInternalNotes) : members);
+    const others = internal
+      ? [...advisors, ...coordinators]
+      : [...sme, ...team, ...(advisors.length === 0 ? coordinators : [])];
+    return [
+      ...atOnce(readers(mentions.flatMap((personId) => person(personId))), { kind: "mentioned" }),
+      ...later(readers(others), news),
+    ];
   },
 
   // The clock

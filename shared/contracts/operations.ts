@@ -7,6 +7,7 @@ import * as z from "zod";
 import { type Role, roles } from "../domain/actor.ts";
 import { absenceOperations } from "./absence-operations.ts";
 import { fileOperations } from "./file-operations.ts";
+import { noteOperations } from "./note-operations.ts";
 import {
   cursor,
   date,
@@ -276,7 +277,12 @@ export const operations = declare({
     "comments",
     "Write a comment or an internal note",
     working,
-    z.strictObject({ text: text(4000), internal: z.boolean().default(false), deliverableId: id.exactOptional() }),
+    z.strictObject({
+      text: text(4000),
+      internal: z.boolean().default(false),
+      deliverableId: id.exactOptional(),
+      mentions: z.array(id).max(20).exactOptional().describe("Who is to read it at once, of those around the pilot"),
+    }),
   ),
   meetCondition: {
     method: "POST",
@@ -498,6 +504,7 @@ export const operations = declare({
     output: z.object({ name: z.string(), status: z.string(), events: z.array(executionEvent) }),
   },
 
+  ...noteOperations,
   ...fileOperations,
   ...personalOperations,
   ...absenceOperations,

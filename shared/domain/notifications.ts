@@ -26,6 +26,7 @@ const topicOf = {
   trial_to_end: "tasks",
   handed_over_to_you: "tasks",
   tasks_returned: "tasks",
+  mentioned: "tasks",
   // It is time
   still_on_track: "reminders",
   due_soon: "reminders",

@@ -86,6 +86,8 @@ export type Message =
   | { readonly kind: "hold_proposed"; readonly taskId: string; readonly dueAt: string }
   | { readonly kind: "review_late"; readonly taskId: string; readonly dueAt: string; readonly yours: boolean }
   | { readonly kind: "hold_ends"; readonly reached: boolean; readonly mayResume: boolean }
+  /** Somebody wants this person to read a comment. */
+  | { readonly kind: "mentioned" }
   /** Nothing to do. */
   | { readonly kind: "news" };
 

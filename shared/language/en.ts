@@ -298,6 +298,7 @@ export const english: Catalogue = {
           : "Say in a comment whether the pilot can go on.",
       ],
     }),
+    mentioned: () => ({ subject: "You are mentioned", todo: ["Read it, and answer with a comment."] }),
     news: () => ({ subject: "News of the pilot", todo: [] }),
   },
 

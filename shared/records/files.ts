@@ -93,7 +93,7 @@ export const knownFiles = (files: readonly FileRecord[]): KnownFiles =>
   new Map(files.flatMap(({ id, sha256, storedAt }) => (storedAt === undefined ? [] : [[id, { sha256 }] as const])));
 
 /** Ids of the files that drafts and revisions of a pilot name. */
-export async function filesInForms(store: Store, pilotId: string): Promise<ReadonlySet<string>> {
+async function filesInForms(store: Store, pilotId: string): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   let cursor: string | undefined;
   do {

@@ -12,6 +12,8 @@ import {
   stored,
 } from "../contracts/items.ts";
 import type { Actor, Role } from "../domain/actor.ts";
+import type { Pilot } from "../domain/pilot/state.ts";
+import type { ProcessRole } from "../domain/process.ts";
 import { type NewItem, type Store, type StoredEvent, VersionConflict, type Write } from "../ports/store.ts";
 
 export async function readProgramme(store: Store, programmeId: string): Promise<Programme | undefined> {
@@ -73,6 +75,35 @@ export async function membersOfProgramme(store: Store, programmeId: string): Pro
 export async function membersOfOrganisation(store: Store, organisationId: string): Promise<readonly Membership[]> {
   const { items } = await store.query({ index: "gsi2", pk: `ORGANISATION#${organisationId}#MEMBERS` });
   return items.map((item) => stored<Membership>(item.data));
+}
+
+/** Current memberships around a pilot, by the process's words for their roles. */
+export type Around = Readonly<Record<ProcessRole, readonly Membership[]>>;
+
+/** Who has to do with a pilot today: an ended membership does not count. */
+export async function membershipsAround(store: Store, pilot: Pilot, now: Date): Promise<Around> {
+  const current = (members: readonly Membership[]) => members.filter((member) => isCurrent(member, now));
+  const inProgramme = ({ programmeId }: Membership) => programmeId === pilot.programmeId;
+  const [company, coordinators, team] = await Promise.all([
+    membersOfOrganisation(store, pilot.organisationId),
+    membersWithRole(store, pilot.programmeId, "coordinator"),
+    Promise.all(
+      pilot.team.map(async ({ personId, role }) => {
+        const held = current(await membershipsOf(store, personId));
+        return held.filter((member) => inProgramme(member) && member.role === role).slice(0, 1);
+      }),
+    ),
+  ]);
+  const inTeam = (role: "advisor" | "expert" | "living_lab") => team.flat().filter((member) => member.role === role);
+  return {
+    sme: current(company).filter(
+      (member) => inProgramme(member) && (member.role === "sme_member" || member.role === "sme_admin"),
+    ),
+    advisor: inTeam("advisor"),
+    expert: inTeam("expert"),
+    living_lab: inTeam("living_lab"),
+    coordinator: current(coordinators),
+  };
 }
 
 /** Names the membership a person acts in, e.g. in the request header. */

@@ -146,7 +146,14 @@ export type PilotCommand =
       readonly reason: string;
     }
   | { readonly type: "LogHours"; readonly hours: number; readonly on: string; readonly activity: string }
-  | { readonly type: "AddComment"; readonly text: string; readonly internal: boolean; readonly deliverableId?: string }
+  | {
+      readonly type: "AddComment";
+      readonly text: string;
+      readonly internal: boolean;
+      readonly deliverableId?: string;
+      /** Ids of people who are to read it at once; who they can be is the caller's to check. */
+      readonly mentions?: readonly string[];
+    }
   // The clock
   | { readonly type: "FireDueAction" };
 

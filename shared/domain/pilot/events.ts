@@ -251,7 +251,15 @@ export type PilotEvent =
       "HoursLogged",
       { readonly hours: number; readonly on: string; readonly activity: string; readonly aidCents: number }
     >
-  | Envelope<"CommentAdded", { readonly text: string; readonly internal: boolean; readonly deliverableId?: string }>
+  | Envelope<
+      "CommentAdded",
+      {
+        readonly text: string;
+        readonly internal: boolean;
+        readonly deliverableId?: string;
+        readonly mentions?: readonly string[];
+      }
+    >
   | Envelope<"ExecutionRestarted", { readonly runId: string; readonly executionNumber: number }>;
 
 export type PilotEventType = PilotEvent["type"];

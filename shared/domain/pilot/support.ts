@@ -26,7 +26,7 @@ export const supportDecisions = {
     return { type: "HoursLogged", ...decided(context), data: { hours, on, activity, aidCents } };
   },
 
-  AddComment(state, { text, internal, deliverableId }, context) {
+  AddComment(state, { text, internal, deliverableId, mentions = [] }, context) {
     assertMay(context.actor, internal ? "comment.internal" : "comment.write", state.pilot);
     assertSaid(text, "/text", "Write something first.");
     if (deliverableId !== undefined && !Object.hasOwn(state.deliverables, deliverableId))
@@ -34,7 +34,12 @@ export const supportDecisions = {
     return {
       type: "CommentAdded",
       ...decided(context),
-      data: { text, internal, ...(deliverableId === undefined ? {} : { deliverableId }) },
+      data: {
+        text,
+        internal,
+        ...(deliverableId === undefined ? {} : { deliverableId }),
+        ...(mentions.length === 0 ? {} : { mentions }),
+      },
     };
   },
 } satisfies Decisions<"LogHours" | "AddComment">;

@@ -221,7 +221,7 @@ export function assertSaid(text: string | undefined, pointer: string, message: s
 }
 
 /** Throws `Refusal` NotAllowed when the person delivered what is to be reviewed. */
-export function assertNotOwnWork(state: PilotState, deliverableId: string, personId: string): void {
+function assertNotOwnWork(state: PilotState, deliverableId: string, personId: string): void {
   const performers = produceTasksOf(state, deliverableId).map(({ assigneeId }) => assigneeId);
   if (state.deliverables[deliverableId]?.submittedBy === personId || performers.includes(personId)) {
     throw new Refusal("NotAllowed", "Nobody reviews what they delivered themselves. Somebody else must review it.");

@@ -68,6 +68,8 @@ const actions: Readonly<Partial<Record<OperationId, PilotAction>>> = {
   decideGate: "gate.decide",
   restartExecution: "execution.restart",
   getExecution: "pilot.read",
+  listNotes: "pilot.read",
+  listPilotPeople: "pilot.read",
   listFiles: "pilot.read",
   beginUpload: "draft.edit",
   completeUpload: "pilot.read",
@@ -179,6 +181,8 @@ describe("the door of every operation", () => {
       decideGate: coordinator
       restartExecution: administrator
       getExecution: coordinator, auditor
+      listNotes: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      listPilotPeople: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       listFiles: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       beginUpload: sme_member, sme_admin, advisor, expert, living_lab
       completeUpload: sme_member, sme_admin, advisor, expert, living_lab, coordinator
