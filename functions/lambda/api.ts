@@ -14,12 +14,14 @@ const environment = z.object({
   /** "client_id" for Cognito, whose access tokens name no audience. */
   AUDIENCE_CLAIM: z.enum(["aud", "client_id"]).default("aud"),
   STAGE_RUN_ARN: z.string().exactOptional(),
+  /** For links in invitations and calendars. */
+  PORTAL_URL: z.url().exactOptional(),
 });
 
 let api: Api | undefined;
 
 function startApi(): Api {
-  const { ISSUER, AUDIENCE, AUDIENCE_CLAIM, STAGE_RUN_ARN } = environment.parse(process.env);
+  const { ISSUER, AUDIENCE, AUDIENCE_CLAIM, STAGE_RUN_ARN, PORTAL_URL } = environment.parse(process.env);
   const verifier = createTokenVerifier({
     issuer: ISSUER,
     audience: AUDIENCE,
@@ -28,6 +30,7 @@ function startApi(): Api {
   });
   return createApi({
     ...createDependencies(),
+    ...(PORTAL_URL === undefined ? {} : { portalUrl: PORTAL_URL.replace(/\/$/, "") }),
     executions: createExecutionHistory({
       client: new SFNClient({}),
       stateMachineArns: STAGE_RUN_ARN === undefined ? {} : { "stage-run": STAGE_RUN_ARN },

@@ -7,7 +7,7 @@
  * 3. The key is made once and kept beside the files, so that addresses survive a restart.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { open, rename, rm, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
@@ -17,6 +17,9 @@ import { type Files, HEAD_BYTES, type SignedRequest } from "../../shared/ports/f
 
 /** Where signed addresses point, on the system's own port. */
 export const FILES_PATH = "/files/";
+
+/** Ends the name of a file that has not come whole; a crash leaves some, the next start takes them away. */
+const ARRIVING = ".new";
 
 const UPLOAD_MS = 60 * 60_000;
 const DOWNLOAD_MS = 5 * 60_000;
@@ -28,6 +31,7 @@ export interface FolderFiles extends Files {
 
 export function openFolderFiles({ folder, clock }: { readonly folder: string; readonly clock: Clock }): FolderFiles {
   mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) if (name.endsWith(ARRIVING)) rmSync(join(folder, name), { force: true });
   const signingKey = keyIn(join(folder, "signing-key"));
   const pathOf = (fileId: string): string => join(folder, `${assertFileId(fileId)}.bytes`);
 
@@ -61,7 +65,7 @@ export function openFolderFiles({ folder, clock }: { readonly folder: string; re
     const fileId = url.pathname.slice(FILES_PATH.length);
     const expectedBytes = Number(url.searchParams.get("bytes"));
     const hash = createHash("sha256");
-    const arriving = `${pathOf(fileId)}.${randomBytes(6).toString("hex")}.new`;
+    const arriving = `${pathOf(fileId)}.${randomBytes(6).toString("hex")}${ARRIVING}`;
     let bytes = 0;
     const target = await open(arriving, "wx");
     try {
@@ -110,7 +114,10 @@ export function openFolderFiles({ folder, clock }: { readonly folder: string; re
       "content-security-policy":
         contentType === "application/pdf" ? "frame-ancestors 'self'" : "default-src 'none'; sandbox",
     });
-    await pipeline(file.createReadStream(), response);
+    await pipeline(file.createReadStream(), response).catch((error: unknown) => {
+      // Whoever hung up half-way has what they wanted, or asks again.
+      if (!response.destroyed) throw error;
+    });
   }
 
   return {

@@ -18,6 +18,12 @@
  * | notice            | NOTICES#person            | event#p#instant#event      |                                        | |
  * | digest            | NOTICES#person            | digest#p                   |                                        | DIGEST#p / instant#person (while waiting) |
  * | mail              | MAIL#key                  | MAIL                       | OUTBOX#p / instant#key                 | |
+ * | file              | FILES#pilot               | FILE#id                    |                                        | |
+ * | settings          | PERSON#id                 | SETTINGS                   |                                        | |
+ * | calendar          | CALENDAR#sha256           | LINK                       |                                        | |
+ * | saved view        | VIEWS#p                   | VIEW#id                    | PERSON#person#VIEWS#p / id             | |
+ * | absence           | PERSON#id                 | ABSENCE#p                  | PERSON#substitute#STANDS-IN / until#person | |
+ * | e-mail address    | EMAIL#address             | PERSON                     |                                        | |
  * | counters          | COUNTERS#p                | PIPELINE                   |                                        | |
  * | contribution      | COUNTERS#p                | PILOT#id                   |                                        | |
  */
