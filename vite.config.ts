@@ -1,11 +1,12 @@
 /** How the portal is bundled: `web/` into hashed files that a strict content security policy serves as they are. */
+import { pathToFileURL } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
 export default defineConfig({
   root: "web",
   publicDir: false,
-  plugins: [constructedStyles(), react()],
+  plugins: [contract(), constructedStyles(), react()],
   build: {
     target: "es2023",
     // The first that know light-dark(), which styles.css is written with.
@@ -18,6 +19,8 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
+      // A schema nobody parses with need not be there.
+      treeshake: { manualPureFunctions: ["z"] },
       output: {
         codeSplitting: {
           groups: [
@@ -36,7 +39,7 @@ export default defineConfig({
 
 /**
  * Mantine writes what depends on its theme into `<style>` elements, which the policy forbids. Its compiled modules are given
- * our element instead, which makes constructed style sheets: see docs/decisions/0021-portal-with-vite-and-mantine.md.
+ * our element instead, which makes constructed style sheets: see docs/decisions/0016-portal-with-vite-and-mantine.md.
  */
 function constructedStyles(): Plugin {
   return {
@@ -47,6 +50,29 @@ function constructedStyles(): Plugin {
         code: `import { ConstructedStyle } from "/theme/constructed-style.ts";\n${code.replaceAll('jsx("style"', "jsx(ConstructedStyle")}`,
         map: null,
       }),
+    },
+  };
+}
+
+/**
+ * The portal's client needs of an operation how it is called, not the schemas of its input: those are the server's to check,
+ * and would grow the first load with every operation. Outputs become numbers, equal where the schema is the same.
+ */
+function contract(): Plugin {
+  return {
+    name: "fairway:contract",
+    load: {
+      filter: { id: /\/shared\/contracts\/operations\.ts$/ },
+      async handler(id) {
+        const { operations }: { operations: Record<string, { method: string; path: string; output: object }> } =
+          await import(pathToFileURL(id).href);
+        const outputs = [...new Set(Object.values(operations).map(({ output }) => output))];
+        const called = Object.entries(operations).map(([name, { method, path, output }]) => [
+          name,
+          { method, path, output: outputs.indexOf(output) },
+        ]);
+        return { code: `export const operations = ${JSON.stringify(Object.fromEntries(called))};`, map: null };
+      },
     },
   };
 }

@@ -79,16 +79,17 @@ async function bundle(outDir: string): Promise<readonly Rolldown.OutputChunk[]> 
   // Only a stale portal needs Vite, which takes a while to load.
   const { build } = await import("vite");
   // Vite takes React for development from whatever this process runs in, a test for instance.
-  const mode = process.env.NODE_ENV;
-  process.env.NODE_ENV = "production";
+  const { env } = process;
+  const mode = env.NODE_ENV;
+  env.NODE_ENV = "production";
   const built = await build({
     configFile: join(repository, "vite.config.ts"),
     root: join(repository, "web"),
     logLevel: "warn",
     build: { outDir, emptyOutDir: true },
   }).finally(() => {
-    if (mode === undefined) delete process.env.NODE_ENV;
-    else process.env.NODE_ENV = mode;
+    if (mode === undefined) delete env.NODE_ENV;
+    else env.NODE_ENV = mode;
   });
   const outputs = "output" in built ? [built] : Array.isArray(built) ? built : [];
   return outputs.flatMap(({ output }) => output).filter((each) => each.type === "chunk");

@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fullExample } from "../fixtures/form-examples.ts";
@@ -237,6 +238,43 @@ describe("The portal", () => {
         for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(width, `${path} for ${person}`).toBeLessThanOrEqual(phone.width);
+      }
+      await context.close();
+    }
+  });
+
+  test("is used without the mouse: shortcuts lead through the pages, and say themselves which they are", async () => {
+    const { context, page, complaints } = await openAs("coordinator-1");
+    await page.keyboard.press("g");
+    await page.keyboard.press("p");
+    await page.getByRole("heading", { name: "Pilots", level: 1 }).waitFor();
+    await page.keyboard.press("?");
+    const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await help.getByText("Go to Outbox").waitFor();
+    await help.getByLabel("Use single-key shortcuts").uncheck();
+    await page.keyboard.press("Escape");
+    await help.waitFor({ state: "detached" });
+    await page.keyboard.press("?");
+    expect(await help.count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("breaks no rule of accessibility that axe knows", async () => {
+    await submitApplication("sme-birch-admin", "e2e-axe");
+    const pages: readonly (readonly [SamplePerson, readonly string[]])[] = [
+      ["sme-birch-admin", ["/", "/pilots", "/pilots/e2e-axe", "/pilots/e2e-axe/deliverables/IN-1"]],
+      ["coordinator-1", ["/", "/pilots", "/pilots/e2e-axe", "/pilots/e2e-axe/deliverables/IN-1", "/mails"]],
+    ];
+    for (const [person, paths] of pages) {
+      const { context, page } = await openAs(person);
+      for (const path of paths) {
+        await page.goto(fairway.url + path);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+        expect(found, `${path} for ${person}`).toEqual([]);
       }
       await context.close();
     }

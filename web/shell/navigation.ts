@@ -4,7 +4,7 @@ import type { Role } from "../../shared/domain/actor.ts";
 
 const inPilots = ["sme_member", "sme_admin", "advisor", "expert", "living_lab", "coordinator", "auditor"] as const;
 
-export const navigation = [
+const navigation = [
   { name: "tasks", link: linkOptions({ to: "/" }), keys: "g t", roles: [...inPilots, "administrator"] },
   { name: "pilots", link: linkOptions({ to: "/pilots" }), keys: "g p", roles: inPilots },
   { name: "mails", link: linkOptions({ to: "/mails" }), keys: "g o", roles: ["coordinator", "administrator"] },

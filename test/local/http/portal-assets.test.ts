@@ -6,9 +6,10 @@ import { buildPortal, portalAsset } from "../../../local/http/portal-assets.ts";
 
 describe("The portal's files", () => {
   let outDir: string;
+  let size: Awaited<ReturnType<typeof buildPortal>>;
   beforeAll(async () => {
     outDir = await mkdtemp(join(tmpdir(), "fairway-web-"));
-    await buildPortal({ outDir });
+    size = await buildPortal({ outDir });
   });
   afterAll(() => rm(outDir, { recursive: true }));
 
@@ -27,6 +28,11 @@ describe("The portal's files", () => {
   test("hold nothing inline, as the security policy demands", () => {
     const html = String(portalAsset("/", outDir)?.body);
     expect(html).not.toMatch(/<style|style=|\son\w+=|<script(?![^>]*\ssrc=)/);
+  });
+
+  test("are light: the task page needs at most 200 kB of compressed scripts", () => {
+    expect(size?.firstPageBytes).toBeGreaterThan(50_000);
+    expect(size?.firstPageBytes).toBeLessThanOrEqual(200_000);
   });
 
   test("end at their folder", () => {

@@ -68,8 +68,9 @@ const teamIn = (form: FormData) =>
 
 function Eligibility({ view }: { readonly view: OutputOf<"getEligibility"> }) {
   const { t } = useTranslation("pilot");
+  const { sizeClass = "unknown" } = view;
   const size = [
-    t(`admission.sizeClass.${view.sizeClass ?? "unknown"}`),
+    t(`admission.sizeClass.${sizeClass}`),
     ...(view.headcount === undefined ? [] : [t("admission.employees", { count: view.headcount })]),
     ...(view.isSme ? [] : [t("admission.notSme")]),
   ];
