@@ -28,7 +28,7 @@ const REMEMBERED = 500;
 const MAX_READS = 20;
 
 /** The pilot's partition was changed by something that is not Fairway, or half of it is missing. */
-export class PilotItemsInconsistent extends Error {
+class PilotItemsInconsistent extends Error {
   override name = "PilotItemsInconsistent" as const;
 }
 

@@ -26,7 +26,7 @@ export function inputSchema(schema: z.ZodObject): Schema & { readonly properties
 }
 
 /** A value that fits, with every optional member in it. */
-export function exampleOf(schema: Schema): unknown {
+function exampleOf(schema: Schema): unknown {
   if (schema.enum !== undefined) return schema.enum[0];
   if (schema.examples !== undefined) return schema.examples[0];
   switch (schema.type) {
