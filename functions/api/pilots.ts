@@ -22,7 +22,7 @@ import type { StoredEvent } from "../../shared/ports/store.ts";
 import { isCurrent, membershipsOf, readOrganisation, readPerson, readProgramme } from "../../shared/records/people.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { assertCanBeMentioned } from "./mentions.ts";
-import { type PilotSummary, presentPilot } from "./present.ts";
+import { type ListedPilot, listedPilot, type PilotSummary, presentPilot, presentSummary } from "./present.ts";
 
 type Ids =
   | "listPilots"
@@ -82,18 +82,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       const page = await pageOfPilots(dependencies, actor, query);
       for (const pilot of page.pilots) {
         if (mayKnow(actor, pilot.pilot)) {
-          summaries.push({
-            id: pilot.pilot.id,
-            title: pilot.pilot.title,
-            status: pilot.pilot.status,
-            organisation: await names.organisation(pilot.pilot.organisationId),
-            country: pilot.pilot.country,
-            ...(pilot.pilot.primaryMarket === undefined ? {} : { market: pilot.pilot.primaryMarket }),
-            stage: pilot.stage,
-            atRisk: pilot.pilot.atRiskSince !== undefined,
-            sample: pilot.pilot.sample,
-            appliedAt: pilot.pilot.appliedAt,
-          });
+          summaries.push(await presentSummary(pilot, names, clock.now().toISOString()));
         }
       }
       return { pilots: summaries, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
@@ -252,11 +241,6 @@ export async function teamMember(
   return { personId, role, country: person.country };
 }
 
-export interface ListedPilot {
-  readonly pilot: Pilot;
-  readonly stage: string;
-}
-
 /** The heads of the pilots an actor may know of, at most so many, page by page. */
 export async function visiblePilots(
   dependencies: ApiDependencies,
@@ -284,9 +268,7 @@ async function pageOfPilots(
     const links = await store.query({ index: "gsi1", pk: `PERSON#${seatOf(actor)}#PILOTS`, limit: 100, ...from });
     const states = await Promise.all(links.items.map((link) => pilots.load(String(link.data.pilotId))));
     return {
-      pilots: states
-        .filter((state) => state !== undefined)
-        .map((state) => ({ pilot: state.pilot, stage: stageIn(state) })),
+      pilots: states.filter((state) => state !== undefined).map(listedPilot),
       ...(links.cursor === undefined ? {} : { cursor: links.cursor }),
     };
   }
@@ -302,7 +284,7 @@ async function pageOfPilots(
       });
   return {
     pilots: page.items.map((item) => ({
-      pilot: stored<{ pilot: Pilot }>(item.data).pilot,
+      ...stored<Pick<ListedPilot, "pilot" | "progress">>(item.data),
       stage: item.gsi1sk?.split("#")[0] ?? "intake",
     })),
     ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
@@ -325,9 +307,6 @@ async function lastEndedEarly(dependencies: ApiDependencies, actor: Actor): Prom
   } while (cursor !== undefined);
   return last?.id;
 }
-
-const stageIn = ({ pilot, runs }: PilotState): string =>
-  (pilot.currentRunId === undefined ? undefined : runs[pilot.currentRunId]?.stageId) ?? "intake";
 
 function eligibility(
   application: FormValues,

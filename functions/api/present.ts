@@ -8,11 +8,13 @@ import { may, pilotActionNames } from "../../shared/domain/permissions.ts";
 import type { Context } from "../../shared/domain/pilot/context.ts";
 import { openDependencies } from "../../shared/domain/pilot/deliverables.ts";
 import { meanOf, offeredDecisions } from "../../shared/domain/pilot/gates.ts";
+import { type PilotProgress, progressOf } from "../../shared/domain/pilot/progress.ts";
 import {
   type Deliverable,
   isEnded,
   isOpenTask,
   isSettled,
+  type Pilot,
   type PilotState,
   type Task,
 } from "../../shared/domain/pilot/state.ts";
@@ -52,9 +54,26 @@ export async function presentTask(entry: InboxEntry, names: Names, now: string):
   };
 }
 
-async function presentSummary(state: PilotState, names: Names): Promise<PilotSummary> {
-  const { pilot } = state;
-  const run = pilot.currentRunId === undefined ? undefined : state.runs[pilot.currentRunId];
+export interface ListedPilot {
+  readonly pilot: Pilot;
+  readonly stage: string;
+  readonly progress: PilotProgress;
+}
+
+export const listedPilot = (state: PilotState): ListedPilot => ({
+  pilot: state.pilot,
+  stage:
+    (state.pilot.currentRunId === undefined ? undefined : state.runs[state.pilot.currentRunId]?.stageId) ?? "intake",
+  progress: progressOf(state),
+});
+
+export async function presentSummary(
+  { pilot, stage, progress }: ListedPilot,
+  names: Names,
+  now: string,
+): Promise<PilotSummary> {
+  const { stageStatus, stageSince, openDueAt } = progress;
+  const [nextDueAt] = openDueAt;
   return {
     id: pilot.id,
     title: pilot.title,
@@ -62,8 +81,15 @@ async function presentSummary(state: PilotState, names: Names): Promise<PilotSum
     organisation: await names.organisation(pilot.organisationId),
     country: pilot.country,
     ...(pilot.primaryMarket === undefined ? {} : { market: pilot.primaryMarket }),
-    stage: run?.stageId ?? "intake",
-    ...(run === undefined ? {} : { stageStatus: run.status }),
+    stage,
+    ...(stageStatus === undefined ? {} : { stageStatus }),
+    stageSince,
+    openTasks: openDueAt.length,
+    overdueTasks: openDueAt.filter((dueAt) => dueAt < now).length,
+    ...(nextDueAt === undefined ? {} : { nextDueAt }),
+    advisors: await Promise.all(
+      pilot.team.filter(({ role }) => role === "advisor").map(({ personId }) => names.person(personId)),
+    ),
     atRisk: pilot.atRiskSince !== undefined,
     sample: pilot.sample,
     appliedAt: pilot.appliedAt,
@@ -82,7 +108,7 @@ export async function presentPilot(state: PilotState, actor: Actor, names: Names
     atRisk: pilot.atRiskSince !== undefined,
   });
   return {
-    ...(await presentSummary(state, names)),
+    ...(await presentSummary(listedPilot(state), names, now)),
     programmeId: pilot.programmeId,
     team: await Promise.all(
       pilot.team.map(async ({ personId, role, country }) => ({ person: await names.person(personId), role, country })),
@@ -228,12 +254,13 @@ export async function presentGate(
     basedOn: revisionsOf(state, runId),
     decisions: process.gateDecisions
       .filter(({ id }) => definition.decisions.includes(id))
-      .map(({ id, label, effect }) => ({
+      .map(({ id, label, effect, reasonOptions }) => ({
         decision: id,
         label,
         effect,
         offered: offered.get(id)?.offered ?? false,
         why: [...(offered.get(id)?.why ?? [])],
+        reasonOptions: [...reasonOptions],
       })),
     ...(gate.skipProposal === undefined
       ? {}

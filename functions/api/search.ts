@@ -17,8 +17,8 @@ import {
 } from "../../shared/records/people.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
 import type { Names } from "./names.ts";
-import { type ListedPilot, visiblePilots } from "./pilots.ts";
-import { definitionOf } from "./present.ts";
+import { visiblePilots } from "./pilots.ts";
+import { definitionOf, type ListedPilot } from "./present.ts";
 
 /** Pilots looked through; a programme has a few hundred. */
 const MAX_PILOTS = 2000;

@@ -30,6 +30,7 @@
 import type { Role } from "../domain/actor.ts";
 import type { ProgrammeParameters } from "../domain/pilot/context.ts";
 import { nextActionAt } from "../domain/pilot/deadlines.ts";
+import { progressOf } from "../domain/pilot/progress.ts";
 import type { Deliverable, Gate, Pilot, PilotState, StageRun, Task } from "../domain/pilot/state.ts";
 import { isOpenTask } from "../domain/pilot/state.ts";
 import type { Wait } from "../domain/pilot/waits.ts";
@@ -193,7 +194,7 @@ export function toItems(state: PilotState): NewItem[] {
       gsi1sk: `${currentStage(state)}#${pilot.status}#${pilot.id}`,
       gsi2pk: `ORGANISATION#${pilot.organisationId}#PILOTS`,
       gsi2sk: pilot.id,
-      data: { sequence: state.sequence, pilot: plain(pilot) },
+      data: { sequence: state.sequence, pilot: plain(pilot), progress: plain(progressOf(state)) },
     },
   ];
   const next = nextActionAt(state);

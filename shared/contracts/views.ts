@@ -201,6 +201,14 @@ export const pilotSummary = z.object({
   market: z.string().optional(),
   stage: z.string().describe("intake, or the stage's id"),
   stageStatus: z.string().optional(),
+  /** Since when it is in its stage; in intake since the application, ended since its end. */
+  stageSince: instant,
+  openTasks: z.int(),
+  overdueTasks: z.int(),
+  /** Of the open tasks, overdue or not. */
+  nextDueAt: instant.optional(),
+  /** The first leads. */
+  advisors: z.array(personRef),
   atRisk: z.boolean(),
   sample: z.boolean(),
   appliedAt: instant,
@@ -299,6 +307,7 @@ export const gateView = z.object({
       effect: z.string(),
       offered: z.boolean(),
       why: z.array(z.string()),
+      reasonOptions: z.array(z.string()).describe("Allowed reasons; empty: free text"),
     }),
   ),
   skipProposal: z.object({ by: personRef, reason: z.string(), evidence: z.string(), at: instant }).optional(),

@@ -1,0 +1,22 @@
+import { isEnded, isOpenTask, type PilotState, type StageRunStatus } from "./state.ts";
+
+/** Where a pilot stands, for whoever looks at many; kept with its head so that a list reads nothing else. */
+export interface PilotProgress {
+  readonly stageStatus?: StageRunStatus;
+  /** Since when it is in its stage; in intake since the application, ended since its end. */
+  readonly stageSince: string;
+  /** Due dates of the open tasks, earliest first. */
+  readonly openDueAt: readonly string[];
+}
+
+export function progressOf({ pilot, runs, tasks }: PilotState): PilotProgress {
+  const run = pilot.currentRunId === undefined ? undefined : runs[pilot.currentRunId];
+  return {
+    ...(run === undefined ? {} : { stageStatus: run.status }),
+    stageSince: (isEnded(pilot) ? pilot.endedAt : undefined) ?? run?.startedAt ?? pilot.admittedAt ?? pilot.appliedAt,
+    openDueAt: Object.values(tasks)
+      .filter(isOpenTask)
+      .map(({ dueAt }) => dueAt)
+      .sort(),
+  };
+}
