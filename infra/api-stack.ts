@@ -1,6 +1,12 @@
 import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
@@ -24,7 +30,7 @@ export interface ApiStackProps {
 export class ApiStack extends Stack {
   constructor(scope: Construct, { settings, table, stageRun, api: bundle }: ApiStackProps) {
     super(scope, "Api", stackProps(settings, "api", "Fairway: the HTTP API"));
-    const { issuer, audience } = settings;
+    const { issuer, audience, portalUrl } = settings;
     const shared = {
       settings,
       bundle,
@@ -32,7 +38,7 @@ export class ApiStack extends Stack {
       timeout: Duration.seconds(25),
       memoryMiB: 1024,
       tableName: table.tableName,
-      environment: { ISSUER: issuer, AUDIENCE: audience },
+      environment: { ISSUER: issuer, AUDIENCE: audience, PORTAL_URL: portalUrl },
     };
     const query = createNodeFunction(this, "Query", {
       ...shared,
@@ -55,6 +61,15 @@ export class ApiStack extends Stack {
     });
     const path = "/api/{proxy+}";
     api.addRoutes({ path, methods: [HttpMethod.GET], integration: new HttpLambdaIntegration("QueryCall", query) });
+    // The API's description says nothing about anybody, and a calendar link carries its own secret.
+    for (const open of ["/api/openapi.json", "/api/calendar/{proxy+}"]) {
+      api.addRoutes({
+        path: open,
+        methods: [HttpMethod.GET],
+        integration: new HttpLambdaIntegration(`OpenCall${open.length}`, query),
+        authorizer: new HttpNoneAuthorizer(),
+      });
+    }
     api.addRoutes({
       path,
       // Not ANY: the portal has the same origin, so there is no preflight request to answer without a token.

@@ -100,11 +100,15 @@ describe("workflow stack", () => {
 describe("api stack", () => {
   const routes = Object.values(resourcesOf(templates.Api, "AWS::ApiGatewayV2::Route"));
 
-  test("no route is open to a request without a token of the configured issuer and audience", () => {
-    expect(routes).not.toHaveLength(0);
-    for (const { Properties } of routes) {
-      expect(Properties).toMatchObject({ AuthorizationType: "JWT", AuthorizerId: { Ref: expect.any(String) } });
-    }
+  test("every route wants a token of the configured issuer and audience, but for the API's description and calendar links", () => {
+    const open = ["GET /api/openapi.json", "GET /api/calendar/{proxy+}"];
+    const authorization = Object.fromEntries(
+      routes.map(({ Properties }) => [Properties.RouteKey, Properties.AuthorizationType]),
+    );
+    expect(authorization).toEqual(
+      Object.fromEntries(Object.keys(authorization).map((route) => [route, open.includes(route) ? "NONE" : "JWT"])),
+    );
+    expect(Object.keys(authorization)).toEqual(expect.arrayContaining(open));
     const { Properties } = resourceOf(production.Api, "AWS::ApiGatewayV2::Authorizer");
     expect(Properties).toMatchObject({
       AuthorizerType: "JWT",
@@ -121,6 +125,8 @@ describe("api stack", () => {
     });
     expect(Object.fromEntries(targets)).toEqual({
       "GET /api/{proxy+}": "Query.Arn",
+      "GET /api/openapi.json": "Query.Arn",
+      "GET /api/calendar/{proxy+}": "Query.Arn",
       "POST /api/{proxy+}": "Command.Arn",
       "PUT /api/{proxy+}": "Command.Arn",
       "PATCH /api/{proxy+}": "Command.Arn",
@@ -195,8 +201,8 @@ describe("every function", () => {
     expect(readable(templates, TABLE_NAME)).toBe("Table");
     expect(STAGE).toBe("dev");
     const expected: Record<string, string[]> = {
-      "Api/Query": ["ISSUER", "AUDIENCE", "STAGE_RUN_ARN"],
-      "Api/Command": ["ISSUER", "AUDIENCE"],
+      "Api/Query": ["ISSUER", "AUDIENCE", "PORTAL_URL", "STAGE_RUN_ARN"],
+      "Api/Command": ["ISSUER", "AUDIENCE", "PORTAL_URL"],
       "Events/Relay": ["STAGE_RUN_ARN", "DEADLINES_ARN"],
       "Events/Notify": ["MAIL_FROM", "PORTAL_URL"],
     };
