@@ -58,8 +58,8 @@ describe("a skipping clock", () => {
       }),
     );
     const { promise, resolve } = Promise.withResolvers<void>();
-    const remove = clock.onMove(async () => {
-      if ((await place.states.describeExecution({ executionArn })).status !== "RUNNING") resolve();
+    const remove = clock.onMove(() => {
+      void place.states.describeExecution({ executionArn }).then(({ status }) => status !== "RUNNING" && resolve());
     });
     await promise;
     remove();
