@@ -71,7 +71,11 @@ describe("The fields of a form", () => {
     expect(fieldOf(formOf("NA-3"), "managementScore")).toMatchObject({ kind: "scale", points: [0, 1, 2, 3, 4] });
     expect(fieldOf(formOf("NA-3"), "readinessScore").kind).toBe("derived");
     expect(fieldOf(formOf("FS-6"), "livingLab").kind).toBe("organisation");
-    expect(fieldOf(formOf("NA-2"), "attachments")).toMatchObject({ kind: "files", required: false });
+    expect(fieldOf(formOf("NA-2"), "attachments")).toMatchObject({
+      kind: "files",
+      required: false,
+      limits: { accept: expect.arrayContaining(["pdf", "docx"]), maxBytes: 20_000_000, maxFiles: 10 },
+    });
   });
 
   test("carry unit, help and the words of their options", () => {

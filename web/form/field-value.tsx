@@ -3,6 +3,7 @@ import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { isRecord } from "../../shared/domain/forms/form-schema.ts";
 import { countryName, dayInWords, numberInWords } from "../language/format.ts";
+import { AttachedFiles, filesIn } from "./attached-files.tsx";
 import type { Field } from "./form-model.ts";
 
 export function FieldValue({ field, value }: { readonly field: Field; readonly value: unknown }) {
@@ -28,6 +29,7 @@ export function FieldValue({ field, value }: { readonly field: Field; readonly v
       </ol>
     );
   }
+  if (field.kind === "files" && filesIn(value).length > 0) return <AttachedFiles files={filesIn(value)} />;
   const words = valueInWords(field, value);
   return words === "" ? <span className="value quiet">–</span> : <span className="value">{words}</span>;
 }

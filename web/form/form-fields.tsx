@@ -6,6 +6,7 @@ import { countries } from "../../shared/domain/countries.ts";
 import { childPointer, isRecord } from "../../shared/domain/forms/form-schema.ts";
 import { countryName, inOrder } from "../language/format.ts";
 import { FieldValue } from "./field-value.tsx";
+import { FilesControl } from "./files-control.tsx";
 import { type Field, isOpen, numberFromText, type Option, withParents, withValue } from "./form-model.ts";
 
 export interface FormSurroundings {
@@ -35,7 +36,7 @@ export function focusField(pointer: string): void {
     if (element === null) continue;
     const control = element.matches("input, select, textarea")
       ? element
-      : (element.querySelector<HTMLElement>("input, select, textarea, button") ?? element);
+      : (element.querySelector<HTMLElement>("input:not([hidden]), select, textarea, button") ?? element);
     control.focus();
     element.scrollIntoView({ block: "center" });
     return;
@@ -94,16 +95,12 @@ export function FormField(props: FieldProps) {
       </span>
     );
 
-  if (field.kind === "derived" || field.kind === "files" || !isOpen(pointer, openFields)) {
+  if (field.kind === "derived" || !isOpen(pointer, openFields)) {
     return (
       <div className="field" id={id} tabIndex={-1}>
         <span className="label">{label}</span>
         {notes}
-        {field.kind === "files" ? (
-          <span className="help">{t("field.filesLater")}</span>
-        ) : (
-          <FieldValue field={field} value={props.value} />
-        )}
+        <FieldValue field={field} value={props.value} />
         {field.kind === "derived" ? <span className="help">{t("field.derived")}</span> : null}
         {complaint}
       </div>
@@ -114,7 +111,20 @@ export function FormField(props: FieldProps) {
       <fieldset className="field" id={id} tabIndex={-1} aria-describedby={describedBy || undefined}>
         <legend>{label}</legend>
         {notes}
-        <GroupControl {...props} />
+        {field.limits === undefined ? (
+          <GroupControl {...props} />
+        ) : (
+          <FilesControl
+            pointer={pointer}
+            label={field.label}
+            limits={field.limits}
+            value={props.value}
+            describedBy={describedBy || undefined}
+            idOf={(index) => controlId(childPointer(pointer, index))}
+            problemOf={(index) => problems.get(childPointer(pointer, index))}
+            onChange={props.onChange}
+          />
+        )}
         {complaint}
       </fieldset>
     );
@@ -137,7 +147,7 @@ export function FormField(props: FieldProps) {
 }
 
 const isGroup = ({ kind, options }: Field): boolean =>
-  ["choices", "countries", "yesNo", "mustTick", "scale", "table"].includes(kind) ||
+  ["choices", "countries", "yesNo", "mustTick", "scale", "table", "files"].includes(kind) ||
   (kind === "choice" && options.length <= mostRadios);
 
 /** More options than this are a list to choose from. */

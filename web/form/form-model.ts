@@ -1,5 +1,7 @@
 /** A form's JSON Schema as a list of fields to draw. Pure: the components only show what this says. */
+import { uploadLimits } from "../../shared/domain/forms/attachments.ts";
 import {
+  childPointer,
   type FormValues,
   isRecord,
   isVisible,
@@ -35,6 +37,13 @@ export interface Option {
   readonly label: string;
 }
 
+export interface UploadLimits {
+  /** File extensions in lower case. */
+  readonly accept: readonly string[];
+  readonly maxBytes: number;
+  readonly maxFiles?: number;
+}
+
 export interface Field {
   readonly key: string;
   readonly kind: FieldKind;
@@ -50,6 +59,8 @@ export interface Field {
   readonly points: readonly number[];
   /** Columns of a table. */
   readonly columns: readonly Field[];
+  /** Of files. */
+  readonly limits?: UploadLimits;
 }
 
 /** All fields, in the form's order; the visible ones are for `visibleFields` to choose. */
@@ -60,7 +71,15 @@ export function fieldsOf(schema: FormSchema): readonly Field[] {
   const required = requiredKeys(schema);
   return [...new Set([...ordered, ...Object.keys(properties)])].flatMap((key) => {
     const property = properties[key];
-    return property === undefined ? [] : [fieldOf(key, property, required.has(key))];
+    if (property === undefined) return [];
+    const limits = uploadLimits(schema, childPointer("", key));
+    const most = typeof property.maxItems === "number" ? { maxFiles: property.maxItems } : {};
+    return [
+      {
+        ...fieldOf(key, property, required.has(key)),
+        ...(limits === undefined ? {} : { limits: { ...limits, ...most } }),
+      },
+    ];
   });
 }
 

@@ -1,0 +1,24 @@
+/** A picture or PDF above the page. Other kinds are only saved: what they hold is not shown in a page of ours. */
+import { Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+export function FilePreview(props: {
+  readonly name: string;
+  readonly url: string;
+  readonly contentType: string;
+  readonly children: ReactNode;
+  onClose(): void;
+}) {
+  const { t } = useTranslation("common");
+  return (
+    <Modal opened onClose={props.onClose} size="xl" title={props.name} closeButtonProps={{ "aria-label": t("close") }}>
+      {props.contentType.startsWith("image/") ? (
+        <img className="preview" src={props.url} alt={props.name} />
+      ) : (
+        <iframe className="preview" src={props.url} title={props.name} />
+      )}
+      <div className="buttons">{props.children}</div>
+    </Modal>
+  );
+}
