@@ -4,6 +4,8 @@
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { loadWords } from "./language/language.ts";
+import { pilotSearch } from "./pages/pilots/pilot-search.ts";
+import { inboxSearch } from "./pages/tasks/inbox.ts";
 import { PageFailed } from "./parts/page-failed.tsx";
 import { Loading } from "./parts/states.tsx";
 import { Entrance } from "./shell/signed-in.tsx";
@@ -19,14 +21,23 @@ const portal = createRoute({ getParentRoute: () => root, id: "portal", component
 const tasks = createRoute({
   getParentRoute: () => portal,
   path: "/",
+  validateSearch: inboxSearch,
   loader: () => loadWords("tasks"),
   component: lazyRouteComponent(() => import("./pages/tasks/tasks-page.tsx"), "TasksPage"),
+});
+
+const absence = createRoute({
+  getParentRoute: () => portal,
+  path: "/absence",
+  loader: () => loadWords("tasks"),
+  component: lazyRouteComponent(() => import("./pages/absence/absence-page.tsx"), "AbsencePage"),
 });
 
 const pilots = createRoute({
   getParentRoute: () => portal,
   path: "/pilots",
-  loader: () => loadWords("pilot"),
+  validateSearch: pilotSearch,
+  loader: () => loadWords("pilot", "board"),
   component: lazyRouteComponent(() => import("./pages/pilots/pilots-page.tsx"), "PilotsPage"),
 });
 
@@ -58,6 +69,23 @@ const mails = createRoute({
   component: lazyRouteComponent(() => import("./pages/mails/mails-page.tsx"), "MailsPage"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => portal,
+  path: "/settings",
+  loader: () => loadWords("settings"),
+  component: lazyRouteComponent(() => import("./pages/settings/settings-page.tsx"), "SettingsPage"),
+});
+
+const search = createRoute({
+  getParentRoute: () => portal,
+  path: "/search",
+  // Digits in an address are read as a number.
+  validateSearch: ({ q }: Record<string, unknown>): { readonly q?: string } =>
+    typeof q === "string" || typeof q === "number" ? { q: String(q).trim().slice(0, 100) } : {},
+  loader: () => loadWords("settings"),
+  component: lazyRouteComponent(() => import("./pages/search/search-page.tsx"), "SearchPage"),
+});
+
 const unknown = createRoute({
   getParentRoute: () => portal,
   path: "$",
@@ -67,7 +95,7 @@ const unknown = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signedIn,
-    portal.addChildren([tasks, pilots, pilot, deliverable, gate, mails, unknown]),
+    portal.addChildren([tasks, absence, pilots, pilot, deliverable, gate, mails, settings, search, unknown]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: Loading,

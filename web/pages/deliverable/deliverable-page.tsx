@@ -17,6 +17,7 @@ import { someoneInWords } from "../../words.ts";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { DeliverableActions, SkipProposal } from "./deliverable-actions.tsx";
 import { ReviewForm } from "./review-form.tsx";
+import { ToDoList } from "./to-do-list.tsx";
 
 export function DeliverablePage() {
   const { t } = useTranslation("form");
@@ -94,11 +95,12 @@ function Deliverable(props: {
       ) : null}
       {props.children}
       <LastReview view={view} />
+      <ToDoList pilotId={pilot.id} view={view} />
       <SkipProposal pilot={pilot} view={view} />
       {view.mayEdit ? (
         <FormEditor key={`${view.status} ${view.revision}`} pilot={pilot} view={view} onSubmitted={props.onSubmitted} />
       ) : view.mayReview && view.submitted !== undefined ? (
-        <ReviewForm key={view.revision} pilotId={pilot.id} view={view} />
+        <ReviewForm key={view.revision} pilot={pilot} view={view} />
       ) : (
         <Answers view={view} />
       )}

@@ -1,30 +1,63 @@
-/** A review: answers beside the criteria, comments at fields, the result before the decision. */
-import { Button, Radio, Textarea } from "@mantine/core";
-import { type FormEvent, useMemo, useState } from "react";
+/** A review: what changed, answers beside the criteria, comments at fields, the result and what follows before the decision. */
+import { Button, Checkbox, Kbd, Radio, Textarea } from "@mantine/core";
+import { type FormEvent, type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { DeliverableView } from "../../../shared/contracts/views.ts";
+import type { DeliverableView, PilotView } from "../../../shared/contracts/views.ts";
 import { weighted } from "../../../shared/domain/scores.ts";
-import { useCommand } from "../../api/queries.ts";
+import { useCommand, useOperation } from "../../api/queries.ts";
 import { FieldValue } from "../../form/field-value.tsx";
 import { fieldsOf, visibleFields } from "../../form/form-model.ts";
-import { minuteInWords, numberInWords } from "../../language/format.ts";
+import { listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
+import { Mark } from "../../parts/labels.tsx";
 import { Problem } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
+import { useShortcut } from "../../shell/shortcuts.ts";
+import { Changes, isWithin, labelAt } from "./changes.tsx";
 
 const scores = [0, 1, 2, 3, 4] as const;
 /** Below this a criterion needs a comment; musts need this minus one. The server has the last word on both. */
 const commentBelowPoints = 3;
 
-export function ReviewForm({ pilotId, view }: { readonly pilotId: string; readonly view: DeliverableView }) {
+export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonly view: DeliverableView }) {
   const { t } = useTranslation(["review", "common"]);
   const { announce } = usePortal();
   const [points, setPoints] = useState<Readonly<Record<string, number>>>({});
   const [criterionComments, setCriterionComments] = useState<Readonly<Record<string, string>>>({});
   const [fieldComments, setFieldComments] = useState<Readonly<Record<string, string>>>({});
+  const [showsChangedOnly, setShowsChangedOnly] = useState(false);
+  const criteria = useRef<HTMLElement>(null);
   const review = useCommand("reviewDeliverable");
+  const pilotId = pilot.id;
+  const hasEarlier = view.revision > 1;
+  const revision = useOperation(
+    "getRevision",
+    { params: { pilotId, deliverableId: view.id, revision: view.revision } },
+    { enabled: hasEarlier },
+  );
+  const isChanged = (pointer: string) => revision.data?.differences.some((each) => isWithin(each.pointer, pointer));
   const fields = useMemo(() => fieldsOf(view.schema), [view.schema]);
   const values = view.submitted?.values ?? {};
   const unscored = view.reviewCriteria.filter(({ id }) => points[id] === undefined).length;
+
+  /** The first criterion without points, or the first of all. */
+  const goToCriteria = () => {
+    const open = view.reviewCriteria.find(({ id }) => points[id] === undefined) ?? view.reviewCriteria[0];
+    const radios = [...(criteria.current?.querySelectorAll<HTMLInputElement>('input[type="radio"]') ?? [])];
+    const own = radios.filter(({ name }) => name === nameOfPoints(open?.id ?? ""));
+    (own.find(({ checked }) => checked) ?? own[0])?.focus();
+  };
+  useShortcut("n", t("keys.n"), goToCriteria);
+  const scoreByKey = (id: string) => (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLInputElement) || event.target.type !== "radio") return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const score = scores.find((each) => String(each) === event.key);
+    if (score === undefined && event.key !== "n") return;
+    event.preventDefault();
+    if (score === undefined) return goToCriteria();
+    setPoints({ ...points, [id]: score });
+    const own = event.currentTarget.querySelectorAll<HTMLInputElement>('input[type="radio"]');
+    own[score]?.focus();
+  };
 
   const decide = (outcome: "accepted" | "rework") => {
     if (review.isPending) return;
@@ -44,6 +77,11 @@ export function ReviewForm({ pilotId, view }: { readonly pilotId: string; readon
     );
   };
 
+  const commented = Object.keys(filled(fieldComments));
+  const waiting = pilot.deliverables.filter(({ waitsFor }) => waitsFor.includes(view.id)).map(({ name }) => name);
+  const shownFields = visibleFields(view.schema, fields, values).filter(
+    ({ key }) => !showsChangedOnly || isChanged(`/${key}`),
+  );
   return (
     <form className="review" onSubmit={(event: FormEvent) => event.preventDefault()}>
       <section aria-labelledby="answers">
@@ -51,11 +89,34 @@ export function ReviewForm({ pilotId, view }: { readonly pilotId: string; readon
         {view.submitted === undefined ? null : (
           <p className="quiet">{t("by", { name: view.submitted.by.name, time: minuteInWords(view.submitted.at) })}</p>
         )}
-        {visibleFields(view.schema, fields, values).map((field) => {
+        {view.remarks.length === 0 ? null : (
+          <div className="gaps">
+            <h3>{t("remarks")}</h3>
+            <ul>
+              {view.remarks.map(({ pointer, label, message }) => (
+                <li key={`${pointer} ${message}`}>{t("common:sentence", { first: label, second: message })}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {hasEarlier ? (
+          <>
+            <Changes pilotId={pilotId} view={view} fields={fields} />
+            <Checkbox
+              className="tick"
+              label={t("changes.only")}
+              checked={showsChangedOnly}
+              onChange={(event) => setShowsChangedOnly(event.currentTarget.checked)}
+            />
+          </>
+        ) : null}
+        {shownFields.map((field) => {
           const pointer = `/${field.key}`;
           return (
             <div key={field.key} className="answer">
-              <h3>{field.label}</h3>
+              <h3>
+                {field.label} {isChanged(pointer) ? <Mark tone="gray">{t("changes.changed")}</Mark> : null}
+              </h3>
               <FieldValue field={field} value={values[field.key]} />
               <details className="remark">
                 <summary>
@@ -74,10 +135,18 @@ export function ReviewForm({ pilotId, view }: { readonly pilotId: string; readon
           );
         })}
       </section>
-      <section className="criteria" aria-labelledby="criteria">
+      <section className="criteria" aria-labelledby="criteria" ref={criteria}>
         <h2 id="criteria">{t("title")}</h2>
+        <p className="help only-wide keys">
+          <span>
+            <Kbd>n</Kbd> {t("keys.n")}
+          </span>
+          <span>
+            <Kbd>0</Kbd>–<Kbd>4</Kbd> {t("keys.points")}
+          </span>
+        </p>
         {view.reviewCriteria.map(({ id, text, weight, must }) => (
-          <fieldset key={id}>
+          <fieldset key={id} onKeyDown={scoreByKey(id)}>
             <legend>
               {text} <span className="quiet">{t(must ? "weightMust" : "weight", { weight })}</span>
             </legend>
@@ -86,7 +155,7 @@ export function ReviewForm({ pilotId, view }: { readonly pilotId: string; readon
                 <Radio
                   key={score}
                   className="tick"
-                  name={`points ${id}`}
+                  name={nameOfPoints(id)}
                   checked={points[id] === score}
                   onChange={() => setPoints({ ...points, [id]: score })}
                   label={t(`anchor.${score}`)}
@@ -117,13 +186,36 @@ export function ReviewForm({ pilotId, view }: { readonly pilotId: string; readon
               : t("result", { percent: numberInWords(weighted(view.reviewCriteria, points)) })}
           </strong>
         </p>
-        <p className="help">{t("help")}</p>
+        <dl className="facts">
+          <div>
+            <dt>{t("accept")}</dt>
+            <dd id="if-accepted">
+              {waiting.length === 0 ? t("ifAccepted") : t("ifAcceptedOpens", { what: listInWords(waiting) })}
+            </dd>
+          </div>
+          <div>
+            <dt>{t("rework")}</dt>
+            <dd id="if-rework">
+              {commented.length === 0
+                ? t("ifReworkAll")
+                : t("ifReworkFields", {
+                    count: commented.length,
+                    fields: listInWords(commented.map((pointer) => labelAt(fields, pointer))),
+                  })}
+            </dd>
+          </div>
+        </dl>
         <Problem error={review.error} />
         <div className="buttons">
-          <Button aria-disabled={review.isPending} onClick={() => decide("accepted")}>
+          <Button aria-describedby="if-accepted" aria-disabled={review.isPending} onClick={() => decide("accepted")}>
             {t("accept")}
           </Button>
-          <Button variant="default" aria-disabled={review.isPending} onClick={() => decide("rework")}>
+          <Button
+            variant="default"
+            aria-describedby="if-rework"
+            aria-disabled={review.isPending}
+            onClick={() => decide("rework")}
+          >
             {t("rework")}
           </Button>
         </div>
@@ -131,6 +223,8 @@ export function ReviewForm({ pilotId, view }: { readonly pilotId: string; readon
     </form>
   );
 }
+
+const nameOfPoints = (criterionId: string): string => `points ${criterionId}`;
 
 const filled = (comments: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(

@@ -1,48 +1,201 @@
-/** A person's own work, most urgent first. */
+/** The inbox: a person's own work and what they may take, most urgent first, to be worked through without the mouse. */
+import { Button, Checkbox, Kbd } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { TaskView } from "../../../shared/contracts/views.ts";
 import { useOperation } from "../../api/queries.ts";
 import { Count } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
-import { Empty, Waiting } from "../../parts/states.tsx";
-import { usePortal } from "../../portal.ts";
+import { Empty, Problem, Waiting } from "../../parts/states.tsx";
+import { useAction, usePortal } from "../../portal.ts";
+import { useShortcut } from "../../shell/shortcuts.ts";
+import { filtersIn, type InboxFilters, type InboxGroup, inboxGroups, keyOf } from "./inbox.ts";
+import { InboxFilterBar } from "./inbox-filter-bar.tsx";
+import { SavedViews } from "./saved-views.tsx";
 import { TaskCard } from "./task-card.tsx";
-
-const weekMs = 7 * 24 * 60 * 60 * 1000;
+import { mayClaim, mayRelease, mayStartReview, useTaskWork } from "./use-task-work.ts";
 
 export function TasksPage() {
   const { t } = useTranslation("tasks");
-  const { now } = usePortal();
+  const { me, now } = usePortal();
+  const search = useSearch({ from: "/portal/" });
+  const navigate = useNavigate();
+  const { view: viewId, ...own } = search;
+  const view = useOperation("getView", { params: { viewId: viewId ?? "" } }, { enabled: viewId !== undefined });
+  const filters = viewId === undefined ? own : filtersIn(view.data?.filters ?? {});
   const { data, error, refetch } = useOperation("listTasks", { query: {} });
-  const weekEnds = new Date(now().getTime() + weekMs).toISOString();
-  const tasks = (data?.tasks ?? []).toSorted((a, b) => a.dueAt.localeCompare(b.dueAt));
-  const groups = [
-    { name: t("overdue"), tasks: tasks.filter(({ overdue }) => overdue) },
-    { name: t("week"), tasks: tasks.filter(({ overdue, dueAt }) => !overdue && dueAt <= weekEnds) },
-    { name: t("later"), tasks: tasks.filter(({ overdue, dueAt }) => !overdue && dueAt > weekEnds) },
-  ].filter((group) => group.tasks.length > 0);
+  const isFiltered = Object.keys(filters).length > 0;
+  const groups = inboxGroups(data?.tasks ?? [], filters, { myId: me.person.id, now: now() });
+  const show = (next: InboxFilters) => void navigate({ to: "/", search: next, replace: true });
+  const isViewReady = viewId === undefined || view.data !== undefined;
   return (
     <>
       <PageHeading>{t("title")}</PageHeading>
-      {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
-      {data !== undefined && groups.length === 0 ? (
-        <Empty>
-          {t("empty")} <PageLink to="/pilots">{t("seePilots")}</PageLink>
-        </Empty>
+      {me.acting.role === "advisor" ? (
+        <p>
+          <PageLink to="/absence">{t("absence.link")}</PageLink>
+        </p>
       ) : null}
+      {data !== undefined && (data.tasks.length > 0 || isFiltered) ? (
+        <InboxFilterBar tasks={data.tasks} filters={filters} show={show}>
+          <SavedViews filters={filters} current={viewId} />
+        </InboxFilterBar>
+      ) : null}
+      {viewId !== undefined && view.error !== null ? (
+        <>
+          <Problem error={view.error} />
+          <PageLink to="/" search={{}}>
+            {t("filter.all")}
+          </PageLink>
+        </>
+      ) : null}
+      {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
+      {data !== undefined && groups.length === 0 && isViewReady ? (
+        isFiltered ? (
+          <Empty>
+            {t("filter.none")}{" "}
+            <PageLink to="/" search={{}}>
+              {t("filter.all")}
+            </PageLink>
+          </Empty>
+        ) : (
+          <Empty>
+            {t("empty")} <PageLink to="/pilots">{t("seePilots")}</PageLink>
+          </Empty>
+        )
+      ) : null}
+      {groups.length > 0 && isViewReady ? <Inbox groups={groups} /> : null}
+    </>
+  );
+}
+
+const keysInOrder = ["j", "k", "x", "c", "s", "r"] as const;
+
+/** The list with its cursor and selection; both are by task and survive that the list is read anew. */
+function Inbox({ groups }: { readonly groups: readonly InboxGroup[] }) {
+  const { t } = useTranslation("tasks");
+  const { me } = usePortal();
+  const work = useTaskWork();
+  const { isPending, error, run } = useAction();
+  const list = useRef<HTMLDivElement>(null);
+  const [cursor, setCursor] = useState<string>();
+  const lastIndex = useRef(0);
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const tasks = groups.flatMap((group) => group.tasks);
+  const current = tasks.find((task) => keyOf(task) === cursor);
+  const selected = tasks.filter((task) => selection.has(keyOf(task)));
+  const order = tasks.map(keyOf).join("\n");
+
+  const goTo = (index: number) => {
+    const items = list.current?.querySelectorAll<HTMLElement>("[data-task] a") ?? [];
+    const links = [...items].filter((link) => link.matches(".what a"));
+    links[Math.min(Math.max(index, 0), links.length - 1)]?.focus();
+  };
+  const move = (by: number) => {
+    const at = tasks.findIndex((task) => keyOf(task) === cursor);
+    goTo(at < 0 ? (cursor === undefined ? 0 : lastIndex.current) : at + by);
+  };
+  const toggle = (task: TaskView) => {
+    const next = new Set(selection);
+    if (!next.delete(keyOf(task))) next.add(keyOf(task));
+    setSelection(next);
+  };
+  const finish = async (done: Promise<void>) => {
+    try {
+      await done;
+    } finally {
+      setSelection(new Set());
+    }
+  };
+  const claim = () => {
+    if (selected.length > 0) run(() => finish(work.claimAll(selected.filter((task) => mayClaim(me, task)))));
+    else if (current !== undefined && mayClaim(me, current)) run(() => work.claim(current));
+  };
+  const release = () => {
+    if (selected.length > 0) run(() => finish(work.releaseAll(selected.filter((task) => mayRelease(me, task)))));
+    else if (current !== undefined && mayRelease(me, current)) run(() => work.release(current));
+  };
+  const startReview = () => {
+    if (current !== undefined && mayStartReview(me, current)) run(() => work.startReview(current));
+  };
+  useShortcut("j", t("keys.j"), () => move(1));
+  useShortcut("k", t("keys.k"), () => move(-1));
+  useShortcut("x", t("keys.x"), () => current !== undefined && toggle(current));
+  useShortcut("c", t("keys.c"), claim);
+  useShortcut("s", t("keys.s"), startReview);
+  useShortcut("r", t("keys.r"), release);
+
+  // What was claimed moves to another group: the focus goes with it, or to what is in its place now.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when the order has changed.
+  useEffect(() => {
+    const at = tasks.findIndex((task) => keyOf(task) === cursor);
+    if (cursor !== undefined && document.activeElement === document.body) goTo(at < 0 ? lastIndex.current : at);
+    if (at >= 0) lastIndex.current = at;
+  }, [order, cursor]);
+
+  const claimable = selected.filter((task) => mayClaim(me, task)).length;
+  const releasable = selected.filter((task) => mayRelease(me, task)).length;
+  return (
+    <div ref={list}>
+      <p className="help only-wide keys">
+        {keysInOrder.map((key) => (
+          <span key={key}>
+            <Kbd>{key}</Kbd> {t(`keys.${key}`)}
+          </span>
+        ))}
+        <span>
+          <Kbd>?</Kbd> {t("keys.all")}
+        </span>
+      </p>
+      {selected.length > 0 ? (
+        <section className="notice selection" aria-label={t("bulk.label")}>
+          <p role="status">{t("bulk.selected", { count: selected.length })}</p>
+          <div className="buttons">
+            {claimable > 0 ? (
+              <Button variant="default" aria-disabled={isPending} onClick={claim}>
+                {t("bulk.claim", { count: claimable })}
+              </Button>
+            ) : null}
+            {releasable > 0 ? (
+              <Button variant="default" aria-disabled={isPending} onClick={release}>
+                {t("bulk.release", { count: releasable })}
+              </Button>
+            ) : null}
+            <Button variant="default" onClick={() => setSelection(new Set())}>
+              {t("bulk.clear")}
+            </Button>
+          </div>
+        </section>
+      ) : null}
+      <Problem error={error} />
       {groups.map((group) => (
-        <section key={group.name} aria-label={group.name}>
-          <h2>
-            {group.name} <Count of={group.tasks.length} />
+        <section key={group.id} aria-labelledby={`group-${group.id}`}>
+          <h2 id={`group-${group.id}`}>
+            {t(`group.${group.id}`)} <Count of={group.tasks.length} />
           </h2>
+          <p className="help">{t(`groupHelp.${group.id}`)}</p>
           <ul className="cards">
             {group.tasks.map((task) => (
-              <li key={`${task.pilotId} ${task.id}`}>
-                <TaskCard task={task} showsPilot />
+              <li
+                key={keyOf(task)}
+                data-task={keyOf(task)}
+                className={keyOf(task) === cursor ? "selectable at" : "selectable"}
+                onFocus={() => setCursor(keyOf(task))}
+              >
+                <Checkbox
+                  checked={selection.has(keyOf(task))}
+                  onChange={() => toggle(task)}
+                  aria-label={t("bulk.select", { task: task.title, pilot: task.pilotTitle })}
+                />
+                <div>
+                  <TaskCard task={task} showsPilot />
+                </div>
               </li>
             ))}
           </ul>
         </section>
       ))}
-    </>
+    </div>
   );
 }

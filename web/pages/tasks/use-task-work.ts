@@ -1,0 +1,99 @@
+/** Taking, beginning and giving back tasks, one or many, each with the version that was seen. */
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { OutputOf } from "../../../shared/contracts/operations.ts";
+import type { TaskView } from "../../../shared/contracts/views.ts";
+import type { Role } from "../../../shared/domain/actor.ts";
+import { useAnswered } from "../../api/queries.ts";
+import { usePortal } from "../../portal.ts";
+
+type Me = OutputOf<"getMe">;
+type Verb = "claimTask" | "startTask" | "releaseTask";
+
+export const plays = (role: Role, candidate: TaskView["candidateRole"]): boolean =>
+  (role === "sme_member" || role === "sme_admin" ? "sme" : role) === candidate;
+
+const isMine = (me: Me, task: TaskView): boolean => task.assignee?.id === me.person.id;
+
+export const isBegunOrTaken = ({ status }: TaskView): boolean => status === "reserved" || status === "in_progress";
+
+/** Somebody's task that another does for the time being. */
+export const isDelegated = ({ owner, assignee }: TaskView): boolean =>
+  owner !== undefined && assignee !== undefined && owner.id !== assignee.id;
+
+export const mayClaim = (me: Me, task: TaskView): boolean =>
+  task.status === "ready" && plays(me.acting.role, task.candidateRole);
+
+/** What was delegated goes back to its owner, not to the shared list. */
+export const mayRelease = (me: Me, task: TaskView): boolean =>
+  isMine(me, task) && isBegunOrTaken(task) && !isDelegated(task);
+
+export const mayStartReview = (me: Me, task: TaskView): boolean =>
+  task.kind === "review" && (mayClaim(me, task) || (isMine(me, task) && task.status === "reserved"));
+
+/** Some of many tasks could not be changed: by title, why. */
+class SomeRefused extends Error {
+  override name = "SomeRefused" as const;
+}
+
+export function useTaskWork() {
+  const { t } = useTranslation(["tasks", "common"]);
+  const { call, me, announce } = usePortal();
+  const answered = useAnswered();
+  const navigate = useNavigate();
+
+  const send = async (task: TaskView, verbs: readonly Verb[]): Promise<void> => {
+    let { version } = task;
+    for (const verb of verbs) {
+      const input = { params: { pilotId: task.pilotId, taskId: task.id }, body: { expectedVersion: version } };
+      const pilot = await call(verb, input);
+      answered(verb, input, pilot);
+      version = pilot.tasks.find(({ id }) => id === task.id)?.version ?? version;
+    }
+  };
+
+  /** How many were done; throws what was refused, after all were tried. */
+  const sendAll = async (tasks: readonly TaskView[], verb: Verb): Promise<number> => {
+    const refused: string[] = [];
+    for (const task of tasks) {
+      try {
+        await send(task, [verb]);
+      } catch (error) {
+        refused.push(t("common:sentence", { first: task.title, second: messageOf(error) }));
+      }
+    }
+    const done = tasks.length - refused.length;
+    if (refused.length > 0) throw new SomeRefused([t("bulk.done", { count: done }), ...refused].join(" "));
+    return done;
+  };
+
+  return {
+    async claim(task: TaskView) {
+      await send(task, ["claimTask"]);
+      announce(t("claimed", { task: task.title }));
+    },
+    async release(task: TaskView) {
+      await send(task, ["releaseTask"]);
+      announce(t("released", { task: task.title }));
+    },
+    /** Begins the review and leads to it. */
+    async startReview(task: TaskView) {
+      await send(task, isMine(me, task) ? ["startTask"] : ["claimTask", "startTask"]);
+      announce(t("reviewBegan"));
+      const { pilotId, deliverableId } = task;
+      if (deliverableId === undefined) return;
+      await navigate({
+        to: "/pilots/$pilotId/deliverables/$deliverableId",
+        params: { pilotId, deliverableId },
+      });
+    },
+    async claimAll(tasks: readonly TaskView[]) {
+      announce(t("bulk.claimed", { count: await sendAll(tasks, "claimTask") }));
+    },
+    async releaseAll(tasks: readonly TaskView[]) {
+      announce(t("bulk.released", { count: await sendAll(tasks, "releaseTask") }));
+    },
+  };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
