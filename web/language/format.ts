@@ -3,14 +3,13 @@
  * `useTranslation`, which draws it again when the language changes.
  */
 import i18next from "i18next";
-import { hasWords } from "./language.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** English here is that of Europe: the day before the month. */
 function locale(): string {
   const { language } = i18next;
-  return language === undefined || language === "en" || !hasWords(language) ? "en-GB" : language;
+  return language === undefined || language === "en" ? "en-GB" : language;
 }
 
 const made = new Map<string, unknown>();

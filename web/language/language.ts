@@ -1,25 +1,12 @@
-/** The portal's words: catalogues by language and area, fetched when first needed; English where a language has none yet. */
+/** The portal's words: catalogues by language and area, fetched when first needed. */
 import i18next, { type ReadCallback } from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Area } from "./areas.ts";
-
-/** Each called as its speakers call it. */
-export const languages = [
-  { code: "en", name: "English" },
-  { code: "et", name: "Eesti" },
-  { code: "fi", name: "Suomi" },
-  { code: "lt", name: "Lietuvių" },
-  { code: "lv", name: "Latviešu" },
-  { code: "sv", name: "Svenska" },
-] as const;
-export type LanguageCode = (typeof languages)[number]["code"];
+import { type LanguageCode, languages } from "./languages.ts";
 
 const languageKey = "fairway.language";
 
 const catalogues = import.meta.glob<{ readonly default: object }>("./*/*.json");
-
-/** Whether a language has words yet: without them dates and numbers are written as in English too. */
-export const hasWords = (language: string): boolean => `./${language}/common.json` in catalogues;
 
 const backend = {
   type: "backend" as const,
@@ -36,7 +23,7 @@ const backend = {
 /** Before the first page shows; the words of further areas come with their pages. */
 export async function startLanguage(): Promise<void> {
   i18next.on("languageChanged", (language) => {
-    document.documentElement.lang = hasWords(language) ? language : "en";
+    document.documentElement.lang = language;
   });
   await i18next
     .use(backend)
