@@ -6,11 +6,13 @@ import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { ActionButton } from "../parts/action.tsx";
+import { PageLink } from "../parts/page.tsx";
 import { signOut } from "../session.ts";
 import { ClockControl } from "./clock-control.tsx";
 import { Disclosure } from "./disclosure.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { navigationFor } from "./navigation.ts";
+import { SearchBox } from "./search-box.tsx";
 import { listenForShortcuts, useShortcut } from "./shortcuts.ts";
 
 const NarrowMenu = lazy(() => import("./narrow-menu.tsx").then((module) => ({ default: module.NarrowMenu })));
@@ -51,6 +53,9 @@ export function Shell({ me, clock, children, actIn, onClockMoved }: ShellProps) 
           <nav aria-label={t("shell.main")} className="only-wide">
             <Navigation me={me} />
           </nav>
+          <div className="only-wide">
+            <SearchBox />
+          </div>
           <PersonMenu me={me} actIn={actIn} openHelp={help.open} />
         </div>
         {clock.movable ? <ClockControl clock={clock} mayMove={mayMoveClock(me)} onMoved={onClockMoved} /> : null}
@@ -58,6 +63,7 @@ export function Shell({ me, clock, children, actIn, onClockMoved }: ShellProps) 
       {isDrawerOpen ? (
         <Suspense>
           <NarrowMenu title={me.acting.programmeName} onClose={drawer.close}>
+            <SearchBox onSearched={drawer.close} />
             <nav aria-label={t("shell.main")}>
               <Navigation me={me} onFollowed={drawer.close} />
             </nav>
@@ -106,7 +112,7 @@ function GoThere({
   keys,
   label,
 }: {
-  readonly to: "/" | "/pilots" | "/mails";
+  readonly to: "/" | "/pilots" | "/mails" | "/settings";
   readonly keys: string;
   readonly label: string;
 }) {
@@ -140,6 +146,8 @@ function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId:
         <p className="quiet">{me.acting.organisation.name}</p>
       )}
       <LanguageSwitch />
+      <PageLink to="/settings">{t("shell.settings")}</PageLink>
+      <GoThere to="/settings" keys="g s" label={t("shortcuts.goTo", { page: t("shell.settings") })} />
       <Button variant="default" onClick={props.openHelp}>
         {t("shortcuts.title")}
       </Button>

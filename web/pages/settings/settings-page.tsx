@@ -1,0 +1,71 @@
+/** What is one's own: the language, what one is written to about, the calendar of due dates. */
+import { NativeSelect } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useCommand, useOperation } from "../../api/queries.ts";
+import { speak } from "../../language/language.ts";
+import { languages } from "../../language/languages.ts";
+import { PageHeading } from "../../parts/page.tsx";
+import { Problem, Waiting } from "../../parts/states.tsx";
+import { usePortal } from "../../portal.ts";
+import { CalendarLink } from "./calendar-link.tsx";
+import { NotificationSettings } from "./notification-settings.tsx";
+
+export function SettingsPage() {
+  const { t } = useTranslation(["settings", "common"]);
+  const { data, error, refetch } = useOperation("getMySettings", {});
+  return (
+    <>
+      <PageHeading>{t("common:shell.settings")}</PageHeading>
+      {data === undefined ? (
+        <Waiting error={error} reload={refetch} />
+      ) : (
+        <>
+          <LanguageSetting current={data.language} />
+          <NotificationSettings settings={data} />
+          <CalendarLink since={data.calendar?.since} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Of the account, for mails and new devices; the menu changes the pages of one device only. */
+function LanguageSetting({ current }: { readonly current: string }) {
+  const { t, i18n } = useTranslation("settings");
+  const { announce } = usePortal();
+  const { mutate, error } = useCommand("updateMe");
+  return (
+    <section aria-labelledby="language">
+      <h2 id="language">{t("language.title")}</h2>
+      <NativeSelect
+        label={t("language.label")}
+        description={t("language.help")}
+        value={current}
+        onChange={(event) => {
+          const chosen = languages.find(({ code }) => code === event.currentTarget.value);
+          if (chosen === undefined) return;
+          const { code } = chosen;
+          mutate(
+            { body: { language: code } },
+            { onSuccess: () => void speak(code).then(() => announce(i18n.t("saved", { ns: "settings" }))) },
+          );
+        }}
+      >
+        {languages.some(({ code }) => code === current) ? null : (
+          <option value={current} lang={current}>
+            {languageName(current)}
+          </option>
+        )}
+        {languages.map(({ code, name }) => (
+          <option key={code} value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </NativeSelect>
+      <Problem error={error} />
+    </section>
+  );
+}
+
+/** Of a language that mails know and these pages do not yet, as its speakers call it. */
+const languageName = (code: string): string => new Intl.DisplayNames(code, { type: "language" }).of(code) ?? code;
