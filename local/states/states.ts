@@ -201,6 +201,8 @@ interface Live {
   isQueued: boolean;
   /** Its state in memory is not (or no longer) the journal's: nothing may be added to it. */
   isAbandoned: boolean;
+  /** Settles when the last append is on disk, or refused. */
+  recorded: Promise<void>;
   timerDueMs: number;
   cancelTimer: () => void;
 }
@@ -284,7 +286,8 @@ export function openStates(options: StatesOptions): States {
       unsettled -= 1;
       if (refusal !== null) reject(refusal);
       else if (step !== null) reject(new NotRecorded(isClosed ? "the journal is closed" : "an earlier write failed"));
-      else resolve();
+      // What makes it needless may not be on disk yet.
+      else target.recorded.then(resolve, reject);
       return;
     }
     evolve(execution, step.changes);
@@ -299,7 +302,8 @@ export function openStates(options: StatesOptions): States {
       ...(begins !== undefined && { begins }),
       ...(happening.type === "redrive" && execution.redrive !== null && { redriveCount: execution.redrive.count }),
     };
-    journal.append(entry).then(
+    target.recorded = journal.append(entry);
+    target.recorded.then(
       () => {
         unsettled -= 1;
         nested.follow(
@@ -408,6 +412,7 @@ export function openStates(options: StatesOptions): States {
       begins: undefined,
       isQueued: false,
       isAbandoned: false,
+      recorded: Promise.resolve(),
       timerDueMs: Number.POSITIVE_INFINITY,
       cancelTimer: () => {},
     };

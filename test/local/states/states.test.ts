@@ -305,6 +305,17 @@ describe("what has happened", () => {
     });
   });
 
+  test("is stopped once by two who stop it at the same time, and both are told when it is on disk", async () => {
+    await using place = room();
+    const executionArn = await place.start(machine({ W: wait() }));
+    const stopped = await Promise.all([
+      place.states.stopExecution({ executionArn, error: "First" }),
+      place.states.stopExecution({ executionArn, error: "Second" }),
+    ]);
+    expect(stopped[0]).toEqual(stopped[1]);
+    expect(await place.states.describeExecution({ executionArn })).toMatchObject({ status: "ABORTED", error: "First" });
+  });
+
   test("stays as it is when an ended execution is stopped", async () => {
     await using place = room();
     const executionArn = await place.start(machine({ P: pass() }));
