@@ -1,14 +1,16 @@
 /** A gate: what must be shown, what the deciders think, what may be decided. */
 import { Button, Checkbox, Radio } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
+import i18next from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BodyOf, OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
+import type { Areas } from "../../language/areas.ts";
 import { dayInWords, listInWords, numberInWords } from "../../language/format.ts";
 import { ActionForm, Input, Select, TextArea, textIn } from "../../parts/action.tsx";
-import { Mark, Status } from "../../parts/labels.tsx";
+import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
@@ -90,6 +92,7 @@ function Gate({ pilot, gate }: GateProps) {
         </ul>
       </section>
       <Scores gate={gate} />
+      <Conditions pilot={pilot} gate={gate} />
       {mayScore && ownScore === undefined ? <ScoreForm pilot={pilot} gate={gate} /> : null}
       {isOpen ? <Decisions pilot={pilot} gate={gate} /> : null}
       {gate.history.length === 0 ? null : (
@@ -104,7 +107,22 @@ function Gate({ pilot, gate }: GateProps) {
                     decision: t(`decision.${entry.decision}`),
                     who: listInWords(entry.by.map(({ name }) => name)),
                   })}
+                  {entry.meanScore === undefined
+                    ? null
+                    : ` · ${t("scores.mean", { score: numberInWords(entry.meanScore, { fractionDigits: 1 }) })}`}
                   {entry.reason === undefined ? null : <q>{entry.reason}</q>}
+                  <span className="quiet">
+                    {t("history.basedOn", {
+                      revisions: listInWords(
+                        Object.entries(entry.basedOn).map(([id, revision]) =>
+                          t("history.revision", {
+                            name: pilot.deliverables.find((each) => each.id === id)?.name ?? id,
+                            revision,
+                          }),
+                        ),
+                      ),
+                    })}
+                  </span>
                 </span>
               </li>
             ))}
@@ -115,15 +133,50 @@ function Gate({ pilot, gate }: GateProps) {
   );
 }
 
+function Conditions({ pilot, gate }: GateProps) {
+  const { t } = useTranslation(["gate", "common"]);
+  const conditions = pilot.conditions.filter(({ runId }) => runId === gate.runId);
+  if (conditions.length === 0) return null;
+  return (
+    <section aria-labelledby="conditions">
+      <h2 id="conditions">{t("conditions.title")}</h2>
+      <ul className="cards">
+        {conditions.map(({ id, text, ownerRole, dueAt, overdue, metAt, evidence }) => (
+          <li key={id}>
+            <p className="what">{text}</p>
+            <p className="quiet">
+              {t("conditions.owner", { who: someoneInWords(ownerRole) })}{" "}
+              {metAt === undefined ? (
+                <DueDate at={dueAt} isOver={overdue} />
+              ) : (
+                t("conditions.met", { day: dayInWords(metAt), evidence: evidence ?? "–" })
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Scores({ gate }: { readonly gate: GateView }) {
   const { t } = useTranslation(["gate", "common"]);
   const { coordinator: coordinators, expert: experts } = gate.scoresNeeded;
+  const filed = (role: "coordinator" | "expert") => gate.scores.filter((score) => score.role === role).length;
   return (
     <section aria-labelledby="scores">
       <h2 id="scores">{t("scores.title")}</h2>
       <p className="help">
         {experts === 0 ? t("scores.needed", { coordinators }) : t("scores.neededExperts", { coordinators, experts })}
       </p>
+      {gate.allFiled || gate.status !== "open" ? null : (
+        <p>
+          {t("scores.missing", {
+            coordinators: Math.max(0, coordinators - filed("coordinator")),
+            experts: Math.max(0, experts - filed("expert")),
+          })}
+        </p>
+      )}
       {gate.scores.length === 0 ? <Empty>{t("scores.empty")}</Empty> : null}
       <ul className="cards">
         {gate.scores.map((score) => {
@@ -239,31 +292,33 @@ function Decisions({ pilot, gate }: GateProps) {
       body: { round: gate.round, decision, basedOn: { ...gate.basedOn }, ...detailsIn(decision, form) },
     });
   };
-  const skipReason = skipReasons.find((id) => id === gate.skipProposal?.reason);
+  const isOwnProposal = gate.skipProposal?.by.id === me.person.id;
   return (
     <section aria-labelledby="decisions">
       <h2 id="decisions">{t("decisions.title")}</h2>
+      {mayDecide ? null : <p className="help">{t("decisions.byCoordinator")}</p>}
       {gate.skipProposal === undefined ? null : (
         <p className="notice">
           {t("decisions.skipProposed", {
             name: gate.skipProposal.by.name,
-            reason: skipReason === undefined ? inWords(gate.skipProposal.reason) : t(`skip.reason.${skipReason}`),
+            reason: skipReasonInWords(gate.skipProposal.reason),
             evidence: gate.skipProposal.evidence,
-          })}
+          })}{" "}
+          {isOwnProposal ? t("decisions.ownProposal") : null}
         </p>
       )}
       <ul className="cards">
-        {gate.decisions.map(({ decision, label, effect, offered, why }) => (
+        {gate.decisions.map(({ decision, label, effect, offered, why, reasonOptions }) => (
           <li key={decision}>
-            {offered && mayDecide ? (
+            {offered && mayDecide && !(decision === "skip" && isOwnProposal) ? (
               <ActionForm
-                title={label}
+                title={decision === "skip" && gate.skipProposal !== undefined ? t("skip.agree") : label}
                 explanation={t("decisions.effect", { effect })}
                 confirm={label}
                 isGrave={decision === "stop"}
                 act={act(decision)}
               >
-                <DecisionDetails decision={decision} pilot={pilot} gate={gate} />
+                <DecisionDetails decision={decision} pilot={pilot} gate={gate} reasonOptions={reasonOptions} />
               </ActionForm>
             ) : (
               <>
@@ -287,17 +342,21 @@ function Decisions({ pilot, gate }: GateProps) {
   );
 }
 
-const skipReasons = [
-  "already_done_elsewhere",
-  "not_applicable_to_service",
-  "same_market_earlier_pilot",
-  "programme_decision",
-  "other_with_text",
-] as const;
+/** Reasons of later process versions are shown by their id. */
+const skipReasonInWords = (id: string): string =>
+  isKnownReason(id) ? i18next.t(`skip.reason.${id}`, { ns: "gate" }) : inWords(id);
+
+const isKnownReason = (id: string): id is keyof Areas["gate"]["skip"]["reason"] =>
+  i18next.exists(`skip.reason.${id}`, { ns: "gate" });
 
 const ownerRoles = ["sme", "advisor", "expert", "living_lab", "coordinator"] as const;
 
-function DecisionDetails({ decision, pilot, gate }: GateProps & { readonly decision: Decision }) {
+function DecisionDetails({
+  decision,
+  pilot,
+  gate,
+  reasonOptions,
+}: GateProps & Pick<GateView["decisions"][number], "decision" | "reasonOptions">) {
   const { t } = useTranslation(["gate", "common"]);
   switch (decision) {
     case "advance":
@@ -335,12 +394,15 @@ function DecisionDetails({ decision, pilot, gate }: GateProps & { readonly decis
     case "stop":
       return <TextArea name="reason" label={t("common:reason")} maxLength={4000} />;
     case "skip":
+      // Who agrees to a proposal adds nothing to it.
+      if (gate.skipProposal !== undefined) return null;
       return (
         <>
+          <p className="help">{t("skip.fourEyes")}</p>
           <Select
             name="skipReason"
             label={t("skip.why")}
-            options={skipReasons.map((id) => ({ value: id, label: t(`skip.reason.${id}`) }))}
+            options={reasonOptions.map((id) => ({ value: id, label: skipReasonInWords(id) }))}
           />
           <TextArea name="reason" label={t("skip.inWords")} maxLength={1000} />
           <TextArea name="evidence" label={t("common:evidence")} />
@@ -407,6 +469,7 @@ function detailsIn(decision: Decision, form: FormData): Partial<BodyOf<"decideGa
     case "stop":
       return { reason };
     case "skip":
+      if (form.get("skipReason") === null) return {};
       return {
         reason,
         skip: { reasonId: textIn(form, "skipReason"), text: reason, evidence: textIn(form, "evidence") },

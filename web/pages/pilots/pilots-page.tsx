@@ -1,28 +1,39 @@
-/** The pilots a person may see; for those who watch the programme, its pipeline in numbers. */
+/** The pilots a person may see: the pipeline for those who watch the programme, a list for those who take part. */
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCommand, useOperation, usePages } from "../../api/queries.ts";
-import { countryName, dayInWords, numberInWords } from "../../language/format.ts";
+import { useCommand, usePages } from "../../api/queries.ts";
+import { countryName, dayInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, Input, textIn } from "../../parts/action.tsx";
-import { Mark, Status } from "../../parts/labels.tsx";
+import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { stageInWords, statusInWords } from "../../words.ts";
+import { Pipeline } from "./pipeline.tsx";
 
 export function PilotsPage() {
-  const { t } = useTranslation(["pilot", "common"]);
+  const { t } = useTranslation("pilot");
   const { me } = usePortal();
   const { role } = me.acting;
+  if (role === "coordinator" || role === "auditor" || role === "advisor") return <Pipeline />;
   const isCompany = role === "sme_admin" || role === "sme_member";
+  return (
+    <>
+      <PageHeading>{t("list.title")}</PageHeading>
+      {isCompany ? <StartApplication /> : null}
+      <OwnPilots isCompany={isCompany} />
+    </>
+  );
+}
+
+function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
+  const { t } = useTranslation(["pilot", "common"]);
+  const { now } = usePortal();
   const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("listPilots", { query: {} });
   const pilots = data?.pages.flatMap((page) => page.pilots) ?? [];
   return (
     <>
-      <PageHeading>{t("list.title")}</PageHeading>
-      {role === "coordinator" || role === "auditor" || role === "advisor" ? <Pipeline /> : null}
-      {isCompany ? <StartApplication /> : null}
       {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
       {data !== undefined && pilots.length === 0 ? (
         <Empty>{isCompany ? t("list.emptyCompany") : t("list.empty")}</Empty>
@@ -46,6 +57,11 @@ export function PilotsPage() {
               {pilot.stageStatus === undefined ? "" : ` (${statusInWords(pilot.stageStatus).toLowerCase()})`} ·{" "}
               {t("list.applied", { day: dayInWords(pilot.appliedAt) })}
             </p>
+            {pilot.nextDueAt === undefined ? null : (
+              <p>
+                <DueDate at={pilot.nextDueAt} isOver={pilot.nextDueAt < now().toISOString()} />
+              </p>
+            )}
           </li>
         ))}
       </ul>
@@ -55,46 +71,6 @@ export function PilotsPage() {
         </ActionButton>
       ) : null}
     </>
-  );
-}
-
-function Pipeline() {
-  const { t } = useTranslation(["pilot", "common"]);
-  const { data } = useOperation("getPipeline", {});
-  if (data === undefined) return null;
-  const byStage = Map.groupBy(data.stages, ({ stage }) => stage);
-  return (
-    <section aria-label={t("pipeline.title")}>
-      <h2>{data.programmeName}</h2>
-      <dl className="figures">
-        <Figure name={t("pipeline.pilots")} value={data.pilots} />
-        <Figure name={t("pipeline.atRisk")} value={data.atRisk} />
-        <Figure name={t("pipeline.onHold")} value={data.onHold} />
-        <Figure name={t("pipeline.openTasks")} value={data.openTasks} />
-        <Figure name={t("pipeline.overdueTasks")} value={data.overdueTasks} />
-      </dl>
-      <ul className="pipeline">
-        {[...byStage].map(([stage, counts]) => (
-          <li key={stage}>
-            <strong>{stageInWords(stage)}</strong>
-            {counts.map(({ status, pilots }) => (
-              <span key={status}>
-                {numberInWords(pilots)} {statusInWords(status).toLowerCase()}
-              </span>
-            ))}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Figure({ name, value }: { readonly name: string; readonly value: number }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{numberInWords(value)}</dd>
-    </div>
   );
 }
 

@@ -1,0 +1,135 @@
+/** Which pilots board and table show. */
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { countryName, inOrder } from "../../language/format.ts";
+import { stageInWords, statusInWords } from "../../words.ts";
+import { type PilotRow, places } from "./pilot-rows.ts";
+import { attentions, type PilotSearch } from "./pilot-search.ts";
+
+type Changes = { readonly [Name in keyof PilotSearch]: PilotSearch[Name] | undefined };
+
+const filters = ["q", "stage", "status", "country", "market", "advisor", "attention", "ended"] as const;
+
+export function Filters(props: {
+  readonly rows: readonly PilotRow[];
+  readonly search: PilotSearch;
+  change(changes: Changes): void;
+}) {
+  const { t } = useTranslation(["board", "common"]);
+  const { rows, search, change } = props;
+  // A new number empties the search field, which keeps what is typed by itself.
+  const [cleared, setCleared] = useState(0);
+  const set = filters.filter((name) => search[name] !== undefined).length;
+  const pilots = rows.map(({ pilot }) => pilot);
+  const advisors = new Map(pilots.flatMap((pilot) => pilot.advisors.map(({ id, name }) => [id, name] as const)));
+  const textOrNot = (value: string) => (value === "" ? undefined : value);
+  const clear = () => {
+    setCleared(cleared + 1);
+    change(Object.fromEntries(filters.map((name) => [name, undefined])));
+  };
+  return (
+    <search className="filters">
+      <TextInput
+        key={cleared}
+        label={t("filter.search")}
+        description={t("filter.searchHelp")}
+        type="search"
+        maxLength={100}
+        defaultValue={search.q ?? ""}
+        onChange={(event) => change({ q: textOrNot(event.currentTarget.value.trim()) })}
+      />
+      <details open={set > (search.q === undefined ? 0 : 1) ? true : undefined}>
+        <summary className="unfold">{set === 0 ? t("filter.title") : t("filter.titleSet", { number: set })}</summary>
+        <div className="filter-fields">
+          <Choice
+            label={t("column.stage")}
+            value={search.stage}
+            options={places.map((id) => [id, stageInWords(id)])}
+            choose={(stage) => change({ stage })}
+          />
+          <Choice
+            label={t("column.status")}
+            value={search.status}
+            options={named(
+              pilots.flatMap(({ status, stageStatus }) => [status, stageStatus ?? status]),
+              statusInWords,
+            )}
+            choose={(status) => change({ status })}
+          />
+          <Choice
+            label={t("filter.country")}
+            value={search.country}
+            options={named(
+              pilots.map(({ country }) => country),
+              countryName,
+            )}
+            choose={(country) => change({ country })}
+          />
+          <Choice
+            label={t("filter.market")}
+            value={search.market}
+            options={named(
+              pilots.flatMap(({ market }) => market ?? []),
+              countryName,
+            )}
+            choose={(market) => change({ market })}
+          />
+          <Choice
+            label={t("column.advisors")}
+            value={search.advisor}
+            options={named([...advisors.keys()], (id) => advisors.get(id) ?? id)}
+            choose={(advisor) => change({ advisor })}
+          />
+          <Choice
+            label={t("filter.attention")}
+            value={search.attention}
+            options={attentions.map((id) => [id, t(`attention.${id}`)])}
+            choose={(given) => change({ attention: attentions.find((id) => id === given) })}
+          />
+          <Checkbox
+            className="tick"
+            label={t("filter.ended")}
+            checked={search.ended === true}
+            onChange={(event) => change({ ended: event.currentTarget.checked ? true : undefined })}
+          />
+        </div>
+      </details>
+      {set === 0 ? null : (
+        <Button variant="default" onClick={clear}>
+          {t("filter.clear")}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+type Option = readonly [id: string, name: string];
+
+/** Each once, in order of name. */
+const named = (ids: readonly string[], nameOf: (id: string) => string): Option[] =>
+  [...new Set(ids)].map((id) => [id, nameOf(id)] as const).sort(([, a], [, b]) => inOrder(a, b));
+
+function Choice(props: {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly Option[];
+  choose(value: string | undefined): void;
+}) {
+  const { t } = useTranslation("board");
+  const { label, value, options, choose } = props;
+  return (
+    <NativeSelect
+      label={label}
+      value={value ?? ""}
+      onChange={(event) => choose(event.currentTarget.value === "" ? undefined : event.currentTarget.value)}
+    >
+      <option value="">{t("filter.all")}</option>
+      {options.map(([id, name]) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}

@@ -1,0 +1,145 @@
+/** The pilots of a list as board and table show them: which, in what order, in which groups, and as CSV. */
+import type { OutputOf } from "../../../shared/contracts/operations.ts";
+import { type Column, columns, type PilotSearch } from "./pilot-search.ts";
+
+export type ListedPilot = OutputOf<"listPilots">["pilots"][number];
+
+export const places: readonly string[] = ["intake", "needs", "feasibility", "adaptation", "guidance", "ended"];
+
+/** How the chosen language says what is not text already. */
+export interface RowWords {
+  stage(id: string): string;
+  status(id: string): string;
+  route(country: string, market: string | undefined): string;
+  day(instant: string): string;
+  list(items: readonly string[]): string;
+  readonly atRisk: string;
+  inOrder(a: string, b: string): number;
+}
+
+interface Cell {
+  readonly text: string;
+  /** What it is sorted by, where that is not the text; absent values come last. */
+  readonly order?: string | number | undefined;
+  /** What a spreadsheet gets, where that is not the text. */
+  readonly data?: string | number;
+}
+
+export interface PilotRow {
+  readonly pilot: ListedPilot;
+  /** The board's column. */
+  readonly place: string;
+  readonly days: number;
+  readonly isOverdue: boolean;
+  readonly cells: Readonly<Record<Column, Cell>>;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+const running: readonly ListedPilot["status"][] = ["applied", "active", "on_hold"];
+
+export function rowOf(pilot: ListedPilot, now: Date, words: RowWords): PilotRow {
+  const { nextDueAt, stageSince } = pilot;
+  const place = running.includes(pilot.status) ? pilot.stage : "ended";
+  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(stageSince)) / dayMs));
+  const order = places.indexOf(place);
+  const state = pilot.status === "active" && pilot.stageStatus !== undefined ? pilot.stageStatus : pilot.status;
+  return {
+    pilot,
+    place,
+    days,
+    isOverdue: pilot.overdueTasks > 0,
+    cells: {
+      title: { text: pilot.title },
+      company: { text: pilot.organisation.name },
+      route: { text: words.route(pilot.country, pilot.market) },
+      stage: { text: words.stage(place), order: order < 0 ? places.length : order },
+      status: { text: words.status(state) },
+      days: { text: String(days), order: days, data: days },
+      due:
+        nextDueAt === undefined
+          ? { text: "", order: undefined }
+          : { text: words.day(nextDueAt), order: nextDueAt, data: nextDueAt.slice(0, 10) },
+      overdue: { text: String(pilot.overdueTasks), order: pilot.overdueTasks, data: pilot.overdueTasks },
+      risk: { text: pilot.atRisk ? words.atRisk : "", order: pilot.atRisk ? 0 : 1 },
+      advisors: { text: words.list(pilot.advisors.map(({ name }) => name)) },
+    },
+  };
+}
+
+/** Whether a search wants a row. */
+export function isWanted({ pilot, place, cells, isOverdue }: PilotRow, search: PilotSearch): boolean {
+  const { q, stage, status, country, market, advisor, attention } = search;
+  if (place === "ended" && search.ended !== true && stage !== "ended") return false;
+  if (stage !== undefined && place !== stage) return false;
+  if (status !== undefined && pilot.status !== status && pilot.stageStatus !== status) return false;
+  if (country !== undefined && pilot.country !== country) return false;
+  if (market !== undefined && pilot.market !== market) return false;
+  if (advisor !== undefined && !pilot.advisors.some(({ id }) => id === advisor)) return false;
+  if (attention === "risk" && !pilot.atRisk) return false;
+  if (attention === "overdue" && !isOverdue) return false;
+  if (attention === "hold" && pilot.status !== "on_hold") return false;
+  if (q === undefined) return true;
+  const words = columns.map((column) => cells[column].text.toLowerCase()).join(" ");
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => words.includes(word));
+}
+
+/** By a column; rows without a value there come last either way, equal ones in order of title. */
+export function sorted(
+  rows: readonly PilotRow[],
+  column: Column,
+  isDescending: boolean,
+  inOrder: RowWords["inOrder"],
+): PilotRow[] {
+  const orderOf = ({ cells }: PilotRow) => {
+    const cell = cells[column];
+    const order = "order" in cell ? cell.order : cell.text;
+    return order === "" ? undefined : order;
+  };
+  const compare = (a: string | number, b: string | number) =>
+    typeof a === "number" && typeof b === "number" ? a - b : inOrder(String(a), String(b));
+  return rows.toSorted((a, b) => {
+    const [x, y] = [orderOf(a), orderOf(b)];
+    if (x === undefined || y === undefined) {
+      if (x !== y) return x === undefined ? 1 : -1;
+    } else {
+      const difference = compare(x, y);
+      if (difference !== 0) return isDescending ? -difference : difference;
+    }
+    return inOrder(a.pilot.title, b.pilot.title);
+  });
+}
+
+export interface RowGroup {
+  readonly name: string;
+  readonly rows: readonly PilotRow[];
+}
+
+/** Rows of one text in a column together, in the column's order; inside a group they keep theirs. */
+export function grouped(rows: readonly PilotRow[], column: Column, inOrder: RowWords["inOrder"]): RowGroup[] {
+  const byText = Map.groupBy(rows, ({ cells }) => cells[column].text);
+  const first = [...byText.values()].flatMap(([row]) => (row === undefined ? [] : [row]));
+  return sorted(first, column, false, inOrder).map(({ cells }) => {
+    const name = cells[column].text;
+    return { name, rows: byText.get(name) ?? [] };
+  });
+}
+
+/** RFC 4180, with a byte order mark so that spreadsheets read it as UTF-8. */
+export function csvOf(rows: readonly PilotRow[], shown: readonly Column[], nameOf: (column: Column) => string): string {
+  const lines = [
+    shown.map(nameOf),
+    ...rows.map(({ cells }) => shown.map((column) => cells[column].data ?? cells[column].text)),
+  ];
+  return `\uFEFF${lines.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("")}`;
+}
+
+function csvCell(value: string | number): string {
+  if (typeof value === "number") return String(value);
+  // A spreadsheet would run text that begins like a formula.
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

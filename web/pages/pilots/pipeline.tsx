@@ -1,0 +1,149 @@
+/** The programme's pilots, as a board of stages or as a table; both show what the address asks for. */
+import { Button } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useOperation, usePages } from "../../api/queries.ts";
+import { countryName, dayInWords, inOrder, listInWords, numberInWords } from "../../language/format.ts";
+import { PageHeading } from "../../parts/page.tsx";
+import { Empty, Waiting } from "../../parts/states.tsx";
+import { usePortal } from "../../portal.ts";
+import { useShortcut } from "../../shell/shortcuts.ts";
+import { stageInWords, statusInWords } from "../../words.ts";
+import { Board } from "./board.tsx";
+import { Filters } from "./filters.tsx";
+import { csvOf, isWanted, rowOf, sorted } from "./pilot-rows.ts";
+import { columns, type PilotSearch } from "./pilot-search.ts";
+import { PilotTable } from "./pilot-table.tsx";
+
+export function Pipeline() {
+  const { t, i18n } = useTranslation(["board", "common"]);
+  const { now, announce } = usePortal();
+  const search = useSearch({ from: "/portal/pilots" });
+  const navigate = useNavigate({ from: "/pilots" });
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = usePages(
+    "listPilots",
+    { query: {} },
+  );
+  // Counting and sorting need them all; page after page keeps each answer small.
+  const isComing = hasNextPage && !isFetchNextPageError;
+  useEffect(() => {
+    if (isComing && !isFetchingNextPage) void fetchNextPage();
+  }, [isComing, isFetchingNextPage, fetchNextPage]);
+
+  const { language } = i18n;
+  const today = now().toISOString().slice(0, 10);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language, the days with the day.
+  const rows = useMemo(() => {
+    const words = {
+      stage: stageInWords,
+      status: statusInWords,
+      route: (from: string, to: string | undefined) =>
+        to === undefined ? countryName(from) : t("common:route", { from: countryName(from), to: countryName(to) }),
+      day: dayInWords,
+      list: listInWords,
+      atRisk: t("common:atRisk"),
+      inOrder,
+    };
+    return (data?.pages ?? []).flatMap(({ pilots }) => pilots).map((pilot) => rowOf(pilot, now(), words));
+  }, [data, language, today]);
+  const shown = useMemo(() => {
+    const wanted = rows.filter((row) => isWanted(row, search));
+    // The board shows first what is due first.
+    return sorted(wanted, search.sort ?? "due", search.descending === true, inOrder);
+  }, [rows, search]);
+
+  const isTable = search.view === "table";
+  const change = (changes: { readonly [Name in keyof PilotSearch]: PilotSearch[Name] | undefined }) =>
+    void navigate({
+      search: (before: PilotSearch) => defined({ ...before, ...changes }),
+      replace: true,
+      resetScroll: false,
+    });
+  const swap = () => change({ view: isTable ? undefined : "table" });
+  useShortcut("v", isTable ? t("view.toBoard") : t("view.toTable"), swap);
+
+  const saveCsv = () => {
+    const visible = columns.filter((column) => search.hidden?.includes(column) !== true);
+    save(
+      `pilots-${today}.csv`,
+      csvOf(shown, visible, (column) => t(`column.${column}`)),
+    );
+    announce(t("exported", { count: shown.length }));
+  };
+
+  return (
+    <>
+      <PageHeading>{t("title")}</PageHeading>
+      <Figures />
+      {data === undefined ? (
+        <Waiting error={error} reload={refetch} />
+      ) : (
+        <div className="wide">
+          <Filters rows={rows} search={search} change={change} />
+          <div className="pilots-bar">
+            <p role="status">
+              {isComing
+                ? t("loadingMore", { count: rows.length })
+                : t("shown", { shown: numberInWords(shown.length), all: numberInWords(rows.length) })}
+            </p>
+            <div className="buttons">
+              <Button variant="default" onClick={swap}>
+                {isTable ? t("view.toBoard") : t("view.toTable")}
+              </Button>
+              <Button variant="default" onClick={saveCsv} disabled={shown.length === 0}>
+                {t("export")}
+              </Button>
+            </div>
+          </div>
+          {isFetchNextPageError ? <Waiting error={error} reload={() => void fetchNextPage()} /> : null}
+          {shown.length === 0 && !isComing ? <Empty>{rows.length === 0 ? t("empty") : t("noMatch")}</Empty> : null}
+          {shown.length === 0 ? null : isTable ? (
+            <PilotTable rows={shown} search={search} change={change} />
+          ) : (
+            <Board rows={shown} withEnded={search.ended === true || search.stage === "ended"} />
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+const defined = (search: { readonly [Name in keyof PilotSearch]: PilotSearch[Name] | undefined }): PilotSearch =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+
+function save(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken the text by the next turn.
+  setTimeout(() => URL.revokeObjectURL(address));
+}
+
+function Figures() {
+  const { t } = useTranslation(["board", "common"]);
+  const { data } = useOperation("getPipeline", {});
+  if (data === undefined) return null;
+  return (
+    <section aria-label={t("figures.title")}>
+      <dl className="figures">
+        <Figure name={t("figures.pilots")} value={data.pilots} />
+        <Figure name={t("common:atRisk")} value={data.atRisk} />
+        <Figure name={t("figures.onHold")} value={data.onHold} />
+        <Figure name={t("figures.openTasks")} value={data.openTasks} />
+        <Figure name={t("figures.overdueTasks")} value={data.overdueTasks} />
+      </dl>
+    </section>
+  );
+}
+
+function Figure({ name, value }: { readonly name: string; readonly value: number }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{numberInWords(value)}</dd>
+    </div>
+  );
+}
