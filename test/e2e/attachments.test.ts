@@ -95,7 +95,7 @@ describe("The files of a form", () => {
       return dropped;
     }, png.toString("base64"));
     await proof(page).getByText("or drop them here.").dispatchEvent("drop", { dataTransfer: transfer });
-    await page.getByRole("button", { name: "Look: shop-front.png" }).click();
+    await page.getByRole("button", { name: "Preview: shop-front.png" }).click();
     const preview = page.getByRole("dialog", { name: "shop-front.png" });
     const picture = preview.getByRole("img", { name: "shop-front.png" });
     await picture.waitFor();
