@@ -1,4 +1,5 @@
 /** Short messages in the corner, read out by screen readers; they go by themselves. Their code comes with the first one. */
+import i18next from "i18next";
 import { ApiProblem } from "../../shared/contracts/client.ts";
 
 /** Something was done. */
@@ -31,5 +32,5 @@ type Message = {
 
 async function show(message: Message): Promise<void> {
   const { notifications } = await import("@mantine/notifications");
-  notifications.show(message);
+  notifications.show({ ...message, closeButtonProps: { "aria-label": i18next.t("close") } });
 }

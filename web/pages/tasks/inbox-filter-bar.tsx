@@ -1,18 +1,19 @@
 /** Filters of the inbox; what they are set to stands in the address. */
 import { NativeSelect, TextInput } from "@mantine/core";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { countryName } from "../../language/format.ts";
 import { PageLink } from "../../parts/page.tsx";
 import { filtersIn, groupIds, type InboxFilters, taskKinds } from "./inbox.ts";
+import { SavedViews } from "./saved-views.tsx";
 
 const pauseMs = 250;
 
 export function InboxFilterBar(props: {
   readonly tasks: readonly TaskView[];
   readonly filters: InboxFilters;
-  readonly children: ReactNode;
+  readonly view: string | undefined;
   show(filters: InboxFilters): void;
 }) {
   const { tasks, filters, show } = props;
@@ -26,46 +27,43 @@ export function InboxFilterBar(props: {
     .toSorted((a, b) => a.label.localeCompare(b.label));
   const any = { value: "", label: t("filter.any") };
   return (
-    <details className="action filters" open={Object.keys(filters).length > 0}>
-      <summary>{t("filter.title")}</summary>
-      <search aria-label={t("filter.title")}>
-        <div className="columns">
-          <Words words={filters.words ?? ""} onPause={(words) => set("words", words)} />
-          <NativeSelect
-            label={t("filter.group")}
-            value={filters.group ?? ""}
-            onChange={(event) => set("group", event.currentTarget.value)}
-            data={[any, ...groupIds.map((value) => ({ value, label: t(`group.${value}`) }))]}
-          />
-          <NativeSelect
-            label={t("filter.kind")}
-            value={filters.kind ?? ""}
-            onChange={(event) => set("kind", event.currentTarget.value)}
-            data={[any, ...taskKinds.map((value) => ({ value, label: t(`kind.${value}`) }))]}
-          />
-          <NativeSelect
-            label={t("filter.whose")}
-            value={filters.whose ?? ""}
-            onChange={(event) => set("whose", event.currentTarget.value)}
-            data={[any, { value: "mine", label: t("filter.mine") }, { value: "free", label: t("filter.free") }]}
-          />
-          <NativeSelect
-            label={t("filter.country")}
-            value={filters.country ?? ""}
-            onChange={(event) => set("country", event.currentTarget.value)}
-            data={[any, ...countries]}
-          />
-        </div>
-        {Object.keys(filters).length > 0 ? (
-          <p>
-            <PageLink to="/" search={{}}>
-              {t("filter.all")}
-            </PageLink>
-          </p>
-        ) : null}
-        {props.children}
-      </search>
-    </details>
+    <search aria-label={t("filter.title")}>
+      <div className="columns">
+        <Words words={filters.words ?? ""} onPause={(words) => set("words", words)} />
+        <NativeSelect
+          label={t("filter.group")}
+          value={filters.group ?? ""}
+          onChange={(event) => set("group", event.currentTarget.value)}
+          data={[any, ...groupIds.map((value) => ({ value, label: t(`group.${value}`) }))]}
+        />
+        <NativeSelect
+          label={t("filter.kind")}
+          value={filters.kind ?? ""}
+          onChange={(event) => set("kind", event.currentTarget.value)}
+          data={[any, ...taskKinds.map((value) => ({ value, label: t(`kind.${value}`) }))]}
+        />
+        <NativeSelect
+          label={t("filter.whose")}
+          value={filters.whose ?? ""}
+          onChange={(event) => set("whose", event.currentTarget.value)}
+          data={[any, { value: "mine", label: t("filter.mine") }, { value: "free", label: t("filter.free") }]}
+        />
+        <NativeSelect
+          label={t("filter.country")}
+          value={filters.country ?? ""}
+          onChange={(event) => set("country", event.currentTarget.value)}
+          data={[any, ...countries]}
+        />
+      </div>
+      {Object.keys(filters).length > 0 ? (
+        <p>
+          <PageLink to="/" search={{}}>
+            {t("filter.all")}
+          </PageLink>
+        </p>
+      ) : null}
+      <SavedViews filters={filters} current={props.view} />
+    </search>
   );
 }
 

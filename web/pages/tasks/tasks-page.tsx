@@ -1,20 +1,22 @@
 /** The inbox: a person's own work and what they may take, most urgent first, to be worked through without the mouse. */
-import { Button, Checkbox, Kbd } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { useOperation } from "../../api/queries.ts";
 import { Count } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
-import { Empty, Problem, Waiting } from "../../parts/states.tsx";
+import { Empty, Loading, Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { filtersIn, type InboxFilters, type InboxGroup, inboxGroups, keyOf } from "./inbox.ts";
-import { InboxFilterBar } from "./inbox-filter-bar.tsx";
-import { SavedViews } from "./saved-views.tsx";
 import { TaskCard } from "./task-card.tsx";
 import { mayClaim, mayRelease, mayStartReview, useTaskWork } from "./use-task-work.ts";
+
+const InboxFilterBar = lazy(() =>
+  import("./inbox-filter-bar.tsx").then((module) => ({ default: module.InboxFilterBar })),
+);
 
 export function TasksPage() {
   const { t } = useTranslation("tasks");
@@ -38,9 +40,7 @@ export function TasksPage() {
         </p>
       ) : null}
       {data !== undefined && (data.tasks.length > 0 || isFiltered) ? (
-        <InboxFilterBar tasks={data.tasks} filters={filters} show={show}>
-          <SavedViews filters={filters} current={viewId} />
-        </InboxFilterBar>
+        <Filters tasks={data.tasks} filters={filters} view={viewId} show={show} />
       ) : null}
       {viewId !== undefined && view.error !== null ? (
         <>
@@ -67,6 +67,28 @@ export function TasksPage() {
       ) : null}
       {groups.length > 0 && isViewReady ? <Inbox groups={groups} /> : null}
     </>
+  );
+}
+
+/** Folded away until it is wanted or a filter is set. */
+function Filters(props: {
+  readonly tasks: readonly TaskView[];
+  readonly filters: InboxFilters;
+  readonly view: string | undefined;
+  show(filters: InboxFilters): void;
+}) {
+  const { t } = useTranslation("tasks");
+  const isSet = Object.keys(props.filters).length > 0;
+  const [isWanted, setWanted] = useState(isSet);
+  return (
+    <details className="action filters" open={isSet} onToggle={(event) => setWanted(event.currentTarget.open)}>
+      <summary>{t("filter.title")}</summary>
+      {isWanted ? (
+        <Suspense fallback={<Loading />}>
+          <InboxFilterBar {...props} />
+        </Suspense>
+      ) : null}
+    </details>
   );
 }
 
@@ -141,11 +163,11 @@ function Inbox({ groups }: { readonly groups: readonly InboxGroup[] }) {
       <p className="help only-wide keys">
         {keysInOrder.map((key) => (
           <span key={key}>
-            <Kbd>{key}</Kbd> {t(`keys.${key}`)}
+            <kbd>{key}</kbd> {t(`keys.${key}`)}
           </span>
         ))}
         <span>
-          <Kbd>?</Kbd> {t("keys.all")}
+          <kbd>?</kbd> {t("keys.all")}
         </span>
       </p>
       {selected.length > 0 ? (
@@ -183,7 +205,9 @@ function Inbox({ groups }: { readonly groups: readonly InboxGroup[] }) {
                 className={keyOf(task) === cursor ? "selectable at" : "selectable"}
                 onFocus={() => setCursor(keyOf(task))}
               >
-                <Checkbox
+                <input
+                  type="checkbox"
+                  className="select-box"
                   checked={selection.has(keyOf(task))}
                   onChange={() => toggle(task)}
                   aria-label={t("bulk.select", { task: task.title, pilot: task.pilotTitle })}

@@ -1,0 +1,281 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fullExample } from "../fixtures/form-examples.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { eventually } from "../support/eventually.ts";
+import { type RunningFairway, startFairway } from "../support/fairway.ts";
+import { as, type SamplePerson } from "../support/people.ts";
+
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+const sme = "sme-birch-admin";
+
+/** What a company has answered when its profile is there for the first time. */
+const profile = fullExample("NA-1", { hoursPerWeek: 2, city: "Riga" });
+
+describe("The advisor's day", () => {
+  let fairway: RunningFairway;
+  let browser: Browser;
+  beforeAll(async () => {
+    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await fairway[Symbol.asyncDispose]();
+  });
+
+  async function openAs(person: SamplePerson, path = "/", viewport = desktop) {
+    const context = await browser.newContext({ viewport });
+    context.setDefaultTimeout(10_000);
+    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(fairway.url + path);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator(`button[value="${person}"]`).click();
+    await page.getByRole("heading", { level: 1 }).filter({ hasNotText: "Fairway" }).waitFor();
+    return { context, page, complaints };
+  }
+
+  /** A pilot in its first stage with two advisors, so that what is for advisors is claimed by one of them. */
+  async function admittedPilot(pilotId: string, title: string): Promise<void> {
+    const company = await as(fairway.url, sme);
+    const coordinator = await as(fairway.url, "coordinator-1");
+    await company("startApplication", { body: { pilotId, title } });
+    const application = { pilotId, deliverableId: "IN-1" };
+    const values = fullExample("IN-1", { attachments: [], serviceName: title });
+    await company("submitDeliverable", { params: application, body: { baseDraftVersion: 0, values } });
+    await fairway.settled();
+    const task = { pilotId, taskId: "IN-1.review.1" };
+    await coordinator("claimTask", { params: task, body: {} });
+    const { reviewCriteria } = await coordinator("getDeliverable", { params: application });
+    const points = Object.fromEntries(reviewCriteria.map(({ id }) => [id, 4]));
+    await coordinator("reviewDeliverable", {
+      params: application,
+      body: { revision: 1, outcome: "accepted", points, criterionComments: {}, fieldComments: [] },
+    });
+    const team = [
+      { personId: "advisor-1", role: "advisor" } as const,
+      { personId: "advisor-2", role: "advisor" } as const,
+    ];
+    await coordinator("admitPilot", { params: { pilotId }, body: { team } });
+    await fairway.settled();
+  }
+
+  async function submitProfile(pilotId: string, values: Readonly<Record<string, unknown>>): Promise<void> {
+    const company = await as(fairway.url, sme);
+    const params = { pilotId, deliverableId: "NA-1" };
+    const { draftVersion } = await company("getDeliverable", { params });
+    await company("submitDeliverable", { params, body: { baseDraftVersion: draftVersion, values: { ...values } } });
+    await fairway.settled();
+  }
+
+  const taskNamed = (page: Page, pilot: string, task: RegExp | string) =>
+    page.getByRole("listitem").filter({ hasText: pilot }).filter({ hasText: task });
+
+  /** Presses a key until something is reached, as somebody without a mouse does. */
+  async function pressUntil(page: Page, key: string, what: string, isThere: () => Promise<boolean>): Promise<void> {
+    for (let times = 0; times < 200; times += 1) {
+      if (await isThere()) return;
+      await page.keyboard.press(key);
+    }
+    throw new Error(`${key} never led to ${what}.`);
+  }
+
+  const isFocused = (page: Page, name: string) => () =>
+    page.evaluate((wanted) => {
+      const { activeElement } = document;
+      const label = activeElement?.getAttribute("aria-label") ?? activeElement?.textContent ?? "";
+      return label.trim().startsWith(wanted);
+    }, name);
+
+  test("goes by keyboard from the inbox through a full review to rework, and the next revision shows what changed", async () => {
+    await admittedPilot("inbox-story", "Story diary");
+    await submitProfile("inbox-story", profile);
+    const { context, page, complaints } = await openAs("advisor-1");
+    const review = page
+      .getByRole("region", { name: /^To review/ })
+      .getByRole("listitem")
+      .filter({ hasText: "Story diary" });
+    await review.waitFor();
+
+    await pressUntil(page, "j", "the review", async () => {
+      const inReview = await review.evaluate((item) => item.contains(document.activeElement));
+      return inReview;
+    });
+    await page.keyboard.press("s");
+    await page.getByRole("heading", { name: "Your review" }).waitFor();
+
+    await pressUntil(page, "Tab", "the field's comment", isFocused(page, "Add a comment on City"));
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Name the town of the register.");
+    await pressUntil(page, "Tab", "another field's comment", isFocused(page, "Add a comment on Hours per week"));
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Two hours will not do.");
+    await page.keyboard.press("Escape");
+    await pressUntil(page, "Tab", "the criteria", () =>
+      page.evaluate(
+        () => document.activeElement instanceof HTMLInputElement && document.activeElement.type === "radio",
+      ),
+    );
+    await page.keyboard.press("4");
+    await page.keyboard.press("n");
+    await page.keyboard.press("1");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("The lead has no time for it.");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("4");
+    await page.getByText(/^Result: /).waitFor();
+    expect(await page.getByText(/Only these 2 fields open again: City.*Hours per week/).isVisible()).toBe(true);
+    await pressUntil(page, "Tab", "the decision", isFocused(page, "Send back for rework"));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Sent back for rework" }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+
+    const company = await openAs(sme, "/pilots/inbox-story/deliverables/NA-1");
+    const toDo = company.page.getByRole("region", { name: "What to change" });
+    await toDo.getByText("Name the town of the register.").waitFor();
+    await toDo.getByRole("link", { name: "City" }).click();
+    await company.page.keyboard.press("Control+A");
+    await company.page.keyboard.type("Sigulda");
+    await company.page.getByText(/^Saved at/).waitFor();
+    await company.page.reload();
+    await toDo.getByText("Sigulda").waitFor();
+    expect(await toDo.getByText("Riga").isVisible()).toBe(true);
+    expect(company.complaints).toEqual([]);
+    await company.context.close();
+    await submitProfile("inbox-story", { ...profile, city: "Sigulda" });
+
+    const again = await openAs("advisor-1", "/pilots/inbox-story/deliverables/NA-1");
+    await again.page.getByRole("button", { name: /^Start review/ }).click();
+    const changes = again.page.getByRole("region", { name: /^Changes since revision 1/ });
+    await changes.getByText("Sigulda").waitFor();
+    expect(await changes.getByText("Riga").isVisible()).toBe(true);
+    expect(await changes.getByText("Asked for: Name the town of the register.").isVisible()).toBe(true);
+    expect(await changes.getByText(/Two hours will not do/).isVisible()).toBe(true);
+    await again.page.getByLabel("Show only answers that changed").check();
+    expect(await again.page.locator(".review .answer").count()).toBe(1);
+    expect((await new AxeBuilder({ page: again.page }).analyze()).violations).toEqual([]);
+    expect(again.complaints).toEqual([]);
+    await again.context.close();
+  });
+
+  test("claims and releases several at once, delegates one and takes it back, marks it urgent", async () => {
+    await admittedPilot("inbox-bulk", "Bulk diary");
+    const { context, page, complaints } = await openAs("advisor-1", "/?words=bulk&whose=free");
+    const free = taskNamed(page, "Bulk diary", "open to an advisor");
+    await free.first().waitFor();
+    const count = await free.count();
+    expect(count).toBeGreaterThan(1);
+    for (let times = 0; times < count; times += 1) {
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+    }
+    await page.getByText(`${count} tasks selected`).waitFor();
+    await page.keyboard.press("c");
+    await page.getByText("No task fits these filters.").waitFor();
+
+    await page.goto(`${fairway.url}/?words=bulk&whose=mine`);
+    const mine = taskNamed(page, "Bulk diary", "yours");
+    await mine.first().waitFor();
+    expect(await mine.count()).toBe(count);
+    await mine.first().getByText("More", { exact: false }).first().click();
+    await mine.first().getByText("Mark as urgent").click();
+    await page.getByText("Urgent", { exact: true }).waitFor();
+    await mine.first().getByText("Delegate", { exact: true }).click();
+    await mine.first().getByLabel("Person").selectOption("advisor-2");
+    await mine.first().getByRole("button", { name: "Delegate task" }).click();
+
+    await page.goto(`${fairway.url}/?words=bulk`);
+    const delegated = taskNamed(page, "Bulk diary", "delegated by");
+    await delegated.getByText("More", { exact: false }).first().click();
+    await delegated.getByRole("button", { name: /^Take back/ }).click();
+    await delegated.waitFor({ state: "detached" });
+
+    await page.goto(`${fairway.url}/?words=bulk&whose=mine`);
+    await mine.first().waitFor();
+    for (const box of await page.getByRole("checkbox", { name: /^Select/ }).all()) await box.check();
+    await page.getByRole("button", { name: `Release ${count}` }).click();
+    await page.getByText("No task fits these filters.").waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("keeps filters under a name, and its link opens them for a colleague", async () => {
+    await admittedPilot("inbox-views", "Views diary");
+    const { context, page, complaints } = await openAs("advisor-1");
+    await page.getByText("Filters and saved views").click();
+    await page.getByLabel("Task, pilot or person").fill("views diary");
+    await page.waitForURL(/words=views/);
+    await page.getByText("Save these filters as a view").click();
+    await page.getByLabel("Name of the view").fill("Views only");
+    await page.getByLabel(/Others of the programme may open it/).check();
+    await page.getByRole("button", { name: "Save view" }).click();
+    await page.waitForURL(/\?view=/);
+    const link = new URL(page.url());
+
+    const colleague = await openAs("advisor-2", link.pathname + link.search);
+    await taskNamed(colleague.page, "Views diary", "open to").first().waitFor();
+    expect(await colleague.page.getByLabel("Task, pilot or person").inputValue()).toBe("views diary");
+    await colleague.context.close();
+
+    await page.getByRole("button", { name: /^Remove view/ }).click();
+    await page.getByText("The view Views only is removed.").waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("names a substitute from one day to another, who then sees for whom they stand in", async () => {
+    const { context, page, complaints } = await openAs("advisor-1", "/absence");
+    await page.getByText("No absence planned.", { exact: false }).waitFor();
+    await page.getByText("Plan an absence").click();
+    await page.getByLabel("First day away").fill("2099-07-01");
+    await page.getByLabel("Last day away").fill("2099-07-14");
+    await page.getByLabel("Who stands in").selectOption("advisor-2");
+    await page.getByRole("button", { name: "Save absence" }).click();
+    await page.getByText("Sample advisor, Riga stands in for you").waitFor();
+    const substitute = await as(fairway.url, "advisor-2");
+    const seen = await eventually("the substitute is told", async () => {
+      const { standingInFor } = await substitute("listAbsences", {});
+      return standingInFor.length === 0 ? undefined : standingInFor;
+    });
+    expect(seen).toMatchObject([{ person: { id: "advisor-1" }, from: "2099-07-01", until: "2099-07-14" }]);
+    await page.getByRole("button", { name: "Cancel the absence" }).click();
+    await page.getByText("No absence planned.", { exact: false }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("breaks no rule of accessibility and fits a phone", async () => {
+    await admittedPilot("inbox-axe", "Axe diary");
+    await submitProfile("inbox-axe", profile);
+    for (const viewport of [desktop, phone]) {
+      const { context, page } = await openAs("advisor-1", "/?words=axe", viewport);
+      await taskNamed(page, "Axe diary", "open to").first().waitFor();
+      await page.getByText("More", { exact: false }).first().click();
+      await page.getByText("Forward", { exact: true }).first().waitFor();
+      for (const path of ["/?words=axe", "/absence", "/pilots/inbox-axe/deliverables/NA-1"]) {
+        if (path !== "/?words=axe") {
+          await page.goto(fairway.url + path);
+          await page.getByRole("heading", { level: 1 }).waitFor();
+          for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
+        }
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+          path,
+        ).toEqual([]);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(width, path).toBeLessThanOrEqual(viewport.width);
+      }
+      await context.close();
+    }
+  });
+});
