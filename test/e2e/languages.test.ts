@@ -73,8 +73,9 @@ async function pathsOfEachKind(url: string): Promise<readonly string[]> {
   throw new Error("The sample programme has no pilot at a gate");
 }
 
-/** Its heading is there, and nothing says any more that it is being fetched. */
+/** All it asks for has come, its heading is there, and nothing says any more that it is being fetched. */
 async function pageIsThere(page: Page, language: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
   await page.getByRole("heading", { level: 1 }).waitFor();
   const { loading } = catalogueOf(language, "common.json");
   for (const notice of await page.getByText(String(loading)).all()) await notice.waitFor({ state: "detached" });
