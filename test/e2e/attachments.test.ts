@@ -51,12 +51,14 @@ describe("The files of a form", () => {
 
   const proof = (page: Page) => page.getByRole("group", { name: "Register extract or other proof" });
 
-  test("are chosen, checked, saved with the draft, and say who uploaded them", async () => {
+  test("are chosen without the mouse, checked, saved with the draft, and say who uploaded them", async () => {
     const call = await startApplication("files-choose");
     const { context, page, complaints } = await openApplication("sme-aurora-admin", "files-choose");
-    await proof(page)
-      .locator('input[type="file"]')
-      .setInputFiles([pdf("extract.pdf"), pdf("statutes.pdf")]);
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("button", { name: "Choose files: Register extract or other proof" }).press("Enter"),
+    ]);
+    await chooser.setFiles([pdf("extract.pdf"), pdf("statutes.pdf")]);
     await proof(page).getByText("extract.pdf").waitFor();
     await proof(page)
       .getByText(/by Sample/)

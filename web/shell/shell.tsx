@@ -112,7 +112,7 @@ function GoThere({
   keys,
   label,
 }: {
-  readonly to: "/" | "/pilots" | "/mails" | "/settings";
+  readonly to: ReturnType<typeof navigationFor>[number]["link"]["to"] | "/settings";
   readonly keys: string;
   readonly label: string;
 }) {
