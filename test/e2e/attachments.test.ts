@@ -161,6 +161,29 @@ describe("The files of a form", () => {
     await context.close();
   });
 
+  test("go on being sent when the form's state changes meanwhile", async () => {
+    await startApplication("files-meanwhile");
+    const { context, page } = await openApplication("sme-aurora-admin", "files-meanwhile");
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route(/\/files\//, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await proof(page)
+      .locator('input[type="file"]')
+      .setInputFiles([pdf("patient.pdf")]);
+    await page.getByLabel("Name of the service").fill("Sample diary");
+    await page.getByText(/^Saved at/).waitFor();
+    await page.getByText("Ask for more time", { exact: true }).click();
+    await page.getByLabel("New date").fill("2099-01-01");
+    await page.getByLabel("Reason").fill("The register is slow.");
+    await page.getByRole("button", { name: "Send request" }).click();
+    await page.getByText("In progress", { exact: true }).waitFor();
+    release();
+    await page.getByRole("button", { name: "Download: patient.pdf" }).waitFor();
+    await context.close();
+  });
+
   test("break no rule of accessibility and fit a phone, while filled in and when read", async () => {
     const call = await startApplication("files-phone");
     const place = { pilotId: "files-phone", deliverableId: "IN-1" };

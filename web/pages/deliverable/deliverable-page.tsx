@@ -98,7 +98,8 @@ function Deliverable(props: {
       <ToDoList pilotId={pilot.id} view={view} />
       <SkipProposal pilot={pilot} view={view} />
       {view.mayEdit ? (
-        <FormEditor key={`${view.status} ${view.revision}`} pilot={pilot} view={view} onSubmitted={props.onSubmitted} />
+        // The first save makes a form "in progress": what is being typed and sent goes on.
+        <FormEditor key={view.revision} pilot={pilot} view={view} onSubmitted={props.onSubmitted} />
       ) : view.mayReview && view.submitted !== undefined ? (
         <ReviewForm key={view.revision} pilot={pilot} view={view} />
       ) : (
