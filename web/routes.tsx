@@ -29,7 +29,7 @@ const tasks = createRoute({
 const absence = createRoute({
   getParentRoute: () => portal,
   path: "/absence",
-  loader: () => loadWords("tasks"),
+  loader: () => loadWords("inbox"),
   component: lazyRouteComponent(() => import("./pages/absence/absence-page.tsx"), "AbsencePage"),
 });
 
@@ -60,6 +60,20 @@ const gate = createRoute({
   path: "/pilots/$pilotId/gates/$runId",
   loader: () => loadWords("gate"),
   component: lazyRouteComponent(() => import("./pages/gate/gate-page.tsx"), "GatePage"),
+});
+
+const people = createRoute({
+  getParentRoute: () => portal,
+  path: "/people",
+  loader: () => loadWords("people"),
+  component: lazyRouteComponent(() => import("./pages/people/people-page.tsx"), "PeoplePage"),
+});
+
+const departure = createRoute({
+  getParentRoute: () => portal,
+  path: "/people/$personId/departure",
+  loader: () => loadWords("people"),
+  component: lazyRouteComponent(() => import("./pages/people/departure-page.tsx"), "DeparturePage"),
 });
 
 const mails = createRoute({
@@ -95,7 +109,20 @@ const unknown = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signedIn,
-    portal.addChildren([tasks, absence, pilots, pilot, deliverable, gate, mails, settings, search, unknown]),
+    portal.addChildren([
+      tasks,
+      absence,
+      pilots,
+      pilot,
+      deliverable,
+      gate,
+      people,
+      departure,
+      mails,
+      settings,
+      search,
+      unknown,
+    ]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: Loading,

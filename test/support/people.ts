@@ -10,6 +10,7 @@ export type SamplePerson =
   | "coordinator-2"
   | "expert-1"
   | "expert-2"
+  | "expert-3"
   | "lab-1"
   | "sme-aurora-member"
   | `sme-${string}-admin`

@@ -73,6 +73,10 @@ export function countryName(code: string): string {
   return once("countries", (at) => new Intl.DisplayNames(at, { type: "region" })).of(code) ?? code;
 }
 
+/** By BCP 47 tag. */
+export const languageName = (code: string): string =>
+  once("languages", (at) => new Intl.DisplayNames(at, { type: "language" })).of(code) ?? code;
+
 export const inOrder = (a: string, b: string): number => once("order", (at) => new Intl.Collator(at)).compare(a, b);
 
 const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

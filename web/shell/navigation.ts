@@ -7,6 +7,12 @@ const inPilots = ["sme_member", "sme_admin", "advisor", "expert", "living_lab", 
 const navigation = [
   { name: "tasks", link: linkOptions({ to: "/" }), keys: "g t", roles: [...inPilots, "administrator"] },
   { name: "pilots", link: linkOptions({ to: "/pilots" }), keys: "g p", roles: inPilots },
+  {
+    name: "people",
+    link: linkOptions({ to: "/people" }),
+    keys: "g e",
+    roles: ["coordinator", "auditor", "administrator"],
+  },
   { name: "mails", link: linkOptions({ to: "/mails" }), keys: "g o", roles: ["coordinator", "administrator"] },
 ] as const satisfies readonly { name: string; link: object; keys: string; roles: readonly Role[] }[];
 

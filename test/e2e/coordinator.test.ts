@@ -1,0 +1,137 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { type RunningFairway, startFairway } from "../support/fairway.ts";
+import { as, type SamplePerson } from "../support/people.ts";
+
+describe("A coordinator", () => {
+  let fairway: RunningFairway;
+  let browser: Browser;
+  beforeAll(async () => {
+    [fairway, browser] = await Promise.all([startFairway({ sample: "pilots", portal: true }), launchBrowser()]);
+  }, 90_000);
+  afterAll(async () => {
+    await browser.close();
+    await fairway[Symbol.asyncDispose]();
+  });
+
+  async function openAs(person: SamplePerson, path: string) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    context.setDefaultTimeout(10_000);
+    // Sample people have languages of their own; these tests read English.
+    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(fairway.url);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator(`button[value="${person}"]`).click();
+    await page.getByRole("heading", { name: "Your tasks" }).waitFor();
+    await page.goto(fairway.url + path);
+    return { context, page, complaints };
+  }
+
+  test("watches the pipeline as a board and as a table, and takes it along as CSV", async () => {
+    const { context, page, complaints } = await openAs("coordinator-1", "/pilots");
+    const needs = page.getByRole("region", { name: /^Needs analysis \(/ });
+    await needs.getByRole("link", { name: "Sample Heron d.o.o.: Sample sleep journal" }).waitFor();
+    await needs.getByText(/tasks? overdue/).waitFor();
+    await page.getByLabel("Search in pilots").fill("heron");
+    await page.getByText(/^1 of \d+ pilots shown$/).waitFor();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Show as table" }).click();
+    await page.getByLabel("Group by").selectOption({ label: "Stage" });
+    await page.getByRole("rowheader", { name: "Feasibility (4)" }).waitFor();
+    await page.getByRole("button", { name: "Days in stage" }).click();
+    await page.getByRole("columnheader", { name: "Days in stage", exact: false }).waitFor();
+    expect(new URL(page.url()).searchParams.get("sort")).toBe("days");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Export CSV" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^pilots-\d{4}-\d{2}-\d{2}\.csv$/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("sees at a gate sealed scores, then why not to advance, and sends deliverables back (story 5)", async () => {
+    const pilotId = "sample-at-gate-2";
+    const params = { pilotId, runId: "feasibility-1" };
+    const expert = await as(fairway.url, "expert-3");
+    const before = await expert("getGate", { params });
+    await expert("scoreGate", {
+      params,
+      body: {
+        round: before.round,
+        musts: Object.fromEntries(before.musts.map(({ id }) => [id, { met: true, evidence: "As FS-5 shows." }])),
+        points: Object.fromEntries(before.shoulds.map(({ id }) => [id, 3])),
+      },
+    });
+    const { context, page, complaints } = await openAs("coordinator-2", `/pilots/${pilotId}/gates/feasibility-1`);
+    await page.getByText(/Still to come: 1 by a coordinator, 0 by experts/).waitFor();
+    expect(await page.getByText(/filed, sealed/).count()).toBe(2);
+    await page.getByText("File your score", { exact: true }).click();
+    for (const { text } of before.musts) {
+      const must = page.getByRole("group", { name: text });
+      await must.getByLabel(text.startsWith("Half of the investment") ? "Not met" : "Met", { exact: true }).check();
+      await must.getByLabel("Evidence").fill("As the business case shows.");
+    }
+    for (const choice of await page.getByLabel("3 Good").all()) await choice.check();
+    await page.getByRole("button", { name: "File score" }).click();
+
+    await page.getByText(/^Mean score:/).waitFor();
+    const advance = page.getByRole("listitem").filter({ hasText: /^Advance Not offered/ });
+    await advance.getByText("Not met: Half of the investment secured or applied for.").waitFor();
+    await page
+      .locator("summary")
+      .filter({ hasText: /^Rework$/ })
+      .click();
+    const rework = page.locator("details.action[open]");
+    await rework.getByLabel("Reason").fill("Half of the investment must be secured.");
+    await rework.getByLabel("Business case").check();
+    await rework.getByRole("button", { name: "Rework" }).click();
+    await page.getByRole("heading", { name: "Decided so far" }).waitFor();
+    await page.getByText(/Rested on: .*Business case \(revision 1\)/).waitFor();
+    const { deliverables } = await expert("getPilot", { params: { pilotId } });
+    expect(deliverables.filter(({ status }) => status === "rework").map(({ id }) => id)).toEqual(["FS-5", "FS-7"]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("hands over the work of an advisor who leaves, by load and language (story 6)", async () => {
+    const { context, page, complaints } = await openAs("coordinator-1", "/people");
+    await page.getByRole("link", { name: "Hand over the work of Sample advisor, Sofia" }).click();
+    await page.getByRole("heading", { name: "Who takes which pilot" }).waitFor();
+    const coordinator = await as(fairway.url, "coordinator-1");
+    const preview = await coordinator("previewDeparture", { params: { personId: "advisor-3" } });
+    expect(preview.pilots.length).toBeGreaterThan(1);
+    const fern = page.getByLabel("Successor for Sample Fern EOOD: Sample skills passport");
+    await fern.selectOption("advisor-2");
+    await page.getByText("Plan the hand-over", { exact: true }).click();
+    const { now } = await coordinator("getClock", {});
+    const lastDay = new Date(Date.parse(now) + 5 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    await page.getByLabel("Last day").fill(lastDay);
+    await page.getByLabel("Reason").fill("A new post elsewhere.");
+    await page.getByRole("button", { name: "Hand over" }).click();
+    await page
+      .getByText(/^Handed over: \d+ pilots, \d+ open tasks\.$/)
+      .first()
+      .waitFor();
+    const advisors = await Promise.all(
+      preview.pilots.map(async ({ id }) => (await coordinator("getPilot", { params: { pilotId: id } })).advisors),
+    );
+    expect(advisors.flat().map(({ id }) => id)).not.toContain("advisor-3");
+    const { advisors: ofFern } = await coordinator("getPilot", { params: { pilotId: "sample-adaptation" } });
+    expect(ofFern.map(({ id }) => id)).toEqual(["advisor-2"]);
+    await page.goto(`${fairway.url}/people`);
+    await page
+      .getByText(/Sample advisory services .* until /)
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

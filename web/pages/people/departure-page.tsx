@@ -1,0 +1,149 @@
+/** An advisor leaves: each pilot to a colleague, by load and language, in one screen. */
+import { NativeSelect } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DepartureView } from "../../../shared/contracts/people-operations.ts";
+import { useCommand, useOperation } from "../../api/queries.ts";
+import { countryName, dayInWords, languageName, numberInWords } from "../../language/format.ts";
+import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
+import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { Empty, Waiting } from "../../parts/states.tsx";
+import { usePortal } from "../../portal.ts";
+
+export function DeparturePage() {
+  const { t } = useTranslation(["people", "common"]);
+  const { personId } = useParams({ from: "/portal/people/$personId/departure" });
+  const { data, error, refetch } = useOperation("previewDeparture", { params: { personId } });
+  const trail = [
+    <PageLink key="people" to="/people">
+      {t("title")}
+    </PageLink>,
+  ];
+  return (
+    <>
+      <PageHeading trail={trail}>
+        {data === undefined ? t("departure.title") : t("departure.link", { name: data.person.name })}
+      </PageHeading>
+      {data === undefined ? <Waiting error={error} reload={refetch} /> : <HandOver departure={data} />}
+    </>
+  );
+}
+
+function HandOver({ departure }: { readonly departure: DepartureView }) {
+  const { t } = useTranslation(["people", "common"]);
+  const { now, announce } = usePortal();
+  const plan = useCommand("planDeparture");
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
+  const [done, setDone] = useState<string>();
+  const { person, pilots, colleagues, openTasks } = departure;
+  const [first] = colleagues;
+  if (done !== undefined) return <p className="notice good">{done}</p>;
+  if (first === undefined) return <Empty>{t("departure.nobody")}</Empty>;
+  const successorOf = ({ id, suggestedSuccessorId = first.person.id }: DepartureView["pilots"][number]) =>
+    chosen[id] ?? suggestedSuccessorId;
+  const extra = (colleagueId: string) => {
+    const theirs = pilots.filter((pilot) => successorOf(pilot) === colleagueId);
+    return { pilots: theirs.length, tasks: theirs.reduce((sum, { tasks }) => sum + tasks.length, 0) };
+  };
+  return (
+    <>
+      <p>{t("departure.summary", { pilots: numberInWords(pilots.length), tasks: numberInWords(openTasks) })}</p>
+      <section aria-labelledby="colleagues">
+        <h2 id="colleagues">{t("departure.colleagues")}</h2>
+        <ul className="cards">
+          {colleagues.map((colleague) => {
+            const more = extra(colleague.person.id);
+            return (
+              <li key={colleague.person.id}>
+                <p className="what">{colleague.person.name}</p>
+                <p className="quiet">
+                  {languageName(colleague.language)} · {countryName(colleague.country)} ·{" "}
+                  {t("departure.load", {
+                    pilots: colleague.pilots,
+                    morePilots: more.pilots,
+                    tasks: colleague.openTasks,
+                    moreTasks: more.tasks,
+                  })}
+                </p>
+                {colleague.away === undefined ? null : (
+                  <p className="overdue">
+                    {t("departure.away", {
+                      from: dayInWords(colleague.away.from),
+                      until: dayInWords(colleague.away.until),
+                    })}
+                  </p>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+      <section aria-labelledby="pilots">
+        <h2 id="pilots">{t("departure.pilots")}</h2>
+        <p className="help">{t("departure.suggested")}</p>
+        {pilots.length === 0 ? <Empty>{t("departure.noPilots")}</Empty> : null}
+        <ul className="cards">
+          {pilots.map((pilot) => (
+            <li key={pilot.id}>
+              <p className="what">
+                <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
+                  {pilot.title}
+                </PageLink>
+              </p>
+              <p className="quiet">
+                {t("departure.company", {
+                  language: languageName(pilot.language),
+                  country: countryName(pilot.country),
+                })}
+              </p>
+              {pilot.tasks.length === 0 ? null : (
+                <ul className="quiet">
+                  {pilot.tasks.map((task) => (
+                    <li key={task.id}>
+                      {task.title}, {dayInWords(task.dueAt)}
+                    </li>
+                  ))}
+                </ul>
+              )}
+              <NativeSelect
+                label={t("departure.successor", { pilot: pilot.title })}
+                value={successorOf(pilot)}
+                onChange={(event) => setChosen({ ...chosen, [pilot.id]: event.currentTarget.value })}
+              >
+                {colleagues.map((colleague) => (
+                  <option key={colleague.person.id} value={colleague.person.id}>
+                    {`${colleague.person.name} (${languageName(colleague.language)})`}
+                  </option>
+                ))}
+              </NativeSelect>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <ActionForm
+        title={t("departure.plan")}
+        explanation={t("departure.explanation", { name: person.name })}
+        confirm={t("departure.confirm")}
+        isGrave
+        act={async (form) => {
+          const planned = await plan.mutateAsync({
+            params: { personId: person.id },
+            body: {
+              successorId: first.person.id,
+              pilots: Object.fromEntries(pilots.map((pilot) => [pilot.id, successorOf(pilot)])),
+              lastDay: textIn(form, "lastDay"),
+              reason: textIn(form, "reason"),
+            },
+          });
+          const words = t("departure.done", { pilots: planned.pilots.length, tasks: planned.tasks });
+          announce(words);
+          setDone(words);
+        }}
+      >
+        <Input type="date" name="lastDay" label={t("lastDay")} min={now().toISOString().slice(0, 10)} />
+        <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
+      </ActionForm>
+    </>
+  );
+}
