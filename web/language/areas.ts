@@ -4,6 +4,7 @@ import type common from "./en/common.json";
 import type dashboard from "./en/dashboard.json";
 import type form from "./en/form.json";
 import type gate from "./en/gate.json";
+import type inbox from "./en/inbox.json";
 import type people from "./en/people.json";
 import type pilot from "./en/pilot.json";
 import type review from "./en/review.json";
@@ -16,6 +17,7 @@ export interface Areas {
   readonly dashboard: typeof dashboard;
   readonly form: typeof form;
   readonly gate: typeof gate;
+  readonly inbox: typeof inbox;
   readonly people: typeof people;
   readonly pilot: typeof pilot;
   readonly review: typeof review;

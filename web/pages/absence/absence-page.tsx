@@ -10,7 +10,7 @@ import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 
 export function AbsencePage() {
-  const { t } = useTranslation(["tasks", "common"]);
+  const { t } = useTranslation(["inbox", "common"]);
   const { me } = usePortal();
   const { data, error, refetch } = useOperation("listAbsences", {});
   return (
@@ -51,7 +51,7 @@ export function AbsencePage() {
 }
 
 function Days({ absence }: { readonly absence: AbsenceView }) {
-  const { t } = useTranslation("tasks");
+  const { t } = useTranslation("inbox");
   return (
     <>
       <p className="quiet">{t("absence.days", { from: dayInWords(absence.from), until: dayInWords(absence.until) })}</p>
@@ -61,7 +61,7 @@ function Days({ absence }: { readonly absence: AbsenceView }) {
 }
 
 function Mine({ absence }: { readonly absence: AbsenceView | undefined }) {
-  const { t } = useTranslation("tasks");
+  const { t } = useTranslation("inbox");
   const { announce } = usePortal();
   const end = useCommand("endAbsence");
   return (
@@ -94,7 +94,7 @@ function Mine({ absence }: { readonly absence: AbsenceView | undefined }) {
 }
 
 function Plan({ isChange }: { readonly isChange: boolean }) {
-  const { t } = useTranslation("tasks");
+  const { t } = useTranslation("inbox");
   const { me, announce, now } = usePortal();
   const { data, error, refetch } = useOperation("listPeople", { query: { role: me.acting.role } });
   const plan = useCommand("planAbsence");

@@ -17,7 +17,7 @@ export function InboxFilterBar(props: {
   show(filters: InboxFilters): void;
 }) {
   const { tasks, filters, show } = props;
-  const { t } = useTranslation("tasks");
+  const { t } = useTranslation(["inbox", "tasks"]);
   const set = (name: keyof InboxFilters, value: string) => show(filtersIn({ ...filters, [name]: value }));
   const countries = [
     ...new Set([...tasks.flatMap(({ country, market }) => [country, market ?? ""]), filters.country ?? ""]),
@@ -27,14 +27,14 @@ export function InboxFilterBar(props: {
     .toSorted((a, b) => a.label.localeCompare(b.label));
   const any = { value: "", label: t("filter.any") };
   return (
-    <search aria-label={t("filter.title")}>
+    <search aria-label={t("tasks:filter.title")}>
       <div className="columns">
         <Words words={filters.words ?? ""} onPause={(words) => set("words", words)} />
         <NativeSelect
           label={t("filter.group")}
           value={filters.group ?? ""}
           onChange={(event) => set("group", event.currentTarget.value)}
-          data={[any, ...groupIds.map((value) => ({ value, label: t(`group.${value}`) }))]}
+          data={[any, ...groupIds.map((value) => ({ value, label: t(`tasks:group.${value}`) }))]}
         />
         <NativeSelect
           label={t("filter.kind")}
@@ -69,7 +69,7 @@ export function InboxFilterBar(props: {
 
 /** The address follows when the typing pauses; an address from elsewhere is shown. */
 function Words({ words, onPause }: { readonly words: string; onPause(words: string): void }) {
-  const { t } = useTranslation("tasks");
+  const { t } = useTranslation(["inbox", "tasks"]);
   const [typed, setTyped] = useState(words);
   const told = useRef(words);
   useEffect(() => {

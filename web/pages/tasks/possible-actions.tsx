@@ -28,7 +28,7 @@ function Actions(props: {
   readonly people: readonly { readonly value: string; readonly label: string }[];
 }) {
   const { task, pilot, people } = props;
-  const { t } = useTranslation(["tasks", "common"]);
+  const { t } = useTranslation(["inbox", "common"]);
   const { me, announce, now } = usePortal();
   const delegate = useCommand("delegateTask");
   const giveBack = useCommand("returnTask");

@@ -20,7 +20,7 @@ export function SavedViews({
   readonly filters: InboxFilters;
   readonly current: string | undefined;
 }) {
-  const { t } = useTranslation("tasks");
+  const { t } = useTranslation("inbox");
   const { announce } = usePortal();
   const navigate = useNavigate();
   const save = useCommand("saveView", { invalidates: ["listViews", "getView"] });
@@ -64,7 +64,7 @@ export function SavedViews({
 }
 
 function View({ view, isCurrent }: { readonly view: SavedViewView; readonly isCurrent: boolean }) {
-  const { t } = useTranslation("tasks");
+  const { t } = useTranslation("inbox");
   const { announce } = usePortal();
   const navigate = useNavigate();
   const remove = useCommand("removeView", { invalidates: ["listViews"] });

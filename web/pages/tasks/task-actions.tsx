@@ -2,11 +2,14 @@
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
+import { loadWords } from "../../language/language.ts";
 import { Loading } from "../../parts/states.tsx";
 import { isBegunOrTaken } from "./use-task-work.ts";
 
 const PossibleActions = lazy(() =>
-  import("./possible-actions.tsx").then((module) => ({ default: module.PossibleActions })),
+  Promise.all([import("./possible-actions.tsx"), loadWords("inbox")]).then(([module]) => ({
+    default: module.PossibleActions,
+  })),
 );
 
 export function TaskActions({ task }: { readonly task: TaskView }) {

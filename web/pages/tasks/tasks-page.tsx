@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { useOperation } from "../../api/queries.ts";
+import { loadWords } from "../../language/language.ts";
 import { Count } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Loading, Problem, Waiting } from "../../parts/states.tsx";
@@ -15,7 +16,9 @@ import { TaskCard } from "./task-card.tsx";
 import { mayClaim, mayRelease, mayStartReview, useTaskWork } from "./use-task-work.ts";
 
 const InboxFilterBar = lazy(() =>
-  import("./inbox-filter-bar.tsx").then((module) => ({ default: module.InboxFilterBar })),
+  Promise.all([import("./inbox-filter-bar.tsx"), loadWords("inbox")]).then(([module]) => ({
+    default: module.InboxFilterBar,
+  })),
 );
 
 export function TasksPage() {

@@ -12,7 +12,7 @@ interface Candidates {
 }
 
 export function useCandidates(task: TaskView, pilot: PilotView): Candidates {
-  const { t } = useTranslation("tasks");
+  const { t } = useTranslation("inbox");
   const { me } = usePortal();
   const { candidateRole } = task;
   const seesPeople = me.acting.role === "advisor" || me.acting.role === "coordinator";
