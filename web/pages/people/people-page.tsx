@@ -53,7 +53,12 @@ export function PeoplePage() {
               <Member
                 key={`${member.person.id} ${member.role} ${member.organisation.id}`}
                 member={member}
-                mayEnd={mayChange && member.current && member.until === undefined}
+                mayEnd={
+                  mayChange &&
+                  member.current &&
+                  member.until === undefined &&
+                  (member.role !== "administrator" || ownRole === "administrator")
+                }
                 mayHandOver={ownRole === "coordinator" && member.role === "advisor" && member.current}
               />
             ))}

@@ -113,7 +113,7 @@ export function sorted(
   });
 }
 
-export interface RowGroup {
+interface RowGroup {
   readonly name: string;
   readonly rows: readonly PilotRow[];
 }
