@@ -8,7 +8,6 @@ import {
   type ParamsOf,
   type QueryOf,
 } from "./operations.ts";
-import { problem as problemSchema } from "./views.ts";
 
 /** A refusal or failure the server explained; `message` is for the person. */
 export class ApiProblem extends Error {
@@ -100,13 +99,24 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {
-  const body = problemSchema.safeParse(await response.json().catch(() => undefined));
+  const body: unknown = await response.json().catch(() => undefined);
   return new ApiProblem(
-    body.data ?? {
-      type: "/problems/Unexpected",
-      title: "Something went wrong on our side",
-      status: response.status,
-      detail: "Nothing was changed. Please try again in a minute.",
-    },
+    isProblem(body)
+      ? body
+      : {
+          type: "/problems/Unexpected",
+          title: "Something went wrong on our side",
+          status: response.status,
+          detail: "Nothing was changed. Please try again in a minute.",
+        },
   );
+}
+
+type ProblemDocument = ConstructorParameters<typeof ApiProblem>[0];
+
+/** By hand: a browser that only calls the API should not have to load a schema library for this. */
+function isProblem(body: unknown): body is ProblemDocument {
+  if (typeof body !== "object" || body === null) return false;
+  const { type, title, status, detail }: Partial<Record<keyof ProblemDocument, unknown>> = body;
+  return [type, title, detail].every((member) => typeof member === "string") && typeof status === "number";
 }
