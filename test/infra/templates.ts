@@ -23,7 +23,7 @@ interface Policy {
 interface PropertiesByType {
   "AWS::ApiGatewayV2::Authorizer": Readonly<Record<string, unknown>>;
   "AWS::ApiGatewayV2::Integration": { readonly IntegrationUri: Value };
-  "AWS::ApiGatewayV2::Route": { readonly RouteKey: string; readonly Target: Value };
+  "AWS::ApiGatewayV2::Route": { readonly RouteKey: string; readonly AuthorizationType: string; readonly Target: Value };
   "AWS::ApiGatewayV2::Stage": {
     readonly AccessLogSettings: { readonly DestinationArn: Value; readonly Format: string };
     readonly DefaultRouteSettings: Readonly<Record<string, unknown>>;

@@ -167,7 +167,7 @@ export async function* needsStage(room: EngineRoom): AsyncGenerator<void, void, 
 }
 
 /** Handed in and accepted. */
-export async function* accepted(room: EngineRoom, definition: DeliverableDefinition): AsyncGenerator<void, void, void> {
+async function* accepted(room: EngineRoom, definition: DeliverableDefinition): AsyncGenerator<void, void, void> {
   const { id: deliverableId } = definition;
   await handIn(room, deliverableId);
   yield;
