@@ -29,6 +29,7 @@ import {
 import { membershipId, membershipsAround, readPerson } from "../../shared/records/people.ts";
 import type { PilotRecords } from "../../shared/records/pilots.ts";
 import { readSettings } from "../../shared/records/settings.ts";
+import { createTurns } from "./in-turn.ts";
 import { isPilotEventType, isSilent, type Told, whoMustKnow } from "./who-must-know.ts";
 
 export interface NotifyOptions {
@@ -49,6 +50,7 @@ export function createNotify({
   pilots,
   portalUrl,
 }: NotifyOptions): (event: StoredEvent) => Promise<void> {
+  const inTurn = createTurns();
   return async function notify(storedEvent) {
     const { pilotId } = storedEvent.data;
     if (typeof pilotId !== "string" || storedEvent.stream !== pilotStream(pilotId)) return;
@@ -66,7 +68,10 @@ export function createNotify({
       const { notifications } = await readSettings(store, person.id);
       const delivery = deliveryOf(notifications, told.message.kind, told.urgent);
       const notice = noticeFor(told, person, { storedEvent, event, state, nameOf, portalUrl });
-      await deliver(store, { ...notice, urgent: delivery === "at_once" }, delivery, person, now);
+      // A person's digest is one item, whichever pilot it hears from.
+      await inTurn(person.id, () =>
+        deliver(store, { ...notice, urgent: delivery === "at_once" }, delivery, person, now),
+      );
     }
   };
 }

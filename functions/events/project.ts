@@ -8,6 +8,7 @@ import { isEnded, isOpenTask, type PilotState } from "../../shared/domain/pilot/
 import { type Item, type Store, type StoredEvent, VersionConflict } from "../../shared/ports/store.ts";
 import type { PilotRecords } from "../../shared/records/pilots.ts";
 import { countersIn, type PipelineCounters } from "../../shared/records/pipeline.ts";
+import { createTurns } from "./in-turn.ts";
 
 interface Contribution {
   readonly sequence: number;
@@ -20,10 +21,15 @@ interface Contribution {
 }
 
 export function createProject({ store, pilots }: { store: Store; pilots: PilotRecords }) {
+  const inTurn = createTurns();
+
   return async function project(event: StoredEvent): Promise<void> {
-    const pilotId = event.data.pilotId;
+    const { pilotId } = event.data;
     if (typeof pilotId !== "string" || event.stream !== pilotStream(pilotId)) return;
-    const { programmeId, sequence } = event;
+    await inTurn(event.programmeId, () => count(pilotId, event));
+  };
+
+  async function count(pilotId: string, { programmeId, sequence }: StoredEvent): Promise<void> {
     for (;;) {
       const [known, sum] = await Promise.all([
         store.get(key.contribution(programmeId, pilotId)),
@@ -44,7 +50,7 @@ export function createProject({ store, pilots }: { store: Store; pilots: PilotRe
         if (!(error instanceof VersionConflict)) throw error;
       }
     }
-  };
+  }
 }
 
 const put = (

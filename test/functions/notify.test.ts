@@ -6,6 +6,7 @@ import { openSqliteStore, type SqliteStore } from "../../local/store/sqlite-stor
 import type { EventOf } from "../../shared/domain/pilot/events.ts";
 import type { Store, StoredEvent } from "../../shared/ports/store.ts";
 import type { Mail } from "../../shared/records/mails.ts";
+import { digestKey } from "../../shared/records/mails.ts";
 import { createPilotRecords } from "../../shared/records/pilots.ts";
 import { addressees, mailsIn, pilotState, populate, portalUrl, standingClock, storedEvent } from "./around-a-pilot.ts";
 
@@ -515,6 +516,20 @@ async function untilDone<Outcome>(act: () => Promise<Outcome>): Promise<Outcome>
     }
   }
 }
+
+describe("many events at once", () => {
+  test("each find their place in the same person's digest, though all want it in the same instant", async () => {
+    using fresh = openSqliteStore(":memory:");
+    await populate(fresh, [pilotState()]);
+    const time = standingClock("2027-03-10T09:00:00.000Z");
+    const pilots = createPilotRecords({ store: fresh, clock: time });
+    const notify = createNotify({ store: fresh, clock: time, pilots, portalUrl });
+    const events = Array.from({ length: 200 }, (_, index) => storedEvent(index + 2, comment(false)));
+    await Promise.all(events.map(notify));
+    const digest = await fresh.get(digestKey({ personId: "advisor", programmeId: "programme" }));
+    expect(digest?.data.waiting).toHaveLength(200);
+  });
+});
 
 describe("exactly once (I7)", () => {
   const events = [
