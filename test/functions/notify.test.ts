@@ -526,7 +526,7 @@ describe("many events at once", () => {
     const notify = createNotify({ store: fresh, clock: time, pilots, portalUrl });
     const events = Array.from({ length: 200 }, (_, index) => storedEvent(index + 2, comment(false)));
     await Promise.all(events.map(notify));
-    const digest = await fresh.get(digestKey({ personId: "advisor", programmeId: "programme" }));
+    const digest = await fresh.get(digestKey({ personId: "admin", programmeId: "programme" }));
     expect(digest?.data.waiting).toHaveLength(200);
   });
 });
