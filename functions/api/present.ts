@@ -1,6 +1,6 @@
 /** Turns the domain's records into the views of the contract: names for ids, and only what the person may see. */
 
-import type { InboxEntry } from "../../shared/contracts/items.ts";
+import { type InboxEntry, inboxEntryOf } from "../../shared/contracts/items.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import type { TaskView } from "../../shared/contracts/views.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
@@ -16,7 +16,6 @@ import {
   isSettled,
   type Pilot,
   type PilotState,
-  type Task,
 } from "../../shared/domain/pilot/state.ts";
 import { deliverableOf, stageOf } from "../../shared/domain/process.ts";
 import { processFor } from "../../shared/records/pilots.ts";
@@ -98,15 +97,6 @@ export async function presentSummary(
 
 export async function presentPilot(state: PilotState, actor: Actor, names: Names, now: string): Promise<PilotView> {
   const { pilot } = state;
-  const entry = (task: Task): InboxEntry => ({
-    pilotId: pilot.id,
-    pilotTitle: pilot.title,
-    country: pilot.country,
-    ...(pilot.primaryMarket === undefined ? {} : { market: pilot.primaryMarket }),
-    sample: pilot.sample,
-    task,
-    atRisk: pilot.atRiskSince !== undefined,
-  });
   return {
     ...(await presentSummary(listedPilot(state), names, now)),
     programmeId: pilot.programmeId,
@@ -151,7 +141,9 @@ export async function presentPilot(state: PilotState, actor: Actor, names: Names
     deliverables: await Promise.all(
       Object.values(state.deliverables).map((deliverable) => presentDeliverable(state, deliverable, names)),
     ),
-    tasks: await Promise.all(Object.values(state.tasks).map((task) => presentTask(entry(task), names, now))),
+    tasks: await Promise.all(
+      Object.values(state.tasks).map((task) => presentTask(inboxEntryOf(pilot, task), names, now)),
+    ),
     may: pilotActionNames.filter((action) => may(actor, action, pilot)),
     sequence: state.sequence,
   };

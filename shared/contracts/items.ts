@@ -152,6 +152,16 @@ export const inbox = {
   coordinators: (programmeId: string): string => `INBOX#COORDINATORS#${programmeId}`,
 };
 
+export const inboxEntryOf = (pilot: Pilot, task: Task): InboxEntry => ({
+  pilotId: pilot.id,
+  pilotTitle: pilot.title,
+  country: pilot.country,
+  ...(pilot.primaryMarket === undefined ? {} : { market: pilot.primaryMarket }),
+  sample: pilot.sample,
+  task,
+  atRisk: pilot.atRiskSince !== undefined,
+});
+
 /** Everybody in whose list a task belongs: who has it, who owns it, or all who may claim it. */
 function recipients(pilot: Pilot, task: Task): readonly string[] {
   const all = new Set<string>();
@@ -228,15 +238,7 @@ export function toItems(state: PilotState): NewItem[] {
   for (const task of Object.values(state.tasks)) {
     items.push({ pk, sk: `TASK#${task.id}`, type: "task", data: plain(task) });
     if (!isOpenTask(task) && task.status !== "suspended") continue;
-    const entry: InboxEntry = {
-      pilotId: pilot.id,
-      pilotTitle: pilot.title,
-      country: pilot.country,
-      ...(pilot.primaryMarket === undefined ? {} : { market: pilot.primaryMarket }),
-      sample: pilot.sample,
-      task,
-      atRisk: pilot.atRiskSince !== undefined,
-    };
+    const entry = inboxEntryOf(pilot, task);
     for (const recipient of recipients(pilot, task)) {
       items.push({
         pk,
