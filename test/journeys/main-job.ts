@@ -277,17 +277,27 @@ export class Journey {
 
   /** Lets a deadline pass by more than a week: reminder, overdue, two escalations, each told once. */
   async missDeadline(deliverableId: string): Promise<void> {
-    const { dueAt } = await this.deliverable(deliverableId);
+    const { dueAt, name } = await this.deliverable(deliverableId);
     await this.moveTo(new Date(Date.parse(dueAt) + 8 * DAY_MS).toISOString());
-    const steps = await eventually(`${deliverableId} is escalated`, async () => {
-      const { entries } = await this.as("coordinator")("getTimeline", {
-        params: { pilotId: this.pilotId },
-        query: { limit: 500 },
-      });
-      const fired = entries.filter(({ type, sentence }) => type === "ReminderFired" && sentence !== "");
-      return (await this.pilot()).atRisk ? fired : undefined;
+    const coordinator = this.as("coordinator");
+    await eventually(`${deliverableId} is escalated`, async () => (await this.pilot()).atRisk || undefined);
+    const { entries } = await coordinator("getTimeline", { params: { pilotId: this.pilotId }, query: { limit: 500 } });
+    const fired = entries.filter(({ type, sentence }) => type === "ReminderFired" && sentence.includes(name));
+    for (const step of ["due in a week", "due in two days", "is reached", "three days late", "a week late"]) {
+      assert.equal(fired.filter(({ sentence }) => sentence.includes(step)).length, 1, `"${step}" is not said once`);
+    }
+    const late = await eventually(`everybody concerned is told that ${deliverableId} is late`, async () => {
+      const { mails } = await coordinator("listMails", { query: {} });
+      const about = mails.filter(({ text }) => text.includes(`/pilots/${this.pilotId}/`) && text.includes(name));
+      const told = new Set(about.map(({ person }) => person.id));
+      const concerned = ["expert-1", "advisor-1", "sme-aurora-admin", "coordinator-1"];
+      return concerned.every((person) => told.has(person)) ? about : undefined;
     });
-    assert.equal(new Set(steps.map(({ id }) => id)).size, steps.length);
+    // The morning's mails bear one subject, each on its own day.
+    const once = new Set(
+      late.map(({ person, subject, createdAt }) => `${person.id} ${createdAt.slice(0, 10)} ${subject}`),
+    );
+    assert.equal(once.size, late.length, "somebody was told twice");
     this.#tell(`${deliverableId} is a week late: everybody concerned was told, the pilot is at risk.`);
   }
 

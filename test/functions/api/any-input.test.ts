@@ -97,6 +97,15 @@ const call = fc.constantFrom(...operationIds).chain((id) => {
   });
 });
 
+const staleDraft = {
+  id: "saveDraft" as const,
+  role: "sme_admin" as const,
+  params: exampleInput("saveDraft").params,
+  query: {},
+  body: { baseDraftVersion: 999, values: {} },
+  headers: {},
+};
+
 const wordsOf = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 
 test("no call is a surprise to the API, and only one that is granted changes anything", async () => {
@@ -116,8 +125,9 @@ test("no call is a surprise to the API, and only one that is granted changes any
       expect(problem.parse(JSON.parse(response.body)).status).toBe(response.status);
       expect(sample.writes()).toBe(before);
     }),
-    { numRuns: 1200 },
+    // A conflict needs a body that is right but for its version, which chance seldom makes.
+    { numRuns: 1200, examples: [[staleDraft]] },
   );
-  // The calls are near enough to good ones to come through every door (a conflict is a matter of chance).
-  expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 403, 404]));
+  // The calls are near enough to good ones to come through every door.
+  expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 403, 404, 409]));
 });
