@@ -1,10 +1,21 @@
+/** Which languages there are, by primary language subtag. A new one is a row here with its two files. */
 import type { Catalogue } from "./catalogue.ts";
 import { english } from "./en.ts";
 
-/** By primary language subtag. */
-const languages: ReadonlyMap<string, Catalogue> = new Map([["en", english]]);
-
-/** The catalogue of a person's language (BCP 47); English where there is none yet. */
-export function catalogueFor(language: string): Catalogue {
-  return languages.get(language.toLowerCase().split("-")[0] ?? "") ?? english;
+interface Language {
+  readonly catalogue: Catalogue;
+  /** English text of the transfer process → the same in this language; English needs none. */
+  readonly process?: Readonly<Record<string, string>>;
 }
+
+const languages: ReadonlyMap<string, Language> = new Map([["en", { catalogue: english }]]);
+
+const languageOf = (language: string): Language | undefined =>
+  languages.get(language.toLowerCase().split("-")[0] ?? "");
+
+/** The catalogue of a person's language (BCP 47); English where there is none. */
+export const catalogueFor = (language: string): Catalogue => languageOf(language)?.catalogue ?? english;
+
+/** The words of the transfer process in a person's language; undefined where it is read in English. */
+export const processWords = (language: string): Readonly<Record<string, string>> | undefined =>
+  languageOf(language)?.process;
