@@ -24,11 +24,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // Zod is told not to try eval before any schema is made: in one file, which all schemas import.
-            { name: "zod", test: /node_modules\/zod\/|web\/no-eval\.ts$/ },
             {
               name: "libraries",
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/[\w-]+|i18next|react-i18next)\//,
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!react-virtual|virtual-core)[\w-]+|i18next|react-i18next)\//,
             },
           ],
         },

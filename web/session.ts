@@ -2,8 +2,6 @@
  * Sign-in with OpenID Connect: code flow with PKCE (RFC 7636), rotating refresh tokens.
  * Tokens live in this tab only (`sessionStorage`); the provider's own cookie signs further tabs in without asking again.
  */
-import * as z from "zod";
-
 const clientId = "fairway-portal";
 const discoveryPath = "/identity/.well-known/openid-configuration";
 const tokensKey = "fairway.tokens";
@@ -11,26 +9,52 @@ const attemptKey = "fairway.sign-in";
 /** Renewed this long before the end, so that a request in flight does not meet an expired token. */
 const renewBeforeMs = 60_000;
 
-const tokens = z.object({
-  accessToken: z.string(),
-  refreshToken: z.string().exactOptional(),
-  idToken: z.string().exactOptional(),
-  expiresAtMs: z.number(),
-});
-type Tokens = z.infer<typeof tokens>;
+interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  readonly idToken?: string;
+  readonly expiresAtMs: number;
+}
 
-const discovery = z.object({
-  authorization_endpoint: z.url(),
-  token_endpoint: z.url(),
-  end_session_endpoint: z.url().exactOptional(),
+/** What we read of the provider's discovery document. */
+interface Provider {
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+  readonly end_session_endpoint?: string;
+}
+
+interface TokenAnswer {
+  readonly access_token: string;
+  readonly refresh_token?: string;
+  readonly id_token?: string;
+  readonly expires_in: number;
+}
+
+interface Attempt {
+  readonly state: string;
+  readonly codeVerifier: string;
+  readonly returnTo: string;
+}
+
+// By hand: a schema library would be a tenth of the first load.
+const isTokens = checks<Tokens>({
+  accessToken: isText,
+  refreshToken: isTextIfAny,
+  idToken: isTextIfAny,
+  expiresAtMs: isNumber,
 });
-const tokenAnswer = z.object({
-  access_token: z.string(),
-  refresh_token: z.string().exactOptional(),
-  id_token: z.string().exactOptional(),
-  expires_in: z.number(),
+const isProvider = checks<Provider>({
+  authorization_endpoint: isAddress,
+  token_endpoint: isAddress,
+  end_session_endpoint: (value) => value === undefined || isAddress(value),
 });
-const attempt = z.object({ state: z.string(), codeVerifier: z.string(), returnTo: z.string() });
+const isTokenAnswer = checks<TokenAnswer>({
+  access_token: isText,
+  refresh_token: isTextIfAny,
+  id_token: isTextIfAny,
+  expires_in: isNumber,
+});
+const isAttempt = checks<Attempt>({ state: isText, codeVerifier: isText, returnTo: isText });
 
 export class SessionEnded extends Error {
   override name = "SessionEnded" as const;
@@ -69,7 +93,7 @@ export async function signIn(returnTo: string): Promise<void> {
 
 /** Redeems the code the provider came back with; resolves to the path to go on at. */
 export async function completeSignIn(query: URLSearchParams): Promise<string> {
-  const stored = parseStored(attempt, sessionStorage.getItem(attemptKey));
+  const stored = parseStored(isAttempt, sessionStorage.getItem(attemptKey));
   sessionStorage.removeItem(attemptKey);
   const code = query.get("code");
   if (stored === undefined || code === null || query.get("state") !== stored.state) {
@@ -143,7 +167,8 @@ async function requestTokens(fields: Record<string, string>): Promise<Tokens | u
   });
   if (response.status >= 500) throw new Error("The sign-in service does not answer.");
   if (!response.ok) return undefined;
-  const answer = tokenAnswer.parse(await response.json());
+  const answer: unknown = await response.json();
+  if (!isTokenAnswer(answer)) throw new Error("The sign-in service answered something else than tokens.");
   return {
     accessToken: answer.access_token,
     ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
@@ -152,28 +177,56 @@ async function requestTokens(fields: Record<string, string>): Promise<Tokens | u
   };
 }
 
-let known: z.infer<typeof discovery> | undefined;
+let known: Provider | undefined;
 
-async function discover() {
-  known ??= discovery.parse(await (await fetch(discoveryPath)).json());
-  return known;
+async function discover(): Promise<Provider> {
+  if (known !== undefined) return known;
+  const document: unknown = await (await fetch(discoveryPath)).json();
+  if (!isProvider(document)) throw new Error("The sign-in service does not say where to sign in.");
+  known = document;
+  return document;
 }
 
 function readTokens(): Tokens | undefined {
-  return parseStored(tokens, sessionStorage.getItem(tokensKey));
+  return parseStored(isTokens, sessionStorage.getItem(tokensKey));
 }
 
 function writeTokens(value: Tokens): void {
   sessionStorage.setItem(tokensKey, JSON.stringify(value));
 }
 
-function parseStored<Value>(schema: z.ZodType<Value>, text: string | null): Value | undefined {
+function parseStored<Value>(is: (value: unknown) => value is Value, text: string | null): Value | undefined {
   if (text === null) return undefined;
   try {
-    return schema.safeParse(JSON.parse(text)).data;
+    const value: unknown = JSON.parse(text);
+    return is(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a value is an object each of whose members is what it should be. */
+function checks<Shape>(members: Readonly<Record<keyof Shape, (value: unknown) => boolean>>) {
+  return (value: unknown): value is Shape =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries<(member: unknown) => boolean>(members).every(([name, is]) => is(Reflect.get(value, name)));
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isTextIfAny(value: unknown): boolean {
+  return value === undefined || isText(value);
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "number";
+}
+
+function isAddress(value: unknown): boolean {
+  return typeof value === "string" && URL.canParse(value);
 }
 
 const redirectUri = () => `${location.origin}/signed-in`;
