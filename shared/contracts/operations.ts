@@ -6,6 +6,7 @@
 import * as z from "zod";
 import { type Role, roles } from "../domain/actor.ts";
 import { absenceOperations } from "./absence-operations.ts";
+import { dashboardOperations } from "./dashboard-operations.ts";
 import { fileOperations } from "./file-operations.ts";
 import { noteOperations } from "./note-operations.ts";
 import {
@@ -148,8 +149,8 @@ export const operations = declare({
   listPeople: {
     method: "GET",
     path: "/api/people",
-    summary: "People of the programme who can be given work in a role",
-    roles: ["advisor", "coordinator", "auditor"],
+    summary: "People of the programme who can be given work in a role; experts and labs see their own role only",
+    roles: ["advisor", "expert", "living_lab", "coordinator", "auditor"],
     params: none,
     query: z.strictObject({ role: z.enum(roles) }),
     body: none,
@@ -509,6 +510,7 @@ export const operations = declare({
   ...personalOperations,
   ...absenceOperations,
   ...peopleOperations,
+  ...dashboardOperations,
 
   getClock: {
     method: "GET",

@@ -67,6 +67,10 @@ export const taskView = z.object({
   overdue: z.boolean(),
   escalated: z.boolean(),
   atRisk: z.boolean(),
+  forecast: z
+    .object({ on: date, note: z.string(), at: instant })
+    .optional()
+    .describe("When whoever works on it expects to be done"),
   version: z.int(),
 });
 export type TaskView = z.infer<typeof taskView>;
@@ -116,6 +120,14 @@ export const gap = z.object({
   label: z.string(),
   problem: z.string(),
   message: z.string(),
+  code: z
+    .string()
+    .exactOptional()
+    .describe("What is wrong, for saying it in other words: a rule's id, or a kind of complaint about one field"),
+  parameters: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .exactOptional()
+    .describe("What the message names"),
 });
 
 const draftView = z.object({ values: formValues, draftVersion: z.int(), savedBy: personRef, savedAt: instant });
@@ -182,6 +194,24 @@ const stageRunView = z.object({
   endedAt: instant.optional(),
 });
 
+const ballView = z
+  .object({
+    kind: z.enum(["task", "admission", "hold"]).describe("admission: a coordinator decides, without a task"),
+    role: processRole,
+    person: personRef.optional(),
+    taskId: z.string().optional(),
+    title: z.string().optional().describe("Of the task"),
+    deliverableId: z.string().optional(),
+    since: instant.describe("Since when the step is open, or the hold lasts"),
+    dueAt: instant.optional(),
+    usualDays: z.number().optional().describe("Median of the programme's finished runs of the same step, from 5 on"),
+    likelyOn: date
+      .optional()
+      .describe("As the person said; else after the usual days; for a hold its last day. Never before today"),
+  })
+  .describe("Who owes the next step; absent for ended pilots and while Fairway prepares the next step");
+export type BallView = z.infer<typeof ballView>;
+
 export const pilotSummary = z.object({
   id: z.string(),
   title: z.string(),
@@ -207,6 +237,7 @@ export const pilotSummary = z.object({
   overdueTasks: z.int(),
   /** Of the open tasks, overdue or not. */
   nextDueAt: instant.optional(),
+  ball: ballView.optional(),
   /** The first leads. */
   advisors: z.array(personRef),
   atRisk: z.boolean(),
