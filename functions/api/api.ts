@@ -103,7 +103,7 @@ export function createApi(
       body: operation.body.parse(operation.method === "GET" ? {} : bodyOf(request)),
       ...caller,
       actor,
-      names: createNames(dependencies.store),
+      names: createNames(dependencies.store, caller.person.language),
     };
     // The table's type ties each id to its own input, which the schemas above have just checked.
     const handler = handlers[id] as (call: Call<OperationId>) => Promise<unknown>;

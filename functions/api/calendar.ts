@@ -6,6 +6,7 @@ import { type InboxEntry, inbox, key, type Membership, type Person, stored } fro
 import { localDateOf } from "../../shared/domain/calendar.ts";
 import { may } from "../../shared/domain/permissions.ts";
 import { isOpenTask, type Pilot } from "../../shared/domain/pilot/state.ts";
+import { taskTitleIn } from "../../shared/language/task-title.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { actorOf, isCurrent, membershipsOf, readPerson } from "../../shared/records/people.ts";
@@ -90,7 +91,7 @@ function calendarEntry(
     /** Grows with every change of the task, so that programs take the new date. */
     sequence: task.version,
     day: localDateOf(task.dueAt, person.country),
-    summary: `${task.title} (${pilotTitle})`,
+    summary: `${taskTitleIn(person.language, task)} (${pilotTitle})`,
     ...(portalUrl === undefined ? {} : { url }),
   };
 }

@@ -1,18 +1,22 @@
 /** Operations on one deliverable: read, draft, check, submit, review, skip, reopen, dates. */
+import * as z from "zod";
 import type { BodyOf, OutputOf } from "../../shared/contracts/operations.ts";
+import { gap } from "../../shared/contracts/views.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { attachmentProblems, withChecksums } from "../../shared/domain/forms/attachments.ts";
+import type { RuleProblem } from "../../shared/domain/forms/cross-field-rules.ts";
 import { differences } from "../../shared/domain/forms/differences.ts";
-import { type FormValues, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
+import { type FormValues, fieldLabel, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
 import { assertMay, may, playsRole } from "../../shared/domain/permissions.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
+import { catalogueFor, processWords } from "../../shared/language/languages.ts";
 import { filesOf, knownFiles } from "../../shared/records/files.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import type { Names } from "./names.ts";
 import { readablePilot } from "./pilots.ts";
-import { definitionOf, presentDeliverable } from "./present.ts";
+import { definitionOf, presentDeliverable, processOf } from "./present.ts";
 
 type OnDeliverable =
   | "saveDraft"
@@ -44,14 +48,32 @@ export function deliverableHandlers(
     };
   }
 
+  /** Runs a command; the gaps it may be refused for are told in the caller's language. */
+  async function changed(
+    { params: { pilotId, deliverableId }, actor, names }: Pick<Call<OnDeliverable>, "params" | "actor" | "names">,
+    toCommand: () => PilotCommand | Promise<PilotCommand>,
+  ) {
+    try {
+      return await pilots.change(pilotId, await toCommand(), actor);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.name !== "FormIncomplete") throw error;
+      const state = await readablePilot(dependencies, pilotId, actor);
+      const gaps = z.array(gap).parse(error.details.gaps);
+      throw new Refusal(error.name, error.message, {
+        ...error.details,
+        gaps: gapsIn(names.language, state, deliverableIn(state, deliverableId), gaps),
+      });
+    }
+  }
+
   /** Runs a command and shows the deliverable afterwards. */
   const command =
     <Id extends OnDeliverable>(
       toCommand: (deliverableId: string, body: BodyOf<Id>, call: Call<Id>) => PilotCommand | Promise<PilotCommand>,
     ) =>
     async (call: Call<Id>) => {
-      const { pilotId, deliverableId } = call.params;
-      const { state } = await pilots.change(pilotId, await toCommand(deliverableId, call.body, call), call.actor);
+      const { deliverableId } = call.params;
+      const { state } = await changed(call, () => toCommand(deliverableId, call.body, call));
       return presentForm(dependencies, state, deliverableIn(state, deliverableId), call.actor, call.names);
     };
 
@@ -101,11 +123,16 @@ export function deliverableHandlers(
         differences:
           before === undefined
             ? []
-            : differences(definitionOf(state, deliverable).formSchema, before.values, record.values),
+            : differences(
+                definitionOf(state, deliverable, names.language).formSchema,
+                before.values,
+                record.values,
+                catalogueFor(names.language).formWords,
+              ),
       };
     },
 
-    async checkDraft({ params, body, actor }) {
+    async checkDraft({ params, body, actor, names }) {
       const state = await readablePilot(dependencies, params.pilotId, actor);
       const deliverable = deliverableIn(state, params.deliverableId);
       assertMay(actor, "draft.edit", state.pilot);
@@ -113,13 +140,11 @@ export function deliverableHandlers(
       const { values, formProblems, ruleProblems } = await pilots.check(state, deliverable.id, files.values);
       return {
         values: { ...values },
-        gaps: [
+        gaps: gapsIn(names.language, state, deliverable, [
           ...formProblems,
           ...files.problems,
-          ...ruleProblems
-            .filter((problem) => problem.severity === "refuse")
-            .map(({ pointer, label, message }) => ({ pointer, label, message, problem: "invalid" })),
-        ],
+          ...ruleProblems.filter((problem) => problem.severity === "refuse").map(ruleGap),
+        ]),
       };
     },
 
@@ -189,7 +214,7 @@ async function presentForm(
   actor: Actor,
   names: Names,
 ): Promise<OutputOf<"getDeliverable">> {
-  const definition = definitionOf(state, deliverable);
+  const definition = definitionOf(state, deliverable, names.language);
   const { pilot } = state;
   const delivers = definition.deliveredBy.some((role) => playsRole(actor, role, pilot));
   const reviews = definition.reviewedBy.some((role) => playsRole(actor, role, pilot));
@@ -232,7 +257,8 @@ async function presentForm(
             checksum: submitted.checksum,
           },
         }),
-    remarks: submitted === undefined ? [] : await remarksOn(pilots, state, deliverable, submitted.values),
+    remarks:
+      submitted === undefined ? [] : await remarksOn(pilots, state, deliverable, submitted.values, names.language),
     reviews: await Promise.all(
       deliverable.reviews.map(async ({ reviewerId, fieldComments, ...review }) => ({
         ...review,
@@ -261,11 +287,37 @@ async function remarksOn(
   state: PilotState,
   deliverable: Deliverable,
   values: FormValues,
+  language: string,
 ): Promise<OutputOf<"getDeliverable">["remarks"]> {
   const { ruleProblems } = await pilots.check(state, deliverable.id, values);
-  return ruleProblems
-    .filter(({ severity }) => severity !== "refuse")
-    .map(({ pointer, label, message, severity }) => ({ pointer, label, message, problem: severity }));
+  const remarks = ruleProblems.filter(({ severity }) => severity !== "refuse");
+  return gapsIn(language, state, deliverable, remarks.map(ruleGap));
+}
+
+type Gap = OutputOf<"checkDraft">["gaps"][number];
+
+const ruleGap = ({ ruleId, pointer, label, message, severity }: RuleProblem): Gap => ({
+  pointer,
+  label,
+  message,
+  problem: severity === "refuse" ? "invalid" : severity,
+  code: ruleId,
+});
+
+/**
+ * Gaps in the reader's language: fields as their form calls them, a broken rule as the process words it. What is wrong
+ * with a single field stays English with its code; the portal says it in its own words.
+ */
+function gapsIn(language: string, state: PilotState, deliverable: Deliverable, gaps: readonly Gap[]): Gap[] {
+  if (processWords(language) === undefined) return [...gaps];
+  const { formSchema } = definitionOf(state, deliverable, language);
+  const { formWords } = catalogueFor(language);
+  const { crossFieldRules } = processOf(state, deliverable, language);
+  return gaps.map((gap) => ({
+    ...gap,
+    label: fieldLabel(formSchema, gap.pointer, formWords),
+    message: crossFieldRules.find(({ id }) => id === gap.code)?.text ?? gap.message,
+  }));
 }
 
 /** Answers given in the application are offered where the company profile asks the same. */

@@ -4,6 +4,7 @@ import { inbox, type Membership } from "../../shared/contracts/items.ts";
 import type { DepartureView } from "../../shared/contracts/people-operations.ts";
 import { isEnded, isOpenTask, type PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
+import { taskTitleIn } from "../../shared/language/task-title.ts";
 import { readAbsence } from "../../shared/records/absences.ts";
 import {
   isCurrent,
@@ -84,7 +85,12 @@ export function departureHandlers({ store, clock, pilots }: ApiDependencies): Ha
           title: pilot.title,
           country: pilot.country,
           language,
-          tasks: theirs.map(({ id, title, kind, dueAt }) => ({ id, title, kind, dueAt })),
+          tasks: theirs.map((task) => ({
+            id: task.id,
+            title: taskTitleIn(names.language, task),
+            kind: task.kind,
+            dueAt: task.dueAt,
+          })),
           ...(suggested === undefined ? {} : { suggestedSuccessorId: suggested }),
         });
       }

@@ -6,13 +6,15 @@ interface Named {
   readonly name: string;
 }
 
-/** Names for ids, each looked up once per request. An erased person or organisation keeps its id as name. */
+/** How things are called for one reader. Each is looked up once per request; an erased person or organisation keeps its id as name. */
 export interface Names {
+  /** The reader's, BCP 47. */
+  readonly language: string;
   person(personId: string): Promise<Named>;
   organisation(organisationId: string): Promise<Named>;
 }
 
-export function createNames(store: Store): Names {
+export function createNames(store: Store, language: string): Names {
   const known = new Map<string, Promise<Named>>();
   const remember = (id: string, look: () => Promise<Named | undefined>): Promise<Named> => {
     const asked = known.get(id) ?? look().then((found) => ({ id, name: found?.name ?? id }));
@@ -20,6 +22,7 @@ export function createNames(store: Store): Names {
     return asked;
   };
   return {
+    language,
     person: (id) =>
       id === "system" ? Promise.resolve({ id, name: "Fairway" }) : remember(id, () => readPerson(store, id)),
     organisation: (id) => remember(id, () => readOrganisation(store, id)),

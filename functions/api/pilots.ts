@@ -22,7 +22,7 @@ import type { StoredEvent } from "../../shared/ports/store.ts";
 import { isCurrent, membershipsOf, readOrganisation, readPerson, readProgramme } from "../../shared/records/people.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { assertCanBeMentioned } from "./mentions.ts";
-import { type ListedPilot, listedPilot, type PilotSummary, presentPilot, presentSummary } from "./present.ts";
+import { type ListedPilot, listedPilot, presentPilot, presentSummary } from "./present.ts";
 
 type Ids =
   | "listPilots"
@@ -78,13 +78,12 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
 
   return {
     async listPilots({ actor, query, names }) {
-      const summaries: PilotSummary[] = [];
       const page = await pageOfPilots(dependencies, actor, query);
-      for (const pilot of page.pilots) {
-        if (mayKnow(actor, pilot.pilot)) {
-          summaries.push(await presentSummary(pilot, names, clock.now().toISOString()));
-        }
-      }
+      const now = clock.now().toISOString();
+      // Side by side: each may have to look up names.
+      const summaries = await Promise.all(
+        page.pilots.filter(({ pilot }) => mayKnow(actor, pilot)).map((pilot) => presentSummary(pilot, names, now)),
+      );
       return { pilots: summaries, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) };
     },
 
@@ -145,7 +144,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
               ...(event.actor.forPersonId === undefined ? {} : { for: await names.person(event.actor.forPersonId) }),
             },
             sentence: sentenceOf(pilotEvent(event), {
-              ...processNames(state),
+              ...processNames(state, person.language),
               nameOf: (personId) => known.get(personId) ?? personId,
               dateOf,
               language: person.language,
@@ -257,6 +256,12 @@ export async function visiblePilots(
   return visible.slice(0, most);
 }
 
+/**
+ * Pilots of one answer: few round trips for a whole programme. A summary with the longest title and names stays below 3 kB,
+ * so a page stays below 3 MB; an answer of Lambda may have 6 MB.
+ */
+const PAGE_SIZE = 1000;
+
 /** The head records of the pilots in the actor's reach; an index query each, never a scan. */
 async function pageOfPilots(
   { store, pilots }: ApiDependencies,
@@ -278,7 +283,7 @@ async function pageOfPilots(
     : await store.query({
         index: "gsi1",
         pk: `PROGRAMME#${actor.programmeId}#PILOTS`,
-        limit: 200,
+        limit: PAGE_SIZE,
         ...(query.stage === undefined ? {} : { prefix: `${query.stage}#` }),
         ...from,
       });

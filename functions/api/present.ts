@@ -17,7 +17,9 @@ import {
   type Pilot,
   type PilotState,
 } from "../../shared/domain/pilot/state.ts";
-import { deliverableOf, stageOf } from "../../shared/domain/process.ts";
+import { deliverableOf, type ProcessDefinition, stageOf } from "../../shared/domain/process.ts";
+import { processIn } from "../../shared/language/process-words.ts";
+import { taskTitleIn } from "../../shared/language/task-title.ts";
 import { processFor } from "../../shared/records/pilots.ts";
 import type { Names } from "./names.ts";
 
@@ -34,7 +36,7 @@ export async function presentTask(entry: InboxEntry, names: Names, now: string):
     ...(market === undefined ? {} : { market }),
     sample,
     kind: task.kind,
-    title: task.title,
+    title: taskTitleIn(names.language, task),
     status: task.status,
     priority: task.priority,
     runId: task.runId,
@@ -131,7 +133,7 @@ export async function presentPilot(state: PilotState, actor: Actor, names: Names
     runs: Object.values(state.runs).map((run) => ({
       id: run.id,
       stageId: run.stageId,
-      name: stageOf(processFor(state, { runId: run.id }), run.stageId)?.name ?? run.stageId,
+      name: stageOf(processIn(names.language, processFor(state, { runId: run.id })), run.stageId)?.name ?? run.stageId,
       status: run.status,
       processVersion: run.processVersion,
       executionNumber: run.executionNumber,
@@ -154,7 +156,7 @@ export async function presentDeliverable(
   deliverable: Deliverable,
   names: Names,
 ): Promise<PilotView["deliverables"][number]> {
-  const definition = definitionOf(state, deliverable);
+  const definition = definitionOf(state, deliverable, names.language);
   const { skipProposal } = deliverable;
   return {
     id: deliverable.id,
@@ -186,12 +188,19 @@ export async function presentDeliverable(
   };
 }
 
-/** The definition a deliverable was opened with; its process version is pinned by the run. */
-export function definitionOf(state: PilotState, deliverable: Deliverable) {
-  const definition = deliverableOf(processFor(state, { deliverableId: deliverable.id }), deliverable.definitionId);
+/**
+ * The definition a deliverable was opened with; its process version is pinned by the run. In a reader's language it is
+ * for showing only: what is checked is checked against the version as it was published.
+ */
+export function definitionOf(state: PilotState, deliverable: Deliverable, language = "en") {
+  const definition = deliverableOf(processOf(state, deliverable, language), deliverable.definitionId);
   if (definition === undefined) throw new Error(`${deliverable.definitionId} is in no process version.`);
   return definition;
 }
+
+/** The process version of a deliverable as a reader reads it. */
+export const processOf = (state: PilotState, { id }: Deliverable, language: string): ProcessDefinition =>
+  processIn(language, processFor(state, { deliverableId: id }));
 
 export async function presentGate(
   state: PilotState,
@@ -199,7 +208,7 @@ export async function presentGate(
   context: Context,
   names: Names,
 ): Promise<OutputOf<"getGate"> | undefined> {
-  const { process } = context;
+  const process = processIn(names.language, context.process);
   const gate = state.gates[runId];
   const run = state.runs[runId];
   const definition = run && stageOf(process, run.stageId)?.gate;

@@ -7,7 +7,8 @@ import type { SearchResult } from "../../shared/contracts/personal-operations.ts
 import { latestProcess } from "../../shared/contracts/transfer-process.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { scopesOf } from "../../shared/domain/permissions.ts";
-import type { DeliverableDefinition } from "../../shared/domain/process.ts";
+import type { DeliverableDefinition, ProcessDefinition } from "../../shared/domain/process.ts";
+import { processIn } from "../../shared/language/process-words.ts";
 import {
   isCurrent,
   membersOfOrganisation,
@@ -45,7 +46,7 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
           }),
         ),
         ...(await companies(words, actor, visible)),
-        ...(await deliverables(words, visible)),
+        ...(await deliverables(words, visible, names.language)),
         ...(await people(words, actor, visible, names)),
       ];
       return {
@@ -82,8 +83,12 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
   }
 
   /** Words may name the deliverable, its pilot or both: "readiness aurora". */
-  async function deliverables(words: readonly string[], visible: readonly Visible[]): Promise<Rated[]> {
-    const named = latestDefinitions.filter(({ text }) => words.some((word) => text.includes(word)));
+  async function deliverables(
+    words: readonly string[],
+    visible: readonly Visible[],
+    language: string,
+  ): Promise<Rated[]> {
+    const named = namesIn(language).filter(({ text }) => words.some((word) => text.includes(word)));
     const candidates = visible
       .filter((each) =>
         named.some(({ text }) => words.every((word) => text.includes(word) || each.text.includes(word))),
@@ -95,8 +100,8 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
     return opened.flatMap(({ text, state }) => {
       if (state === undefined) return [];
       return Object.values(state.deliverables).flatMap((deliverable) => {
-        const { name } = definitionOf(state, deliverable);
-        const own = normalised(`${name} ${deliverable.id}`);
+        const { name } = definitionOf(state, deliverable, language);
+        const own = normalised(`${name} ${definitionOf(state, deliverable).name} ${deliverable.id}`);
         if (!words.some((word) => own.includes(word))) return [];
         const { id: pilotId, title: within } = state.pilot;
         return rated(words, `${own} ${text}`, {
@@ -155,13 +160,19 @@ interface Rated {
   readonly rating: number;
 }
 
-const { intake, stages, followUp } = latestProcess;
-const definitions: readonly DeliverableDefinition[] = [
+const definitionsIn = ({ intake, stages, followUp }: ProcessDefinition): readonly DeliverableDefinition[] => [
   intake,
   ...stages.flatMap(({ deliverables }) => deliverables),
   followUp,
 ];
-const latestDefinitions = definitions.map(({ id, name }) => ({ text: normalised(`${name} ${id}`) }));
+
+/** Normalised. A deliverable is found by its name in the reader's language and by its English one. */
+function namesIn(language: string): readonly { readonly text: string }[] {
+  const said = definitionsIn(processIn(language, latestProcess));
+  return definitionsIn(latestProcess).map(({ id, name }, at) => ({
+    text: normalised(`${said[at]?.name ?? name} ${name} ${id}`),
+  }));
+}
 
 /** Lower case without marks: "Õ" is found by "o". */
 function normalised(text: string): string {

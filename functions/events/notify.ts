@@ -86,7 +86,7 @@ async function namesIn(store: Store, event: PilotEvent, state: PilotState): Prom
     mentioned.add(personId);
     return personId;
   };
-  sentenceOf(event, { nameOf, ...processNames(state), ...datesFor("en", state.pilot.country) });
+  sentenceOf(event, { nameOf, ...processNames(state, "en"), ...datesFor("en", state.pilot.country) });
   const names = new Map(
     await Promise.all(
       [...mentioned].map(async (personId) => [personId, (await readPerson(store, personId))?.name] as const),
@@ -106,7 +106,11 @@ interface Occasion {
 function noticeFor({ membership, urgent, message }: Told, person: Person, occasion: Occasion): Notice {
   const { storedEvent, event, state, nameOf } = occasion;
   const catalogue = catalogueFor(person.language);
-  const about: AboutDue = { nameOf, ...processNames(state), ...datesFor(catalogue.locale, person.country) };
+  const about: AboutDue = {
+    nameOf,
+    ...processNames(state, person.language),
+    ...datesFor(catalogue.locale, person.country),
+  };
   const text: NoticeText = {
     happened: sentenceOf(event, { ...about, language: person.language }),
     ...(event.reason === undefined ? {} : { reason: event.reason }),

@@ -4,6 +4,7 @@
  */
 
 import type { Role } from "../domain/actor.ts";
+import type { FormWords } from "../domain/forms/form-schema.ts";
 import type { MessageKind } from "../domain/notifications.ts";
 import type { EventOf, PilotEventType } from "../domain/pilot/events.ts";
 import type { Condition } from "../domain/pilot/state.ts";
@@ -109,6 +110,17 @@ export interface NoticeText extends Wording {
 export interface Catalogue {
   /** For dates and numbers, BCP 47. */
   readonly locale: string;
+  readonly formWords: FormWords;
+  /**
+   * What a task is called in a list. `what`: "NA-3 Export readiness assessment" of a review, the gate's name of a score
+   * and of a decision.
+   */
+  readonly taskTitles: {
+    readonly review: (what: string) => string;
+    readonly gate_score: (what: string) => string;
+    readonly gate_decision: (what: string) => string;
+    readonly objection: string;
+  };
   readonly sentences: { readonly [Type in PilotEventType]: (event: EventOf<Type>, about: About) => string };
   readonly messages: { readonly [Kind in MessageKind]: (message: MessageOf<Kind>, about: AboutDue) => Wording };
   readonly mail: {

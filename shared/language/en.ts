@@ -1,5 +1,6 @@
 /** Everything Fairway says to people about their pilots, in English. */
 import type { Role } from "../domain/actor.ts";
+import { englishWords } from "../domain/forms/form-schema.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
@@ -12,6 +13,15 @@ import {
 
 export const english: Catalogue = {
   locale: "en-GB",
+
+  formWords: englishWords,
+
+  taskTitles: {
+    review: (what) => `Review ${what}`,
+    gate_score: (what) => `Score: ${what}`,
+    gate_decision: (what) => `Decide: ${what}`,
+    objection: "Answer the objection to the stop",
+  },
 
   sentences: {
     ApplicationStarted: ({ actor, data }, { nameOf }) =>
@@ -82,6 +92,10 @@ export const english: Catalogue = {
       `${nameOf(actor.personId)} filed a score for the gate of ${stageName(data.runId)}.`,
     GateSkipProposed: ({ actor, data }, { nameOf, stageName }) =>
       `${nameOf(actor.personId)} proposed to skip the stage after ${stageName(data.runId)}: ${skipReason(data.reasonId)}.`,
+    GateSkipDeclined: ({ actor, data }, { nameOf, stageName }) =>
+      actor.personId === data.proposerPersonId
+        ? `${nameOf(actor.personId)} took back the proposal to skip the stage after ${stageName(data.runId)}.`
+        : `${nameOf(actor.personId)} declined to skip the stage after ${stageName(data.runId)}, as ${nameOf(data.proposerPersonId)} had proposed.`,
     GateDecided: ({ data }, { nameOf, stageName, deliverableName, dateOf }) => {
       const details: Record<GateDecisionId, string> = {
         advance: "advance",

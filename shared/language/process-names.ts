@@ -2,12 +2,13 @@ import { latestProcess, processOfVersion } from "../contracts/transfer-process.t
 import type { PilotState } from "../domain/pilot/state.ts";
 import { deliverableOf, stageOf } from "../domain/process.ts";
 import type { About } from "./catalogue.ts";
+import { processIn } from "./process-words.ts";
 
-/** What a pilot's deliverables and stage runs are called in the process versions they are pinned to. */
-export function processNames(state: PilotState): Pick<About, "deliverableName" | "stageName"> {
+/** What a pilot's deliverables and stage runs are called, for a reader, in the process versions they are pinned to. */
+export function processNames(state: PilotState, language: string): Pick<About, "deliverableName" | "stageName"> {
   const processOf = (runId: string | undefined) => {
     const version = runId === undefined ? undefined : state.runs[runId]?.processVersion;
-    return version === undefined ? latestProcess : processOfVersion(version);
+    return processIn(language, version === undefined ? latestProcess : processOfVersion(version));
   };
   return {
     deliverableName(deliverableId) {
@@ -18,7 +19,7 @@ export function processNames(state: PilotState): Pick<About, "deliverableName" |
     stageName(runId) {
       const run = state.runs[runId];
       if (run !== undefined) return stageOf(processOf(runId), run.stageId)?.name ?? runId;
-      const { intake, followUp } = latestProcess;
+      const { intake, followUp } = processIn(language, latestProcess);
       return runId === "intake" ? intake.name : runId === "follow-up" ? followUp.name : runId;
     },
   };

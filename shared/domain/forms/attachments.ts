@@ -36,17 +36,17 @@ export function attachmentProblems(
   return attachmentsIn(values).flatMap(({ pointer, fileId, sha256 }) => {
     if (before.has(fileId)) return [];
     const file = known.get(fileId);
-    const message =
-      file === undefined
-        ? "This file has not arrived. Attach it once more."
-        : sha256 !== undefined && sha256 !== file.sha256
-          ? "This is not the file that was uploaded. Attach it once more."
-          : undefined;
-    return message === undefined
-      ? []
-      : [{ pointer, label: fieldLabel(form, pointer), problem: "invalid" as const, message }];
+    const code =
+      file === undefined ? "fileMissing" : sha256 !== undefined && sha256 !== file.sha256 ? "fileChanged" : undefined;
+    if (code === undefined) return [];
+    return [{ pointer, label: fieldLabel(form, pointer), problem: "invalid" as const, message: messages[code], code }];
   });
 }
+
+const messages = {
+  fileMissing: "This file has not arrived. Attach it once more.",
+  fileChanged: "This is not the file that was uploaded. Attach it once more.",
+} as const;
 
 /** The values with the checksum of every known file in them, so that a revision's checksum covers its files. */
 export function withChecksums(values: FormValues, known: KnownFiles): FormValues {

@@ -2,7 +2,9 @@
 import type { FormSchema } from "../process.ts";
 import {
   childPointer,
+  englishWords,
   type FormValues,
+  type FormWords,
   fieldLabel,
   fieldSchema,
   isRecord,
@@ -20,29 +22,35 @@ export interface FieldDifference {
   readonly after: string | null;
 }
 
-/** The fields whose values differ, in the order of the form; rows of a table are matched, so one added row is one difference. */
-export function differences(schema: FormSchema, before: FormValues, after: FormValues): FieldDifference[] {
-  return fieldDifferences(schema, "", before, after);
+interface Form {
+  readonly schema: FormSchema;
+  readonly words: FormWords;
 }
 
-function fieldDifferences(
+/** The fields whose values differ, in the order of the form; rows of a table are matched, so one added row is one difference. */
+export function differences(
   schema: FormSchema,
-  parent: string,
   before: FormValues,
   after: FormValues,
+  words: FormWords = englishWords,
 ): FieldDifference[] {
+  return fieldDifferences({ schema, words }, "", before, after);
+}
+
+function fieldDifferences(form: Form, parent: string, before: FormValues, after: FormValues): FieldDifference[] {
+  const { schema } = form;
   const fields = Object.keys(propertiesOf(parent === "" ? schema : fieldSchema(schema, parent)));
   return fields.flatMap((field) => {
     const pointer = childPointer(parent, field);
     const [old, current] = [fieldIn(before, field), fieldIn(after, field)];
     if (isSame(old, current)) return [];
-    if (isTable(old) || isTable(current)) return rowDifferences(schema, pointer, rowsOf(old), rowsOf(current));
-    return [difference(schema, pointer, old, current)];
+    if (isTable(old) || isTable(current)) return rowDifferences(form, pointer, rowsOf(old), rowsOf(current));
+    return [difference(form, pointer, old, current)];
   });
 }
 
 function rowDifferences(
-  schema: FormSchema,
+  form: Form,
   pointer: string,
   before: readonly FormValues[],
   after: readonly FormValues[],
@@ -58,36 +66,36 @@ function rowDifferences(
   return Array.from({ length: Math.max(removed.length, added.length) }).flatMap((_, i) => {
     const [old, current] = [removed[i], added[i]];
     const at = childPointer(pointer, start + i);
-    if (old !== undefined && current !== undefined) return fieldDifferences(schema, at, old, current);
-    return [difference(schema, at, old, current)];
+    if (old !== undefined && current !== undefined) return fieldDifferences(form, at, old, current);
+    return [difference(form, at, old, current)];
   });
 }
 
-function difference(schema: FormSchema, pointer: string, before: unknown, after: unknown): FieldDifference {
-  const field = fieldSchema(schema, pointer);
+function difference(form: Form, pointer: string, before: unknown, after: unknown): FieldDifference {
+  const field = fieldSchema(form.schema, pointer);
   return {
     pointer,
-    label: fieldLabel(schema, pointer),
-    before: inWords(schema, pointer, field, before),
-    after: inWords(schema, pointer, field, after),
+    label: fieldLabel(form.schema, pointer, form.words),
+    before: inWords(form, pointer, field, before),
+    after: inWords(form, pointer, field, after),
   };
 }
 
-function inWords(schema: FormSchema, pointer: string, field: FormSchema | undefined, value: unknown): string | null {
+function inWords(form: Form, pointer: string, field: FormSchema | undefined, value: unknown): string | null {
   if (value === undefined || value === null || value === "") return null;
-  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (typeof value === "boolean") return value ? form.words.yes : form.words.no;
   if (typeof value === "number") {
     const { unit } = uiOf(field);
     return typeof unit === "string" ? `${value} ${unit}` : String(value);
   }
   if (Array.isArray(value)) {
-    const entries = value.map((item) => optionLabel(field, item) ?? inWords(schema, pointer, undefined, item));
+    const entries = value.map((item) => optionLabel(field, item) ?? inWords(form, pointer, undefined, item));
     return entries.length === 0 ? null : entries.filter((entry) => entry !== null).join(", ");
   }
   if (isRecord(value)) {
     return Object.entries(propertiesOf(field))
       .flatMap(([key, column]) => {
-        const shown = inWords(schema, childPointer(pointer, key), column, value[key]);
+        const shown = inWords(form, childPointer(pointer, key), column, value[key]);
         return shown === null ? [] : [`${titleOf(column) ?? key}: ${shown}`];
       })
       .join("; ");

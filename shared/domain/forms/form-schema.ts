@@ -20,14 +20,26 @@ export function fieldSchema(schema: FormSchema, pointer: string): FormSchema | u
  * The field in words: "Barriers, row 1: Proposed action".
  * A part the form does not know is shown by its key.
  */
-export function fieldLabel(schema: FormSchema, pointer: string): string {
+export function fieldLabel(schema: FormSchema, pointer: string, words: FormWords = englishWords): string {
   let label = "";
   for (const { key, schema: field, isRow, isTableRow } of fieldsAlong(schema, pointer)) {
-    if (isRow) label += `, ${isTableRow ? "row" : "entry"} ${Number(key) + 1}`;
+    if (isRow) label += `, ${isTableRow ? words.row : words.entry} ${Number(key) + 1}`;
     else label += `${label === "" ? "" : ": "}${titleOf(field) ?? key}`;
   }
-  return label === "" ? (titleOf(schema) ?? "The form") : label;
+  return label === "" ? (titleOf(schema) ?? words.form) : label;
 }
+
+/** What is said about a form's values beside the texts of its schema. */
+export interface FormWords {
+  /** Before a number: "row 2" of a table, "entry 3" of a list. */
+  readonly row: string;
+  readonly entry: string;
+  readonly form: string;
+  readonly yes: string;
+  readonly no: string;
+}
+
+export const englishWords: FormWords = { row: "row", entry: "entry", form: "The form", yes: "Yes", no: "No" };
 
 export function titleOf(field: FormSchema | undefined): string | undefined {
   return typeof field?.title === "string" ? field.title : undefined;

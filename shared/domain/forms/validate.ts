@@ -23,6 +23,9 @@ export interface FormProblem {
   readonly problem: "missing" | "invalid";
   /** What to do, one sentence, without the label. */
   readonly message: string;
+  /** The same for who says it in other words: the kind of message and what it names. */
+  readonly code: ComplaintCode | "fileMissing" | "fileChanged";
+  readonly parameters?: Parameters;
 }
 
 /**
@@ -42,11 +45,11 @@ export function validateDraft(schema: FormSchema, values: unknown): FormProblem[
 }
 
 function problems(form: FormSchema, schema: FormSchema, values: unknown): FormProblem[] {
-  if (!isRecord(values)) return [problemOf(form, "", "invalid", "The form's values must be a JSON object.")];
+  if (!isRecord(values)) return [problemOf(form, "", "invalid", { code: "notAnObject" })];
   const found = new Map<string, FormProblem>();
   const known = knownPart(form, "", values, {
     keepsBlanks: schema !== form,
-    onUnknown: (pointer) => found.set(pointer, problemOf(form, pointer, "invalid", "This form has no such field.")),
+    onUnknown: (pointer) => found.set(pointer, problemOf(form, pointer, "invalid", { code: "unknownField" })),
   });
   for (const unit of validatorOf(schema).validate(known).errors) {
     for (const problem of problemsOf(form, schema, unit, values)) {
@@ -165,8 +168,13 @@ function problemsOf(form: FormSchema, schema: FormSchema, unit: OutputUnit, valu
   }
 }
 
-function problemOf(form: FormSchema, pointer: string, problem: FormProblem["problem"], message: string): FormProblem {
-  return { pointer, label: fieldLabel(form, pointer), problem, message };
+function problemOf(
+  form: FormSchema,
+  pointer: string,
+  problem: FormProblem["problem"],
+  complaint: Complaint,
+): FormProblem {
+  return { pointer, label: fieldLabel(form, pointer), problem, message: messageOf(complaint), ...complaint };
 }
 
 function missing(form: FormSchema, pointer: string): FormProblem {
@@ -182,93 +190,146 @@ function isBlank(value: unknown): boolean {
 }
 
 /** What a person is asked for when a field is missing. */
-function request(field: FormSchema | undefined): string {
+function request(field: FormSchema | undefined): Complaint {
   const { widget, unit, optionsFrom } = uiOf(field);
-  if (field?.readOnly === true) return "Fairway works this out from other answers, which give no result yet.";
-  if (field?.const === true) return "Tick this to go on.";
+  if (field?.readOnly === true) return { code: "derivedOpen" };
+  if (field?.const === true) return { code: "tick" };
   switch (field?.type) {
     case "boolean":
-      return "Answer yes or no.";
+      return { code: "answerYesNo" };
     case "integer":
     case "number":
-      if (widget === "score0-4") return "Give a score from 0 to 4.";
-      if (widget === "rating1-5") return "Give a rating from 1 to 5.";
-      return typeof unit === "string" ? `Enter a number (${unit}).` : "Enter a number.";
+      if (widget === "score0-4") return { code: "score" };
+      if (widget === "rating1-5") return { code: "rating" };
+      return typeof unit === "string" ? { code: "numberIn", parameters: { unit } } : { code: "number" };
     case "array": {
       const least = typeof field.minItems === "number" && field.minItems > 1 ? field.minItems : 1;
-      if (widget === "upload") return least === 1 ? "Attach at least one file." : `Attach at least ${least} files.`;
-      if (widget === "table") return least === 1 ? "Add at least one row." : `Add at least ${least} rows.`;
-      return least === 1 ? "Choose or enter at least one." : `Choose or enter at least ${least}.`;
+      const parameters = { count: least };
+      if (widget === "upload") return { code: "attach", parameters };
+      return { code: widget === "table" ? "addRows" : "addEntries", parameters };
     }
     default:
-      if (field?.enum !== undefined || optionsFrom !== undefined) return "Choose one of the options.";
-      if (field?.format === "date") return "Enter a date.";
-      return "Fill this in.";
+      if (field?.enum !== undefined || optionsFrom !== undefined) return { code: "chooseOption" };
+      return { code: field?.format === "date" ? "enterDate" : "fillIn" };
   }
 }
 
 /** What is wrong with an answer that is there. */
-function complaint(keyword: string, field: FormSchema | undefined, value: unknown): string {
-  const unit = uiOf(field).unit;
-  const inUnit = typeof unit === "string" ? ` ${unit}` : "";
+function complaint(keyword: string, field: FormSchema | undefined, value: unknown): Complaint {
+  const { unit, widget } = uiOf(field);
+  const inUnit = (limit: unknown) => ({ limit: `${limit}${typeof unit === "string" ? ` ${unit}` : ""}` });
   const size = typeof value === "string" ? [...value].length : Array.isArray(value) ? value.length : 0;
+  const items = widget === "table" ? "Rows" : widget === "upload" ? "Files" : "Entries";
   switch (keyword) {
     case "type":
-      return `Give ${typeInWords(field)}.`;
+      return { code: typeCodes.get(String(field?.type)) ?? "typeRow" };
     case "enum":
-      return `Choose one of: ${choices(field).join(", ")}.`;
+      return { code: "chooseOneOf", parameters: { choices: choices(field).join(", ") } };
     case "const":
       return request(field);
     case "minimum":
-      return `Enter ${field?.minimum}${inUnit} or more.`;
+      return { code: "minimum", parameters: inUnit(field?.minimum) };
     case "maximum":
-      return `Enter ${field?.maximum}${inUnit} or less.`;
+      return { code: "maximum", parameters: inUnit(field?.maximum) };
     case "minLength":
-      return `Write at least ${field?.minLength} characters (now ${size}).`;
+      return { code: "minLength", parameters: { limit: Number(field?.minLength), size } };
     case "maxLength":
-      return `Shorten to at most ${field?.maxLength ?? longestUnlimitedText} characters (now ${size}).`;
+      return { code: "maxLength", parameters: { limit: Number(field?.maxLength ?? longestUnlimitedText), size } };
     case "minItems":
-      return `Give at least ${field?.minItems} ${nounOf(field)} (now ${size}).`;
+      return { code: `min${items}`, parameters: { limit: Number(field?.minItems), size } };
     case "maxItems":
-      return `Keep at most ${field?.maxItems} ${nounOf(field)} (now ${size}).`;
+      return { code: `max${items}`, parameters: { limit: Number(field?.maxItems), size } };
     case "uniqueItems":
-      return "Name each entry once.";
+      return { code: "once" };
     default:
       return formInWords(field);
   }
 }
 
-function typeInWords(field: FormSchema | undefined): string {
-  switch (field?.type) {
-    case "string":
-      return "a text";
-    case "integer":
-      return "a whole number";
-    case "number":
-      return "a number";
-    case "boolean":
-      return "yes or no";
-    case "array":
-      return "a list";
-    default:
-      return "a row with the columns of the table";
-  }
-}
+const typeCodes: ReadonlyMap<string, ComplaintCode> = new Map([
+  ["string", "typeText"],
+  ["integer", "typeInteger"],
+  ["number", "typeNumber"],
+  ["boolean", "typeBoolean"],
+  ["array", "typeList"],
+]);
 
-const formats = new Map([
-  ["date", "Enter a date as year-month-day, e.g. 2027-03-31."],
-  ["email", "Enter an e-mail address such as name@example.org."],
-  ["uri", "Enter a full web address starting with https://."],
-  ["uuid", "Choose from the list."],
+const formatCodes: ReadonlyMap<unknown, ComplaintCode> = new Map([
+  ["date", "date"],
+  ["email", "email"],
+  ["uri", "uri"],
+  ["uuid", "fromList"],
 ]);
 
 /** What a text must look like; the pattern itself would tell a person nothing. */
-function formInWords(field: FormSchema | undefined): string {
-  const format = typeof field?.format === "string" ? formats.get(field.format) : undefined;
-  if (format !== undefined) return format;
-  if (uiOf(field).optionsFrom !== undefined || field?.pattern === "^[A-Z]{2}$") return "Choose from the list.";
-  const hint = typeof field?.description === "string" ? ` ${field.description}` : "";
-  return `This is not in the expected form.${hint}`;
+function formInWords(field: FormSchema | undefined): Complaint {
+  const code = formatCodes.get(field?.format);
+  if (code !== undefined) return { code };
+  if (uiOf(field).optionsFrom !== undefined || field?.pattern === "^[A-Z]{2}$") return { code: "fromList" };
+  return { code: "form", parameters: { hint: typeof field?.description === "string" ? field.description : "" } };
+}
+
+type Parameters = Readonly<Record<string, string | number>>;
+
+/** What each kind of complaint says in English; `{…}` stands for a parameter. */
+const messages = {
+  notAnObject: "The form's values must be a JSON object.",
+  unknownField: "This form has no such field.",
+  derivedOpen: "Fairway works this out from other answers, which give no result yet.",
+  tick: "Tick this to go on.",
+  answerYesNo: "Answer yes or no.",
+  score: "Give a score from 0 to 4.",
+  rating: "Give a rating from 1 to 5.",
+  number: "Enter a number.",
+  numberIn: "Enter a number ({unit}).",
+  attach: "Attach at least {count} files.",
+  addRows: "Add at least {count} rows.",
+  addEntries: "Choose or enter at least {count}.",
+  chooseOption: "Choose one of the options.",
+  enterDate: "Enter a date.",
+  fillIn: "Fill this in.",
+  typeText: "Give a text.",
+  typeInteger: "Give a whole number.",
+  typeNumber: "Give a number.",
+  typeBoolean: "Give yes or no.",
+  typeList: "Give a list.",
+  typeRow: "Give a row with the columns of the table.",
+  chooseOneOf: "Choose one of: {choices}.",
+  minimum: "Enter {limit} or more.",
+  maximum: "Enter {limit} or less.",
+  minLength: "Write at least {limit} characters (now {size}).",
+  maxLength: "Shorten to at most {limit} characters (now {size}).",
+  minRows: "Give at least {limit} rows (now {size}).",
+  minFiles: "Give at least {limit} files (now {size}).",
+  minEntries: "Give at least {limit} entries (now {size}).",
+  maxRows: "Keep at most {limit} rows (now {size}).",
+  maxFiles: "Keep at most {limit} files (now {size}).",
+  maxEntries: "Keep at most {limit} entries (now {size}).",
+  once: "Name each entry once.",
+  date: "Enter a date as year-month-day, e.g. 2027-03-31.",
+  email: "Enter an e-mail address such as name@example.org.",
+  uri: "Enter a full web address starting with https://.",
+  fromList: "Choose from the list.",
+  form: "This is not in the expected form. {hint}",
+} as const;
+
+/** Where a number of one reads otherwise. */
+const ofOne: ReadonlyMap<string, string> = new Map([
+  ["attach", "Attach at least one file."],
+  ["addRows", "Add at least one row."],
+  ["addEntries", "Choose or enter at least one."],
+]);
+
+type ComplaintCode = keyof typeof messages;
+
+interface Complaint {
+  readonly code: ComplaintCode;
+  readonly parameters?: Parameters;
+}
+
+function messageOf({ code, parameters = {} }: Complaint): string {
+  const message = (parameters.count === 1 ? ofOne.get(code) : undefined) ?? messages[code];
+  return message.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? "")).trim();
 }
 
 function choices(field: FormSchema | undefined): string[] {
@@ -277,17 +338,6 @@ function choices(field: FormSchema | undefined): string[] {
     const label = isRecord(labels) ? labels[String(option)] : undefined;
     return typeof label === "string" ? label : String(option);
   });
-}
-
-function nounOf(field: FormSchema | undefined): string {
-  switch (uiOf(field).widget) {
-    case "table":
-      return "rows";
-    case "upload":
-      return "files";
-    default:
-      return "entries";
-  }
 }
 
 /** The `required` list at a validator's keyword location, through `$ref`. */

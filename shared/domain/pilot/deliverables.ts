@@ -136,11 +136,19 @@ function assertComplete(
   // A waiver is the coordinator's, a comment the reviewer's to ask for: neither keeps the performer from submitting.
   const refusing = broken.filter(({ severity }) => severity === "refuse");
   if (refusing.length > 0) {
-    throw incomplete(refusing.map(({ pointer, label, message }) => ({ pointer, label, problem: "invalid", message })));
+    throw incomplete(
+      refusing.map(({ ruleId, pointer, label, message }) => ({
+        pointer,
+        label,
+        problem: "invalid",
+        message,
+        code: ruleId,
+      })),
+    );
   }
 }
 
-function incomplete(gaps: readonly FormProblem[]): Refusal {
+function incomplete(gaps: readonly Pick<FormProblem, "label">[]): Refusal {
   const fields = gaps.map(({ label }) => label).join("; ");
   return new Refusal(
     "FormIncomplete",

@@ -55,6 +55,7 @@ describe("a submission", () => {
         label: "Barriers alleviated or resolved",
         problem: "missing",
         message: "Fairway works this out from other answers, which give no result yet.",
+        code: "derivedOpen",
       },
     ]);
   });

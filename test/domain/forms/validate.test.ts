@@ -26,18 +26,21 @@ describe("a submission", () => {
         label: "Evidence: management commitment",
         problem: "missing",
         message: "Fill this in.",
+        code: "fillIn",
       },
       {
         pointer: "/marketEvidence",
         label: "Evidence: knowledge of the target markets",
         problem: "missing",
         message: "Fill this in.",
+        code: "fillIn",
       },
       {
         pointer: "/salesEvidence",
         label: "Evidence: sales and marketing assets",
         problem: "missing",
         message: "Fill this in.",
+        code: "fillIn",
       },
     ]);
   });
@@ -52,6 +55,7 @@ describe("a submission", () => {
         label: "Barriers, row 1: Proposed action",
         problem: "missing",
         message: "Fill this in.",
+        code: "fillIn",
       },
     ]);
   });
