@@ -2,15 +2,26 @@
 import { createContext, use, useCallback, useRef, useState } from "react";
 import type { Call } from "../shared/contracts/client.ts";
 import type { OutputOf } from "../shared/contracts/operations.ts";
+import type { Seat } from "./shell/seat.ts";
+
+/** Who acts. */
+export type Me = OutputOf<"getMe"> & {
+  /** Whose tasks are one's own now: the person's, or those of somebody away whom they stand in for. */
+  readonly seatId: string;
+};
 
 export interface Portal {
   /** Past the cache: for what `useOperation` and `useCommand` do not fit. */
   readonly call: Call;
-  readonly me: OutputOf<"getMe">;
+  readonly me: Me;
   /** The time of Fairway, which a sample programme can move ahead of the device's. */
   now(): Date;
   /** Says something to everyone, screen readers included, once. */
   announce(message: string): void;
+  /** Somebody away, for whom the person acts; undefined in their own place. */
+  readonly seat: Seat | undefined;
+  /** Acts for somebody away, or (undefined) in the own place again. */
+  takeSeat(seat: Seat | undefined): void;
 }
 
 export const PortalContext = createContext<Portal | undefined>(undefined);

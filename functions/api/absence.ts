@@ -44,7 +44,7 @@ export async function standingInFor(
   const today = localDateOf(clock.now().toISOString(), person?.country ?? "");
   const isNamed = absence !== undefined && absence.substituteId === acting.personId && absence.role === role;
   if (!isNamed || seat === undefined || !isAway(absence, today)) {
-    throw new Refusal("NotAllowed", "You do not stand in for this person today.");
+    throw new Refusal("NotAllowed", "You do not stand in for this person today.", { seatLost: true });
   }
   return { ...actorOf(acting), organisationId: seat.organisationId, forPersonId: personId };
 }

@@ -100,6 +100,10 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
     },
 
     async listPeople({ actor, query, names }) {
+      // They choose a substitute; whom else the programme has is not theirs to know.
+      if ((actor.role === "expert" || actor.role === "living_lab") && query.role !== actor.role) {
+        throw new Refusal("NotAllowed", "You find the people of your own role here, nobody else.");
+      }
       const members = await membersWithRole(store, actor.programmeId, query.role);
       const people = await Promise.all(
         members

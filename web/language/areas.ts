@@ -8,6 +8,7 @@ import type inbox from "./en/inbox.json";
 import type people from "./en/people.json";
 import type pilot from "./en/pilot.json";
 import type review from "./en/review.json";
+import type seat from "./en/seat.json";
 import type settings from "./en/settings.json";
 import type tasks from "./en/tasks.json";
 
@@ -21,6 +22,7 @@ export interface Areas {
   readonly people: typeof people;
   readonly pilot: typeof pilot;
   readonly review: typeof review;
+  readonly seat: typeof seat;
   readonly settings: typeof settings;
   readonly tasks: typeof tasks;
 }

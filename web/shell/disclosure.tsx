@@ -1,7 +1,8 @@
 /** A small panel under a summary; it closes by Escape and when the focus or a click goes elsewhere. */
 import { type ReactNode, useEffect, useRef } from "react";
 
-export function Disclosure({ summary, children }: { readonly summary: ReactNode; readonly children: ReactNode }) {
+export function Disclosure(props: { readonly summary: ReactNode; readonly children: ReactNode; onOpen?(): void }) {
+  const { summary, children, onOpen } = props;
   const details = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = () => details.current?.removeAttribute("open");
@@ -23,7 +24,7 @@ export function Disclosure({ summary, children }: { readonly summary: ReactNode;
     };
   }, []);
   return (
-    <details ref={details} className="person">
+    <details ref={details} className="person" onToggle={({ currentTarget }) => currentTarget.open && onOpen?.()}>
       <summary>{summary}</summary>
       <div className="menu">{children}</div>
     </details>

@@ -17,3 +17,6 @@ const navigation = [
 ] as const satisfies readonly { name: string; link: object; keys: string; roles: readonly Role[] }[];
 
 export const navigationFor = (role: Role) => navigation.filter(({ roles }) => roles.some((each) => each === role));
+
+/** Who may be away and stand in for others: the roles of `planAbsence`, which would bring its schemas along. */
+export const mayStandIn = (role: Role): boolean => role === "advisor" || role === "expert" || role === "living_lab";

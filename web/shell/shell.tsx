@@ -2,7 +2,7 @@
 import { Burger, Button, NativeSelect } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { ActionButton } from "../parts/action.tsx";
@@ -11,11 +11,12 @@ import { signOut } from "../session.ts";
 import { ClockControl } from "./clock-control.tsx";
 import { Disclosure } from "./disclosure.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
-import { navigationFor } from "./navigation.ts";
+import { mayStandIn, navigationFor } from "./navigation.ts";
 import { SearchBox } from "./search-box.tsx";
 import { listenForShortcuts, useShortcut } from "./shortcuts.ts";
 
 const NarrowMenu = lazy(() => import("./narrow-menu.tsx").then((module) => ({ default: module.NarrowMenu })));
+const StandingIn = lazy(() => import("./standing-in.tsx").then((module) => ({ default: module.StandingIn })));
 const ShortcutHelp = lazy(() => import("./shortcut-help.tsx").then((module) => ({ default: module.ShortcutHelp })));
 
 interface ShellProps {
@@ -124,8 +125,10 @@ function GoThere({
 function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId: string): void; openHelp(): void }) {
   const { me } = props;
   const { t } = useTranslation("common");
+  const [wasOpened, setWasOpened] = useState(false);
   return (
     <Disclosure
+      onOpen={() => setWasOpened(true)}
       summary={
         <>
           {me.person.name} <span className="quiet">{t(`role.${me.acting.role}`)}</span>
@@ -145,6 +148,11 @@ function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId:
       ) : (
         <p className="quiet">{me.acting.organisation.name}</p>
       )}
+      {wasOpened && mayStandIn(me.acting.role) ? (
+        <Suspense>
+          <StandingIn />
+        </Suspense>
+      ) : null}
       <LanguageSwitch />
       <PageLink to="/settings">{t("shell.settings")}</PageLink>
       <GoThere to="/settings" keys="g s" label={t("shortcuts.goTo", { page: t("shell.settings") })} />

@@ -1,13 +1,13 @@
 /**
- * Who is signed in, in which membership, at what time. When the session ends while somebody works, the page stays as it is,
+ * Who is signed in, in which membership, for whom, at what time. When the session ends while somebody works, the page stays as it is,
  * with what was typed, and a notice above it leads back to it.
  */
 import { Button } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Call, createClient } from "../../shared/contracts/client.ts";
+import { ApiProblem, type Call, createClient } from "../../shared/contracts/client.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { createQueryClient } from "../api/queries.ts";
 import { speakAs } from "../language/language.ts";
@@ -16,13 +16,16 @@ import { Waiting } from "../parts/states.tsx";
 import { type Portal, PortalContext } from "../portal.ts";
 import { accessToken, isSignedIn, renewToken, SessionEnded, signIn, signOut } from "../session.ts";
 import { tell } from "./messages.ts";
+import { keepSeat, keptSeat, type Seat } from "./seat.ts";
 import { Shell } from "./shell.tsx";
 import { Welcome } from "./welcome.tsx";
 
+const SeatBanner = lazy(() => import("./standing-in.tsx").then((module) => ({ default: module.SeatBanner })));
+
 const membershipKey = "fairway.membership";
 
-const clientOf = (membershipId: string | undefined): Call =>
-  createClient({ baseUrl: "", membershipId, accessToken, renewToken });
+const clientOf = (membershipId: string | undefined, standingInFor?: string): Call =>
+  createClient({ baseUrl: "", membershipId, standingInFor, accessToken, renewToken });
 
 export function Entrance() {
   const returnTo = useLocation({ select: ({ href }) => href });
@@ -41,17 +44,25 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
   const [hasEnded, setHasEnded] = useState(false);
   const [loading, setLoading] = useState<Loading>({});
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each membership has answers of its own.
-  const queries = useMemo(createQueryClient, [membershipId]);
+  const [seat, setSeat] = useState(() => keptSeat(membershipId));
+  const [lostSeat, setLostSeat] = useState<Seat>();
+  const seatId = seat?.personId;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each membership and each seat has answers of its own.
+  const queries = useMemo(createQueryClient, [membershipId, seatId]);
 
   const call = useMemo<Call>(() => {
-    const client = clientOf(membershipId);
+    const client = clientOf(membershipId, seatId);
     return (id, input) =>
       client(id, input).catch((error: unknown) => {
         if (error instanceof SessionEnded) setHasEnded(true);
+        if (isSeatLost(error)) {
+          keepSeat(undefined);
+          setLostSeat(seat);
+          setSeat(undefined);
+        }
         throw error;
       });
-  }, [membershipId]);
+  }, [membershipId, seatId, seat]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: an attempt asks anew.
   useEffect(() => {
@@ -59,7 +70,10 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
     const load = async () => {
       const me = await whoAmI(membershipId);
       if (!isCurrent) return;
-      if (me.acting.id !== membershipId) return setMembershipId(me.acting.id);
+      if (me.acting.id !== membershipId) {
+        setSeat(keptSeat(me.acting.id));
+        return setMembershipId(me.acting.id);
+      }
       const [clock] = await Promise.all([call("getClock", {}), speakAs(me.person.language)]);
       if (!isCurrent) return;
       setLoading({ me, clock: { ...clock, aheadMs: new Date(clock.now).getTime() - Date.now() } });
@@ -76,9 +90,26 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
 
   const { me, clock } = loading;
   const aheadMs = clock?.aheadMs ?? 0;
+  const takeSeat = useCallback(
+    (next: Seat | undefined) => {
+      keepSeat(next);
+      setLostSeat(undefined);
+      setSeat(next);
+      void navigate({ to: "/" });
+    },
+    [navigate],
+  );
   const portal = useMemo<Portal | undefined>(
-    () => me && { call, me, now: () => new Date(Date.now() + aheadMs), announce: tell },
-    [call, me, aheadMs],
+    () =>
+      me && {
+        call,
+        me: { ...me, seatId: seatId ?? me.person.id },
+        now: () => new Date(Date.now() + aheadMs),
+        announce: tell,
+        seat,
+        takeSeat,
+      },
+    [call, me, aheadMs, seat, seatId, takeSeat],
   );
   const reload = useCallback(() => setAttempt((before) => before + 1), []);
 
@@ -93,8 +124,8 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
   }
   const actIn = (id: string) => {
     localStorage.setItem(membershipKey, id);
+    takeSeat(undefined);
     setMembershipId(id);
-    void navigate({ to: "/" });
   };
   const onClockMoved = () => {
     reload();
@@ -105,12 +136,20 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
       <PortalContext value={portal}>
         <Shell me={me} clock={clock} actIn={actIn} onClockMoved={onClockMoved}>
           {hasEnded ? <SessionEndedNotice returnTo={returnTo} /> : null}
-          <Outlet key={me.acting.id} />
+          {seat === undefined && lostSeat === undefined ? null : (
+            <Suspense>
+              <SeatBanner seat={seat} lost={lostSeat} />
+            </Suspense>
+          )}
+          <Outlet key={`${me.acting.id} ${seatId}`} />
         </Shell>
       </PortalContext>
     </QueryClientProvider>
   );
 }
+
+/** The absence has ended, or another substitute was named: only the server knows at once. */
+const isSeatLost = (error: unknown): boolean => error instanceof ApiProblem && error.details.seatLost === true;
 
 /** A membership remembered from another person or taken away meanwhile must not lock anybody out. */
 async function whoAmI(membershipId: string | undefined): Promise<OutputOf<"getMe">> {

@@ -86,4 +86,20 @@ describe("somebody who is away", () => {
     expect(await away("endAbsence", { body: {} })).not.toHaveProperty("mine");
     expect((await refusalOf(substituteFor("listTasks", {}))).kind).toBe("NotAllowed");
   });
+
+  test("finds who could stand in: an expert the experts, a living lab the labs, and nobody else", async () => {
+    for (const [person, role, other] of [
+      ["expert-1", "expert", "advisor"],
+      ["lab-1", "living_lab", "coordinator"],
+    ] as const) {
+      const call = await as(fairway.url, person);
+      const { people } = await call("listPeople", { query: { role } });
+      expect(people.map((each) => each.role)).toContain(role);
+      expect(people.length).toBeGreaterThan(1);
+      const substituteId = people.find(({ id }) => id !== person)?.id ?? "";
+      const planned = await call("planAbsence", { body: { from: day(1), until: day(2), substituteId } });
+      expect(planned.mine?.substitute.id).toBe(substituteId);
+      expect((await refusalOf(call("listPeople", { query: { role: other } }))).kind).toBe("NotAllowed");
+    }
+  });
 });

@@ -136,7 +136,7 @@ describe("the door of every operation", () => {
       listTasks: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       listPilots: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       getPipeline: advisor, coordinator, auditor
-      listPeople: advisor, coordinator, auditor
+      listPeople: advisor, expert, living_lab, coordinator, auditor
       planDeparture: coordinator
       listMails: coordinator, administrator
       startApplication: sme_member, sme_admin

@@ -1,4 +1,5 @@
 /** From when to when somebody is away, and who stands in for them. */
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { AbsenceView } from "../../../shared/contracts/absence-operations.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
@@ -8,10 +9,11 @@ import { Mark } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
+import { mayStandIn } from "../../shell/navigation.ts";
 
 export function AbsencePage() {
   const { t } = useTranslation(["inbox", "common"]);
-  const { me } = usePortal();
+  const { me, seat, takeSeat } = usePortal();
   const { data, error, refetch } = useOperation("listAbsences", {});
   return (
     <>
@@ -29,7 +31,8 @@ export function AbsencePage() {
         <Waiting error={error} reload={refetch} />
       ) : (
         <>
-          {me.acting.role === "advisor" ? <Mine absence={data.mine} /> : null}
+          {mayStandIn(me.acting.role) && seat === undefined ? <Mine absence={data.mine} /> : null}
+          {seat === undefined ? null : <p className="notice">{t("absence.inSeat", { name: seat.name })}</p>}
           <section aria-labelledby="standing-in">
             <h2 id="standing-in">{t("absence.standingIn")}</h2>
             {data.standingInFor.length === 0 ? <Empty>{t("absence.nobody")}</Empty> : null}
@@ -40,6 +43,21 @@ export function AbsencePage() {
                     {each.person.name} {each.current ? <Mark>{t("absence.now")}</Mark> : null}
                   </p>
                   <Days absence={each} />
+                  {each.current && seat?.personId !== each.person.id ? (
+                    <Button
+                      variant="default"
+                      onClick={() =>
+                        takeSeat({
+                          membershipId: me.acting.id,
+                          personId: each.person.id,
+                          name: each.person.name,
+                          until: each.until,
+                        })
+                      }
+                    >
+                      {t("absence.actFor", { name: each.person.name })}
+                    </Button>
+                  ) : null}
                 </li>
               ))}
             </ul>
@@ -99,6 +117,7 @@ function Plan({ isChange }: { readonly isChange: boolean }) {
   const { data, error, refetch } = useOperation("listPeople", { query: { role: me.acting.role } });
   const plan = useCommand("planAbsence");
   if (data === undefined) return <Waiting error={error} reload={refetch} />;
+  if (data.people.every(({ id }) => id === me.person.id)) return <p className="help">{t("absence.alone")}</p>;
   const today = now().toISOString().slice(0, 10);
   const colleagues = data.people
     .filter(({ id }) => id !== me.person.id)

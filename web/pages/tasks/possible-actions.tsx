@@ -40,8 +40,8 @@ function Actions(props: {
   const params = { pilotId: task.pilotId, taskId: task.id };
   const seen = { expectedVersion: task.version };
   const { role } = me.acting;
-  const isMine = task.assignee?.id === me.person.id;
-  const isOwner = task.owner?.id === me.person.id;
+  const isMine = task.assignee?.id === me.seatId;
+  const isOwner = task.owner?.id === me.seatId;
   const isPlayed = plays(role, task.candidateRole);
   const mayRoute = isMine || isOwner || role === "coordinator" || (role !== "expert" && isPlayed);
   const may = (action: string) => pilot.may.includes(action);

@@ -1,26 +1,25 @@
 /** One task with what its reader can do about it: open its page, take it, begin it, give it back, hand it on. */
 import { useTranslation } from "react-i18next";
-import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { countryName } from "../../language/format.ts";
 import { ActionButton } from "../../parts/action.tsx";
 import { DueDate, Mark } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
-import { usePortal } from "../../portal.ts";
+import { type Me, usePortal } from "../../portal.ts";
 import { someoneInWords } from "../../words.ts";
 import { TaskActions } from "./task-actions.tsx";
 import { isBegunOrTaken, isDelegated, mayClaim, mayRelease, mayStartReview, useTaskWork } from "./use-task-work.ts";
 
 /** Whether a person has something to do about a task: take it, begin it, give it back. */
-export function concerns(me: OutputOf<"getMe">, task: TaskView): boolean {
-  return mayClaim(me, task) || (task.assignee?.id === me.person.id && isBegunOrTaken(task));
+export function concerns(me: Me, task: TaskView): boolean {
+  return mayClaim(me, task) || (task.assignee?.id === me.seatId && isBegunOrTaken(task));
 }
 
 export function TaskCard({ task, showsPilot = false }: { readonly task: TaskView; readonly showsPilot?: boolean }) {
   const { t } = useTranslation(["tasks", "common"]);
   const { me } = usePortal();
   const work = useTaskWork();
-  const isMine = task.assignee?.id === me.person.id;
+  const isMine = task.assignee?.id === me.seatId;
   const owner = task.assignee === undefined ? undefined : isMine ? t("yours") : task.assignee.name;
   return (
     <>

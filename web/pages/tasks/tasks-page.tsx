@@ -10,6 +10,7 @@ import { Count } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Loading, Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
+import { mayStandIn } from "../../shell/navigation.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { filtersIn, type InboxFilters, type InboxGroup, inboxGroups, keyOf } from "./inbox.ts";
 import { TaskCard } from "./task-card.tsx";
@@ -31,13 +32,13 @@ export function TasksPage() {
   const filters = viewId === undefined ? own : filtersIn(view.data?.filters ?? {});
   const { data, error, refetch } = useOperation("listTasks", { query: {} });
   const isFiltered = Object.keys(filters).length > 0;
-  const groups = inboxGroups(data?.tasks ?? [], filters, { myId: me.person.id, now: now() });
+  const groups = inboxGroups(data?.tasks ?? [], filters, { myId: me.seatId, now: now() });
   const show = (next: InboxFilters) => void navigate({ to: "/", search: next, replace: true });
   const isViewReady = viewId === undefined || view.data !== undefined;
   return (
     <>
       <PageHeading>{t("title")}</PageHeading>
-      {me.acting.role === "advisor" ? (
+      {mayStandIn(me.acting.role) ? (
         <p>
           <PageLink to="/absence">{t("absence.link")}</PageLink>
         </p>

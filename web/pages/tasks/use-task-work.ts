@@ -1,19 +1,17 @@
 /** Taking, beginning and giving back tasks, one or many, each with the version that was seen. */
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import type { Role } from "../../../shared/domain/actor.ts";
 import { useAnswered } from "../../api/queries.ts";
-import { usePortal } from "../../portal.ts";
+import { type Me, usePortal } from "../../portal.ts";
 
-type Me = OutputOf<"getMe">;
 type Verb = "claimTask" | "startTask" | "releaseTask";
 
 export const plays = (role: Role, candidate: TaskView["candidateRole"]): boolean =>
   (role === "sme_member" || role === "sme_admin" ? "sme" : role) === candidate;
 
-const isMine = (me: Me, task: TaskView): boolean => task.assignee?.id === me.person.id;
+const isMine = (me: Me, task: TaskView): boolean => task.assignee?.id === me.seatId;
 
 export const isBegunOrTaken = ({ status }: TaskView): boolean => status === "reserved" || status === "in_progress";
 
