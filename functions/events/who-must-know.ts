@@ -183,6 +183,10 @@ const reasons: { readonly [Type in PilotEventType]: (event: EventOf<Type>, circl
   },
   GateSkipProposed: ({ data: { runId } }, { coordinators }) =>
     atOnce(coordinators, { kind: "skip_to_decide", subject: { runId } }),
+  GateSkipDeclined: ({ data }, { person, coordinators }) => [
+    ...atOnce(person(data.proposerPersonId), news),
+    ...later(coordinators, news),
+  ],
   GateDecided({ at, data: { runId, decision, rework, conditions } }, circle) {
     const { everyone, makersOf, of } = circle;
     if (decision === "stop") return toldOfStop(at, circle);

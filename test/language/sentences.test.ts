@@ -173,6 +173,10 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
       "Anna proposed to skip the stage after Needs analysis: already done elsewhere.",
     ],
   ],
+  GateSkipDeclined: [
+    [{ runId, proposerPersonId: "bo" }, "Anna declined to skip the stage after Needs analysis, as Bo had proposed."],
+    [{ runId, proposerPersonId: "anna" }, "Anna took back the proposal to skip the stage after Needs analysis."],
+  ],
   GateDecided: [
     [
       { ...gateDecision, decision: "advance", meanScore: 87 },

@@ -9,7 +9,7 @@ import type { CommandOf } from "./commands.ts";
 import type { Context, ProgrammeParameters } from "./context.ts";
 import { type Decisions, decided, type Evolutions, mapValues } from "./decider.ts";
 import { isUnfinished, scheduleIn } from "./due-dates.ts";
-import type { EventOf } from "./events.ts";
+import type { AdmissionTerms, EventOf } from "./events.ts";
 import { isSettled, type PilotState, type TeamMember } from "./state.ts";
 import { assertSaid, finished, hoursOf, withWorkOpened } from "./tasks.ts";
 
@@ -153,6 +153,7 @@ export const applicationDecisions = {
       data: {
         team,
         ...(waiverReason === undefined || waiverReason.trim() === "" ? {} : { waiverReason }),
+        terms: termsOf(application, context),
         title: pilot.title,
         runId: `${first.id}-1`,
         stageId: first.id,
@@ -161,6 +162,12 @@ export const applicationDecisions = {
     };
   },
 } satisfies Decisions<"RejectApplication" | "AdmitPilot">;
+
+function termsOf(application: FormValues, { programme, now }: Context): AdmissionTerms {
+  const { plannedAidEur, deMinimisCeilingEur, hourlyRateCents, country } = programme;
+  const { aidRoomEur } = eligibilityOf(application, programme, localDateOf(now, country));
+  return { plannedAidEur, deMinimisCeilingEur, hourlyRateCents, aidReceivedEur: deMinimisCeilingEur - aidRoomEur };
+}
 
 const notUndecided = (status: string): Refusal =>
   new Refusal("NotInThisState", "This application has been decided already.", { status });

@@ -130,6 +130,8 @@ export type PilotCommand =
       /** From the third rework of a gate on: reference of the programme's approval. */
       readonly programmeApproval?: string;
     }
+  /** Turns down a proposal to skip the next stage; its author takes it back this way. */
+  | { readonly type: "DeclineGateSkip"; readonly runId: string; readonly round: number; readonly reason: string }
   | { readonly type: "CloseStage"; readonly runId: string }
   | { readonly type: "RestartExecution"; readonly runId: string; readonly reason: string }
   // The pilot as a whole

@@ -23,6 +23,15 @@ export interface Rescheduled extends Schedule {
   readonly deliverableId: string;
 }
 
+/** What the pilot agreement rests on besides the application: the programme's figures on the day of admission. */
+export interface AdmissionTerms {
+  readonly plannedAidEur: number;
+  readonly deMinimisCeilingEur: number;
+  readonly hourlyRateCents: number;
+  /** De minimis aid of the last three years as the application states it. */
+  readonly aidReceivedEur: number;
+}
+
 export type PilotEvent =
   | Envelope<
       "ApplicationStarted",
@@ -45,6 +54,8 @@ export type PilotEvent =
       {
         readonly team: readonly TeamMember[];
         readonly waiverReason?: string;
+        /** What the programme had set then; pilots admitted before it was recorded have none. */
+        readonly terms?: AdmissionTerms;
         readonly title: string;
         readonly runId: string;
         readonly stageId: StageId;
@@ -164,6 +175,7 @@ export type PilotEvent =
         readonly basedOn: Readonly<Record<string, number>>;
       }
     >
+  | Envelope<"GateSkipDeclined", { readonly runId: string; readonly proposerPersonId: string }>
   | Envelope<
       "GateDecided",
       {

@@ -177,6 +177,19 @@ export const gateDecisions = {
     };
   },
 
+  DeclineGateSkip(state, { runId, round, reason }, context) {
+    assertMay(context.actor, "gate.decide", state.pilot);
+    assertWorkable(state, runId);
+    const { skipProposal } = openGate(state, runId, round);
+    if (skipProposal === undefined) return undefined;
+    assertSaid(reason, "/reason", "Say why the stage is not skipped.");
+    return {
+      type: "GateSkipDeclined",
+      ...decided(context, reason),
+      data: { runId, proposerPersonId: skipProposal.personId },
+    };
+  },
+
   MeetCondition(state, { conditionId, evidence }, context) {
     const { pilot } = state;
     assertMay(context.actor, "task.work", pilot);
@@ -190,7 +203,7 @@ export const gateDecisions = {
     assertSaid(evidence, "/evidence", "Say what shows that the condition is met.");
     return { type: "ConditionMet", ...decided(context), data: { conditionId, evidence } };
   },
-} satisfies Decisions<"OpenGate" | "ScoreGate" | "DecideGate" | "MeetCondition">;
+} satisfies Decisions<"OpenGate" | "ScoreGate" | "DecideGate" | "DeclineGateSkip" | "MeetCondition">;
 
 export const gateEvolutions = {
   GateOpened(state, { at, data }) {
@@ -269,6 +282,11 @@ export const gateEvolutions = {
     return withTask(withGate(state, { ...gate, skipProposal }), { ...unassigned(task), status: "ready" });
   },
 
+  GateSkipDeclined(state, { data }) {
+    const { skipProposal: _skipProposal, ...gate } = recordIn(state.gates, data.runId);
+    return withGate(state, gate);
+  },
+
   GateDecided(state, event) {
     const { runId, decision } = event.data;
     const recorded = withDecision(state, event);
@@ -302,7 +320,9 @@ export const gateEvolutions = {
     if (task === undefined || !isUnfinished(task)) return withRisk(met);
     return withRisk(withTask(met, { ...finished(task, "completed", at), assigneeId: actor.personId }));
   },
-} satisfies Evolutions<"GateOpened" | "GateScored" | "GateSkipProposed" | "GateDecided" | "ConditionMet">;
+} satisfies Evolutions<
+  "GateOpened" | "GateScored" | "GateSkipProposed" | "GateSkipDeclined" | "GateDecided" | "ConditionMet"
+>;
 
 // What speaks against a decision
 

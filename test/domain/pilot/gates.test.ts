@@ -455,6 +455,25 @@ describe("skipping the next stage", () => {
     expect(pilot.stageRun("adaptation-1").status).toBe("planned");
   });
 
+  test("can be declined with a reason, or taken back; then every decision is open again", () => {
+    const pilot = atGate1().scoreGate("needs-1");
+    const decline = { type: "DeclineGateSkip", runId: "needs-1", round: 1, reason: "The study is too old." } as const;
+    expect(pilot.run(people.otherCoordinator, decline)).toBeUndefined();
+    for (const who of [people.otherCoordinator, people.coordinator]) {
+      pilot.run(people.coordinator, decide(pilot, "needs-1", "skip", { skip }));
+      expect(pilot.refused(people.advisor, decline).name).toBe("NotAllowed");
+      expect(pilot.refused(who, { ...decline, reason: " " }).details).toEqual({ pointer: "/reason" });
+      expect(pilot.event("GateSkipDeclined", who, decline)).toMatchObject({
+        reason: "The study is too old.",
+        data: { runId: "needs-1", proposerPersonId: "coordinator" },
+      });
+      expect(pilot.state.gates["needs-1"]?.skipProposal).toBeUndefined();
+      expect(pilot.task("needs-1.gate_decision.1").status).toBe("ready");
+    }
+    expect(offered(pilot, "needs-1")).toContain("advance");
+    expect(pilot.refused(people.otherCoordinator, { ...decline, round: 2 }).name).toBe("NotInThisState");
+  });
+
   test("can be turned down by deciding otherwise", () => {
     const pilot = atGate1().scoreGate("needs-1");
     pilot.run(people.coordinator, decide(pilot, "needs-1", "skip", { skip }));
