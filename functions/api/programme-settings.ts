@@ -1,10 +1,12 @@
 /** Operations on what a programme has set. Changes count from now on: what was decided before stays as it was. */
 import { key, type Programme, programmeStream, stored } from "../../shared/contracts/items.ts";
 import type { ProgrammeView } from "../../shared/contracts/people-operations.ts";
+import { latestProcess } from "../../shared/contracts/transfer-process.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { defaultParameters, type ProgrammeParameters } from "../../shared/domain/pilot/context.ts";
+import { assertTiming } from "../../shared/domain/programme-timing.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
-import { changeProgramme, programmeItem } from "../../shared/records/people.ts";
+import { changeProgramme, programmeItem, programmeOf } from "../../shared/records/people.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
 import type { Names } from "./names.ts";
 
@@ -21,7 +23,7 @@ export function programmeSettingsHandlers({
   async function read(programmeId: string): Promise<{ programme: Programme; version: number }> {
     const item = await store.get(key.programme(programmeId));
     if (item === undefined) throw new Refusal("NotFound", "There is no such programme.");
-    return { programme: stored<Programme>(item.data), version: item.version };
+    return { programme: programmeOf(item), version: item.version };
   }
 
   async function show({ programmeId }: Actor, names: Names): Promise<ProgrammeView> {
@@ -36,8 +38,8 @@ export function programmeSettingsHandlers({
       sample,
       startsOn,
       endsOn,
-      parameters: { ...parameters, extraHolidays: [...parameters.extraHolidays] },
-      defaults: { ...defaultParameters, extraHolidays: [...defaultParameters.extraHolidays] },
+      parameters: shown(parameters),
+      defaults: shown(defaultParameters),
       changes: await Promise.all(
         history.items
           .filter(({ type }) => type === EVENT_TYPE)
@@ -56,7 +58,11 @@ export function programmeSettingsHandlers({
     getProgramme: ({ actor, names }) => show(actor, names),
 
     async changeProgramme({ actor, body, names }) {
-      const { expectedVersion, reason, ...wanted } = body;
+      const { expectedVersion, reason, ...named } = body;
+      const wanted = {
+        ...named,
+        ...(named.extraHolidays === undefined ? {} : { extraHolidays: [...new Set(named.extraHolidays)].sort() }),
+      };
       await changeProgramme(store, actor.programmeId, async () => {
         const { programme, version } = await read(actor.programmeId);
         if (version !== expectedVersion) {
@@ -72,6 +78,7 @@ export function programmeSettingsHandlers({
             pointer: "/plannedAidEur",
           });
         }
+        assertTiming(latestProcess, parameters);
         return {
           type: EVENT_TYPE,
           at: clock.now().toISOString(),
@@ -85,6 +92,12 @@ export function programmeSettingsHandlers({
     },
   };
 }
+
+/** As data of the contract, which may be written to. */
+const shown = (parameters: ProgrammeParameters): ProgrammeView["parameters"] => ({
+  ...parameters,
+  extraHolidays: [...parameters.extraHolidays],
+});
 
 const changesBetween = (before: ProgrammeParameters, after: ProgrammeParameters): Change[] =>
   Object.entries(after).flatMap(([parameter, value]) => {

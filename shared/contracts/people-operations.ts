@@ -1,6 +1,7 @@
 /** Who belongs to a company and to the programme, and what the programme has set. */
 import * as z from "zod";
 import { roles } from "../domain/actor.ts";
+import { movableSteps } from "../domain/programme-timing.ts";
 import { date, declare, id, none, sme, text, version } from "./operation.ts";
 import { portalLanguages } from "./personal-operations.ts";
 
@@ -30,6 +31,8 @@ export type MemberView = z.infer<typeof memberView>;
 
 const membersView = z.object({ members: z.array(memberView) });
 
+const stageId = z.enum(["needs", "feasibility", "adaptation", "guidance"]);
+
 const parameters = z.object({
   focusSizeHeadcount: z.int(),
   deMinimisCeilingEur: z.number(),
@@ -38,6 +41,9 @@ const parameters = z.object({
   country: z.string(),
   extraHolidays: z.array(z.string()),
   reworkDays: z.int(),
+  stageDays: z.partialRecord(stageId, z.int()),
+  dueInDays: z.record(z.string(), z.int()),
+  reminderDays: z.partialRecord(z.enum(movableSteps), z.int()),
 });
 
 export const programmeView = z.object({
@@ -225,6 +231,12 @@ export const peopleOperations = declare({
       hourlyRateCents: z.int().min(1).max(100_000).exactOptional(),
       extraHolidays: z.array(date).max(100).exactOptional(),
       reworkDays: z.int().min(1).max(180).exactOptional(),
+      stageDays: z.partialRecord(stageId, z.int().min(1).max(730)).exactOptional(),
+      dueInDays: z
+        .record(id, z.int().min(1).max(730))
+        .exactOptional()
+        .describe("By deliverable; what is not named has the days of the process version again"),
+      reminderDays: z.partialRecord(z.enum(movableSteps), z.int().min(-90).max(180)).exactOptional(),
     }),
     output: programmeView,
   },

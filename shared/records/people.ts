@@ -12,18 +12,25 @@ import {
   stored,
 } from "../contracts/items.ts";
 import type { Actor, Role } from "../domain/actor.ts";
+import { defaultParameters } from "../domain/pilot/context.ts";
 import type { Pilot } from "../domain/pilot/state.ts";
 import type { ProcessRole } from "../domain/process.ts";
-import { type NewItem, type Store, type StoredEvent, VersionConflict, type Write } from "../ports/store.ts";
+import { type Item, type NewItem, type Store, type StoredEvent, VersionConflict, type Write } from "../ports/store.ts";
 
 export async function readProgramme(store: Store, programmeId: string): Promise<Programme | undefined> {
   const item = await store.get(key.programme(programmeId));
-  return item && stored<Programme>(item.data);
+  return item && programmeOf(item);
+}
+
+/** A parameter that came later than the programme is as Fairway starts one with. */
+export function programmeOf({ data }: Item): Programme {
+  const programme = stored<Programme>(data);
+  return { ...programme, parameters: { ...defaultParameters, ...programme.parameters } };
 }
 
 export async function readProgrammes(store: Store): Promise<readonly Programme[]> {
   const { items } = await store.query({ index: "gsi1", pk: "PROGRAMMES" });
-  return items.map((item) => stored<Programme>(item.data));
+  return items.map(programmeOf);
 }
 
 export async function readPerson(store: Store, personId: string): Promise<Person | undefined> {

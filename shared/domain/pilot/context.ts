@@ -1,6 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { FormValues } from "../forms/form-schema.ts";
-import type { ProcessDefinition } from "../process.ts";
+import type { ProcessDefinition, StageId } from "../process.ts";
+import type { MovableStepId } from "../programme-timing.ts";
 
 /** What a programme may set (section 3.1, story 1); defaults in `defaultParameters`. */
 export interface ProgrammeParameters {
@@ -17,6 +18,12 @@ export interface ProgrammeParameters {
   readonly extraHolidays: readonly string[];
   /** Days for a rework when the decider names none. */
   readonly reworkDays: number;
+  /** Days of a stage, where they are not those of the process version. */
+  readonly stageDays: Readonly<Partial<Record<StageId, number>>>;
+  /** Days from the start of the stage to the due date, by deliverable, where they are not the version's. */
+  readonly dueInDays: Readonly<Record<string, number>>;
+  /** Days after the due date (negative: before), of the review working days after submission, where not the version's. */
+  readonly reminderDays: Readonly<Partial<Record<MovableStepId, number>>>;
 }
 
 export const defaultParameters: ProgrammeParameters = {
@@ -27,6 +34,9 @@ export const defaultParameters: ProgrammeParameters = {
   country: "EE",
   extraHolidays: [],
   reworkDays: 14,
+  stageDays: {},
+  dueInDays: {},
+  reminderDays: {},
 };
 
 /** Everything `decide` may look at beside the state and the command: no clock, no I/O (I5). */

@@ -1,5 +1,6 @@
 /** The pilot aggregate: every command and every event, each decided and applied in the file of its topic. */
 import { assertConcerned } from "../permissions.ts";
+import { inProgramme } from "../programme-timing.ts";
 import { Refusal } from "../refusal.ts";
 import { applicationDecisions, applicationEvolutions, beginPilot } from "./application.ts";
 import type { CommandOf, PilotCommand } from "./commands.ts";
@@ -52,7 +53,13 @@ const evolutions: Evolutions<Exclude<PilotEventType, "ApplicationStarted">> = {
  * The one event that follows from a command, or `undefined` when there is nothing to change.
  * Throws `Refusal`. `state` is undefined before the application starts.
  */
-export function decide(state: PilotState | undefined, command: PilotCommand, context: Context): PilotEvent | undefined {
+export function decide(state: PilotState | undefined, command: PilotCommand, given: Context): PilotEvent | undefined {
+  const { programme } = given;
+  const context: Context = {
+    ...given,
+    process: inProgramme(given.process, programme),
+    newestProcess: inProgramme(given.newestProcess, programme),
+  };
   if (command.type === "StartApplication") return beginPilot.decide(state, command, context);
   if (state === undefined) throw new Refusal("NotFound", "There is no such pilot.");
   assertConcerned(context.actor, state.pilot);
