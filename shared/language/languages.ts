@@ -1,6 +1,8 @@
 /** Which languages there are, by primary language subtag. A new one is a row here with its two files. */
 import type { Catalogue } from "./catalogue.ts";
 import { english } from "./en.ts";
+import swedishProcess from "./process/sv.json" with { type: "json" };
+import { swedish } from "./sv.ts";
 
 interface Language {
   readonly catalogue: Catalogue;
@@ -8,7 +10,10 @@ interface Language {
   readonly process?: Readonly<Record<string, string>>;
 }
 
-const languages: ReadonlyMap<string, Language> = new Map([["en", { catalogue: english }]]);
+const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
+  ["en", { catalogue: english }],
+  ["sv", { catalogue: swedish, process: swedishProcess }],
+]);
 
 const languageOf = (language: string): Language | undefined =>
   languages.get(language.toLowerCase().split("-")[0] ?? "");

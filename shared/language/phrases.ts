@@ -1,0 +1,36 @@
+/** What the sentences of a catalogue are put together from, beside its words. */
+
+/** A calendar day as an instant that falls on this day in all of Europe. */
+export const noon = (date: string): string => (date.length === 10 ? `${date}T12:00:00.000Z` : date);
+
+const dayMs = 86_400_000;
+
+/** Whole days, at least one: nothing is said to have taken no time. */
+export const daysIn = (ms: number): number => Math.max(1, Math.round(ms / dayMs));
+
+/** "a, b and c" in the language. */
+export function listIn(locale: string): (parts: readonly string[]) => string {
+  const format = new Intl.ListFormat(locale, { style: "long", type: "conjunction" });
+  return (parts) => format.format(parts);
+}
+
+/** Never rounded up: 59.96 does not read as the 60 that would have been enough. */
+export function percentIn(locale: string): (value: number) => string {
+  const format = numbersIn(locale);
+  return (value) => `${format(Math.floor(value * 10) / 10)} %`;
+}
+
+export function numbersIn(locale: string): (value: number) => string {
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  return (value) => format.format(value);
+}
+
+/** The noun in the form that the language uses after the number; `other` where it has none of its own. */
+export function countIn(locale: string): (n: number, forms: PluralForms) => string {
+  const rules = new Intl.PluralRules(locale);
+  return (n, forms) => `${n} ${forms[rules.select(n)] ?? forms.other}`;
+}
+
+export type PluralForms = { readonly other: string } & {
+  readonly [Category in Intl.LDMLPluralRule]?: string;
+};
