@@ -13,7 +13,7 @@ import { eligibilityOf } from "../../shared/domain/pilot/application.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { ProgrammeParameters } from "../../shared/domain/pilot/context.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
-import type { Pilot, PilotState, TeamMember } from "../../shared/domain/pilot/state.ts";
+import { isInternalTask, type Pilot, type PilotState, type TeamMember } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { datesFor } from "../../shared/language/dates.ts";
 import { processNames } from "../../shared/language/process-names.ts";
@@ -126,9 +126,8 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
         limit: query.limit ?? 100,
         ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
       });
-      const shown = page.items.filter(
-        (event) => !isInternal(event) || may(actor, "comment.internal", state.pilot) || actor.role === "coordinator",
-      );
+      const seesInternal = may(actor, "comment.internal.read", state.pilot);
+      const shown = page.items.filter((event) => seesInternal || !isInternalEvent(event, state));
       const entries = await Promise.all(
         shown.map(async (event) => {
           const known = await namesIn(event, names.person);
@@ -337,7 +336,11 @@ function eligibility(
   };
 }
 
-const isInternal = (event: StoredEvent): boolean => event.type === "CommentAdded" && event.data.internal === true;
+/** Internal notes and questions, and whatever happens to the task of such a question. */
+function isInternalEvent({ data }: StoredEvent, { tasks }: PilotState): boolean {
+  const task = typeof data.taskId === "string" ? tasks[data.taskId] : undefined;
+  return data.internal === true || (task !== undefined && isInternalTask(task));
+}
 
 /** Events of a pilot's stream were made by `decide`; the store only carried them. */
 const pilotEvent = (event: StoredEvent): PilotEvent => event as unknown as PilotEvent;

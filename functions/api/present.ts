@@ -5,9 +5,7 @@ import type { OutputOf } from "../../shared/contracts/operations.ts";
 import type { TaskView } from "../../shared/contracts/views.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { may, pilotActionNames } from "../../shared/domain/permissions.ts";
-import type { Context } from "../../shared/domain/pilot/context.ts";
 import { openDependencies } from "../../shared/domain/pilot/deliverables.ts";
-import { meanOf, offeredDecisions } from "../../shared/domain/pilot/gates.ts";
 import { type PilotProgress, progressOf } from "../../shared/domain/pilot/progress.ts";
 import {
   type Deliverable,
@@ -16,7 +14,9 @@ import {
   isSettled,
   type Pilot,
   type PilotState,
+  type Question,
 } from "../../shared/domain/pilot/state.ts";
+import { mayKnowOf } from "../../shared/domain/pilot/tasks.ts";
 import { deliverableOf, type ProcessDefinition, stageOf } from "../../shared/domain/process.ts";
 import { processIn } from "../../shared/language/process-words.ts";
 import { taskTitleIn } from "../../shared/language/task-title.ts";
@@ -42,6 +42,7 @@ export async function presentTask(entry: InboxEntry, names: Names, now: string):
     runId: task.runId,
     ...(task.deliverableId === undefined ? {} : { deliverableId: task.deliverableId }),
     ...(task.conditionId === undefined ? {} : { conditionId: task.conditionId }),
+    ...(task.question === undefined ? {} : { question: await presentQuestion(task.question, names) }),
     candidateRole: task.candidateRole,
     ...(task.assigneeId === undefined ? {} : { assignee: await names.person(task.assigneeId) }),
     ...(task.ownerId === undefined ? {} : { owner: await names.person(task.ownerId) }),
@@ -54,6 +55,13 @@ export async function presentTask(entry: InboxEntry, names: Names, now: string):
     version: task.version,
   };
 }
+
+const presentQuestion = async ({ text, askedBy, internal, deliverableId }: Question, names: Names) => ({
+  text,
+  by: await names.person(askedBy),
+  internal,
+  ...(deliverableId === undefined ? {} : { deliverableId }),
+});
 
 export interface ListedPilot {
   readonly pilot: Pilot;
@@ -144,7 +152,9 @@ export async function presentPilot(state: PilotState, actor: Actor, names: Names
       Object.values(state.deliverables).map((deliverable) => presentDeliverable(state, deliverable, names)),
     ),
     tasks: await Promise.all(
-      Object.values(state.tasks).map((task) => presentTask(inboxEntryOf(pilot, task), names, now)),
+      Object.values(state.tasks)
+        .filter((task) => mayKnowOf(actor, task, pilot))
+        .map((task) => presentTask(inboxEntryOf(pilot, task), names, now)),
     ),
     may: pilotActionNames.filter((action) => may(actor, action, pilot)),
     sequence: state.sequence,
@@ -201,97 +211,3 @@ export function definitionOf(state: PilotState, deliverable: Deliverable, langua
 /** The process version of a deliverable as a reader reads it. */
 export const processOf = (state: PilotState, { id }: Deliverable, language: string): ProcessDefinition =>
   processIn(language, processFor(state, { deliverableId: id }));
-
-export async function presentGate(
-  state: PilotState,
-  runId: string,
-  context: Context,
-  names: Names,
-): Promise<OutputOf<"getGate"> | undefined> {
-  const process = processIn(names.language, context.process);
-  const gate = state.gates[runId];
-  const run = state.runs[runId];
-  const definition = run && stageOf(process, run.stageId)?.gate;
-  if (gate === undefined || definition === undefined) return undefined;
-  const filed = (role: "coordinator" | "expert") => gate.scores.filter((score) => score.role === role).length;
-  const allFiled = filed("coordinator") >= 1 && filed("expert") >= gate.scoresNeeded.expert;
-  const scores = await Promise.all(
-    gate.scores.map(async (score) => {
-      const sealed = !allFiled && score.personId !== context.actor.personId;
-      return {
-        by: await names.person(score.personId),
-        role: score.role,
-        at: score.at,
-        sealed,
-        ...(sealed
-          ? {}
-          : {
-              score: score.score,
-              musts: { ...score.musts },
-              points: { ...score.points },
-              ...(score.comment === undefined ? {} : { comment: score.comment }),
-            }),
-      };
-    }),
-  );
-  const meanScore = meanOf(gate.scores);
-  const offered = new Map(offeredDecisions(state, runId, context).map((each) => [each.decision, each]));
-  return {
-    runId,
-    gateId: gate.gateId,
-    name: definition.name,
-    special: definition.special,
-    round: gate.round,
-    status: gate.status,
-    openedAt: gate.openedAt,
-    decideBy: gate.decideBy,
-    musts: definition.mustMeet.map((must) => ({ ...must })),
-    shoulds: definition.shouldMeet.map((should) => ({ ...should })),
-    anchors: [...definition.anchors],
-    scores,
-    scoresNeeded: { ...gate.scoresNeeded },
-    allFiled,
-    ...(allFiled && meanScore !== undefined ? { meanScore } : {}),
-    basedOn: revisionsOf(state, runId),
-    decisions: process.gateDecisions
-      .filter(({ id }) => definition.decisions.includes(id))
-      .map(({ id, label, effect, reasonOptions }) => ({
-        decision: id,
-        label,
-        effect,
-        offered: offered.get(id)?.offered ?? false,
-        why: [...(offered.get(id)?.why ?? [])],
-        reasonOptions: [...reasonOptions],
-      })),
-    ...(gate.skipProposal === undefined
-      ? {}
-      : {
-          skipProposal: {
-            by: await names.person(gate.skipProposal.personId),
-            reason: gate.skipProposal.reason,
-            evidence: gate.skipProposal.evidence,
-            at: gate.skipProposal.at,
-          },
-        }),
-    history: await Promise.all(
-      gate.decisions.map(async (decision) => ({
-        round: decision.round,
-        decision: decision.decision,
-        by: await Promise.all(decision.by.map((personId) => names.person(personId))),
-        at: decision.at,
-        ...(decision.reason === undefined ? {} : { reason: decision.reason }),
-        ...(decision.meanScore === undefined ? {} : { meanScore: decision.meanScore }),
-        basedOn: { ...decision.basedOn },
-      })),
-    ),
-    version: gate.version,
-  };
-}
-
-/** What a decision taken now rests on: the current revision of every deliverable of the run. */
-const revisionsOf = (state: PilotState, runId: string): Record<string, number> =>
-  Object.fromEntries(
-    Object.values(state.deliverables)
-      .filter((deliverable) => deliverable.runId === runId && deliverable.status !== "skipped")
-      .map((deliverable) => [deliverable.id, deliverable.revision]),
-  );

@@ -141,14 +141,21 @@ function wordingOf<Kind extends MessageKind>(catalogue: Catalogue, message: Mess
 
 function linkTo({ event, state, portalUrl }: Occasion): string {
   const { data } = event;
+  const pilot = `${portalUrl}/pilots/${encodeURIComponent(state.pilot.id)}`;
+  if (isSaid(event, state)) return `${pilot}#notes`;
   const deliverableId =
     "deliverableId" in data
       ? data.deliverableId
       : "taskId" in data
         ? state.tasks[data.taskId]?.deliverableId
         : undefined;
-  const pilot = `${portalUrl}/pilots/${encodeURIComponent(state.pilot.id)}`;
   return deliverableId === undefined ? pilot : `${pilot}/deliverables/${encodeURIComponent(deliverableId)}`;
+}
+
+/** Comments, questions and whatever happens to a question are read and answered among the pilot's notes. */
+function isSaid({ type, data }: PilotEvent, state: PilotState): boolean {
+  if (type === "CommentAdded" || type === "QuestionAsked") return true;
+  return "taskId" in data && state.tasks[data.taskId]?.kind === "question";
 }
 
 function earliestDue(message: Message): string | undefined {

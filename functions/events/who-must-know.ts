@@ -244,6 +244,27 @@ const reasons: { readonly [Type in PilotEventType]: (event: EventOf<Type>, circl
       ...later(readers(others), news),
     ];
   },
+  QuestionAsked(
+    { actor, data: { internal, toRole, toPersonId, dueAt } },
+    { sme, team, advisors, coordinators, person, of },
+  ) {
+    const readers = (members: readonly Membership[]) => (internal ? members.filter(mayReadInternalNotes) : members);
+    const asked = toPersonId === undefined ? of(toRole) : person(toPersonId);
+    const isYours = toPersonId !== undefined || of(toRole).length === 1;
+    return [
+      ...atOnce(readers(asked), { kind: "question_for_you", isYours, dueAt }),
+      ...later(readers(internal ? advisors : [...sme, ...team]), news),
+      // What nobody of the programme office asked or is asked it need not hear, unless the pilot has no advisor.
+      ...(advisors.length === 0 && actor.role !== "coordinator" ? later(readers(coordinators), news) : []),
+    ];
+  },
+  QuestionAnswered({ data: { internal, askedById } }, { sme, team, advisors, person }) {
+    const readers = (members: readonly Membership[]) => (internal ? members.filter(mayReadInternalNotes) : members);
+    return [
+      ...atOnce(readers(person(askedById)), { kind: "question_answered" }),
+      ...later(readers(internal ? advisors : [...sme, ...team]), news),
+    ];
+  },
 
   // The clock
   ReminderFired({ data }, circle) {

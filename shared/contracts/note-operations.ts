@@ -1,7 +1,8 @@
 /** Comments and notes on a pilot, and the people around it. */
 import * as z from "zod";
 import { roles } from "../domain/actor.ts";
-import { cursor, declare, inPilot, none, reading } from "./operation.ts";
+import { cursor, date, declare, id, inPilot, isNobodysMember, none, reading, text, working } from "./operation.ts";
+import { pilotView, processRole } from "./views.ts";
 
 const personRef = z.object({ id: z.string(), name: z.string() });
 
@@ -13,7 +14,25 @@ const noteView = z.object({
   internal: z.boolean(),
   deliverableId: z.string().optional(),
   mentions: z.array(personRef),
+  kind: z.enum(["comment", "question", "answer"]),
+  /** Of a question: whom it is for, how it stands, the task it is. */
+  question: z
+    .object({
+      taskId: z.string(),
+      to: personRef.optional().describe("Who has it now; absent: all of the role may answer"),
+      toRole: processRole,
+      dueAt: z.iso.datetime(),
+      state: z.enum(["open", "waiting", "answered", "ended"]).describe("waiting: the pilot is on hold"),
+      overdue: z.boolean(),
+      /** By the rules, as things stand: the server decides again. */
+      mayAnswer: z.boolean(),
+      fromNoteId: z.string().optional(),
+    })
+    .optional(),
+  /** Of an answer: the question. */
+  answers: z.object({ taskId: z.string(), text: z.string() }).optional(),
 });
+export type NoteView = z.infer<typeof noteView>;
 
 export const noteOperations = declare({
   listNotes: {
@@ -25,6 +44,44 @@ export const noteOperations = declare({
     query: z.strictObject({ cursor }),
     body: none,
     output: z.object({ notes: z.array(noteView), cursor: z.string().exactOptional() }),
+  },
+  askQuestion: {
+    method: "POST",
+    path: "/api/pilots/{pilotId}/questions",
+    summary: "Ask somebody around a pilot; it becomes their task",
+    roles: working,
+    params: inPilot,
+    query: none,
+    body: z.strictObject({
+      text: text(4000),
+      internal: z.boolean().default(false).describe("Among those who read internal notes"),
+      toPersonId: id.exactOptional().describe("Somebody around the pilot; else `toRole`"),
+      toRole: processRole.exactOptional().describe("All of a role: whoever claims it or answers first"),
+      dueOn: date,
+      deliverableId: id.exactOptional(),
+      fromNoteId: z
+        .string()
+        .regex(/^PILOT#[A-Za-z0-9._-]{1,64}\/\d{1,9}$/)
+        .exactOptional()
+        .describe("The comment or note it grew out of"),
+    }),
+    output: pilotView,
+  },
+  answerQuestion: {
+    method: "POST",
+    path: "/api/pilots/{pilotId}/tasks/{taskId}/answer",
+    summary: "Answer a question; all read it who could read the question",
+    roles: working,
+    params: z.strictObject({
+      pilotId: id,
+      taskId: z
+        .string()
+        .regex(/^[A-Za-z0-9._-]{1,120}$/)
+        .refine(isNobodysMember, "This is no id."),
+    }),
+    query: none,
+    body: z.strictObject({ text: text(4000) }),
+    output: pilotView,
   },
   listPilotPeople: {
     method: "GET",

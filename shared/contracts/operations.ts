@@ -6,8 +6,11 @@
 import * as z from "zod";
 import { type Role, roles } from "../domain/actor.ts";
 import { absenceOperations } from "./absence-operations.ts";
+import { agreementOperations } from "./agreement-operations.ts";
 import { dashboardOperations } from "./dashboard-operations.ts";
+import { engineOperations } from "./engine-operations.ts";
 import { fileOperations } from "./file-operations.ts";
+import { gateOperations } from "./gate-operations.ts";
 import { noteOperations } from "./note-operations.ts";
 import {
   cursor,
@@ -28,6 +31,7 @@ import {
 } from "./operation.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { personalOperations } from "./personal-operations.ts";
+import { supportOperations } from "./support-operations.ts";
 import {
   choicePerson,
   deliverableView,
@@ -505,12 +509,16 @@ export const operations = declare({
     output: z.object({ name: z.string(), status: z.string(), events: z.array(executionEvent) }),
   },
 
+  ...gateOperations,
+  ...agreementOperations,
   ...noteOperations,
+  ...supportOperations,
   ...fileOperations,
   ...personalOperations,
   ...absenceOperations,
   ...peopleOperations,
   ...dashboardOperations,
+  ...engineOperations,
 
   getClock: {
     method: "GET",

@@ -42,7 +42,7 @@ export const taskView = z.object({
   country: z.string(),
   market: z.string().optional(),
   sample: z.boolean(),
-  kind: z.enum(["produce", "review", "gate_score", "gate_decision", "condition", "objection"]),
+  kind: z.enum(["produce", "review", "gate_score", "gate_decision", "condition", "objection", "question"]),
   title: z.string(),
   status: z.enum([
     "created",
@@ -59,6 +59,9 @@ export const taskView = z.object({
   runId: z.string(),
   deliverableId: z.string().optional(),
   conditionId: z.string().optional(),
+  question: z
+    .object({ text: z.string(), by: personRef, internal: z.boolean(), deliverableId: z.string().optional() })
+    .optional(),
   candidateRole: processRole,
   assignee: personRef.optional(),
   owner: personRef.optional(),
@@ -301,7 +304,7 @@ export const timelineEntry = z.object({
   deliverableId: z.string().optional(),
 });
 
-const gateScoreView = z.object({
+export const gateScoreView = z.object({
   by: personRef,
   role: z.enum(["coordinator", "expert"]),
   at: instant,
@@ -311,6 +314,25 @@ const gateScoreView = z.object({
   musts: z.record(z.string(), z.object({ met: z.boolean(), evidence: z.string() })).optional(),
   points: z.record(z.string(), z.number()).optional(),
   comment: z.string().optional(),
+});
+
+const gateObjection = z.object({
+  code: z.enum([
+    "not_open",
+    "scores_missing",
+    "not_at_this_gate",
+    "condition_past_due",
+    "showstopper",
+    "trial_no_go",
+    "must_not_met",
+    "score_too_low",
+    "no_stage_follows",
+    "next_not_skippable",
+    "approval_needed",
+  ]),
+  message: z.string(),
+  about: z.string().optional().describe("The text of a condition or criterion"),
+  score: z.object({ mean: z.number(), least: z.number() }).optional(),
 });
 
 export const gateView = z.object({
@@ -338,10 +360,14 @@ export const gateView = z.object({
       effect: z.string(),
       offered: z.boolean(),
       why: z.array(z.string()),
+      /** The same for saying it in other words. */
+      against: z.array(gateObjection),
       reasonOptions: z.array(z.string()).describe("Allowed reasons; empty: free text"),
     }),
   ),
-  skipProposal: z.object({ by: personRef, reason: z.string(), evidence: z.string(), at: instant }).optional(),
+  skipProposal: z
+    .object({ by: personRef, reason: z.string(), text: z.string().optional(), evidence: z.string(), at: instant })
+    .optional(),
   history: z.array(
     z.object({
       round: z.int(),
@@ -351,8 +377,21 @@ export const gateView = z.object({
       reason: z.string().optional(),
       meanScore: z.number().optional(),
       basedOn: z.record(z.string(), z.int()),
+      /** Of every decider; unsealed by the decision. Empty for those who read the result only. */
+      scores: z.array(gateScoreView),
+      reworked: z.array(z.string()).describe("Ids of the deliverables that were sent back"),
+      conditions: z.array(z.string()).describe("Ids of the conditions of this decision"),
+      resumeOn: date.optional(),
     }),
   ),
+  /** Mean scores from which the pilot may advance. */
+  thresholds: z.object({ advance: z.number(), advanceWithConditions: z.number() }),
+  /** Company and living lab read the result only: no scores, and nothing that tells them. */
+  readsScores: z.boolean(),
+  /** What follows when the pilot advances; nothing after the last gate. */
+  next: z.object({ name: z.string(), deliverables: z.int(), days: z.int() }).optional(),
+  /** Which deliverables a rework of each reopens: itself, and the accepted ones that rest on it. */
+  reworks: z.record(z.string(), z.array(z.string())),
   version: z.int(),
 });
 

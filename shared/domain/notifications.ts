@@ -27,6 +27,7 @@ const topicOf = {
   handed_over_to_you: "tasks",
   tasks_returned: "tasks",
   mentioned: "tasks",
+  question_for_you: "tasks",
   // It is time
   still_on_track: "reminders",
   due_soon: "reminders",
@@ -51,6 +52,7 @@ const topicOf = {
   withdrawal_confirmed: "results",
   new_advisor: "results",
   dates_moved: "results",
+  question_answered: "results",
   news: "news",
 } as const satisfies Record<string, Topic>;
 

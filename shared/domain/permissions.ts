@@ -46,8 +46,8 @@ export const matrix = {
   deliverableReview: { sme_member: "X o", sme_admin: "X o", advisor: "X p", expert: "X p", coordinator: "X a" },
   /** Every read by somebody outside the SME is logged. */
   businessCase: { sme_member: "RU o", sme_admin: "RU o", advisor: "R p", coordinator: "R a", auditor: "R a" },
-  gateScore: { expert: "CR p", coordinator: "CR a", auditor: "R a" },
-  /** C: the objection of the SME; others than coordinators read the result only. */
+  gateScore: { advisor: "R p", expert: "CR p", coordinator: "CR a", auditor: "R a" },
+  /** C: the objection of the SME. Who may not read scores reads the result only. */
   gateDecision: {
     sme_member: "R o",
     sme_admin: "CR o",
@@ -275,6 +275,7 @@ const pilotActions = {
   "task.nominate": { object: "taskRouting", right: "X", words: "name who does a task" },
   "gate.read": { object: "gateDecision", right: "R", words: "read gate decisions" },
   "gate.score": { object: "gateScore", right: "C", words: "score a gate" },
+  "gate.scores.read": { object: "gateScore", right: "R", words: "read the scores of a gate" },
   "gate.decide": { object: "gateDecision", right: "X", words: "decide a gate" },
   "pilot.object": { object: "gateDecision", right: "C", words: "object to a stop" },
   "pilot.hold": { object: "pilotCourse", right: "X", words: "hold or resume a pilot" },
@@ -283,6 +284,7 @@ const pilotActions = {
   "hours.log": { object: "supportRecord", right: "C", words: "log hours of support" },
   "comment.write": { object: "comment", right: "C", words: "comment on a pilot" },
   "comment.internal": { object: "internalNote", right: "C", words: "write internal notes" },
+  "comment.internal.read": { object: "internalNote", right: "R", words: "read internal notes" },
   "execution.restart": { object: "operations", right: "U", words: "restart the workflow of a stage" },
 } as const satisfies Record<string, { object: MatrixObject; right: Right; words: string }>;
 

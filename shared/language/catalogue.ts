@@ -17,6 +17,8 @@ export interface About {
   deliverableName(deliverableId: string): string;
   /** E.g. "Needs analysis" for "needs-1". */
   stageName(runId: string): string;
+  /** The beginning of the question that a task asks. */
+  questionTitle(taskId: string): string;
   /** The calendar day of an instant where the reader is, in the reader's language. */
   dateOf(instant: string): string;
 }
@@ -89,6 +91,9 @@ export type Message =
   | { readonly kind: "hold_ends"; readonly reached: boolean; readonly mayResume: boolean }
   /** Somebody wants this person to read a comment. */
   | { readonly kind: "mentioned" }
+  /** `isYours`: asked of this person, not of all in a role. */
+  | { readonly kind: "question_for_you"; readonly isYours: boolean; readonly dueAt: string }
+  | { readonly kind: "question_answered" }
   /** Nothing to do. */
   | { readonly kind: "news" };
 
@@ -147,7 +152,7 @@ export interface Catalogue {
   };
 }
 
-const taskKinds = ["produce", "review", "gate_score", "gate_decision", "condition", "objection"] as const;
+const taskKinds = ["produce", "review", "gate_score", "gate_decision", "condition", "objection", "question"] as const;
 
 /** What a task is for, read from its id: "NA-3.review.2" is a review of "NA-3". */
 export function partsOfTaskId(taskId: string): { readonly of: string; readonly kind: (typeof taskKinds)[number] } {

@@ -140,6 +140,13 @@ export const english: Catalogue = {
         ? `Internal note by ${nameOf(actor.personId)}${on}: “${data.text}”`
         : `${nameOf(actor.personId)} commented${on}: “${data.text}”`;
     },
+    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dateOf }) => {
+      const receiver = data.toPersonId === undefined ? roleNames[data.toRole] : nameOf(data.toPersonId);
+      const on = data.deliverableId === undefined ? "" : ` about ${deliverableName(data.deliverableId)}`;
+      return `${nameOf(actor.personId)} asked ${receiver}${on}: “${data.text}” Answer by ${dateOf(data.dueAt)}.`;
+    },
+    QuestionAnswered: ({ actor, data }, { nameOf, questionTitle }) =>
+      `${nameOf(actor.personId)} answered the question “${questionTitle(data.taskId)}”: “${data.text}”`,
     ExecutionRestarted: ({ data }, { stageName }) => `The workflow of ${stageName(data.runId)} was restarted.`,
   },
 
@@ -313,6 +320,15 @@ export const english: Catalogue = {
       ],
     }),
     mentioned: () => ({ subject: "You are mentioned", todo: ["Read it, and answer with a comment."] }),
+    question_for_you: ({ isYours, dueAt }, about) => ({
+      subject: isYours ? "A question for you" : "A question waits for an answer",
+      todo: [
+        isYours
+          ? `Answer by ${about.dueOf(dueAt)}, or hand the question on.`
+          : `Whoever knows answers, by ${about.dueOf(dueAt)}.`,
+      ],
+    }),
+    question_answered: () => ({ subject: "Your question is answered", todo: [] }),
     news: () => ({ subject: "News of the pilot", todo: [] }),
   },
 
@@ -424,6 +440,8 @@ function taskName(taskId: string, about: About): string {
       return "a condition of the gate";
     case "objection":
       return "the objection to the stop";
+    case "question":
+      return `the question “${about.questionTitle(taskId)}”`;
   }
 }
 

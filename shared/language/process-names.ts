@@ -5,7 +5,10 @@ import type { About } from "./catalogue.ts";
 import { processIn } from "./process-words.ts";
 
 /** What a pilot's deliverables and stage runs are called, for a reader, in the process versions they are pinned to. */
-export function processNames(state: PilotState, language: string): Pick<About, "deliverableName" | "stageName"> {
+export function processNames(
+  state: PilotState,
+  language: string,
+): Pick<About, "deliverableName" | "stageName" | "questionTitle"> {
   const processOf = (runId: string | undefined) => {
     const version = runId === undefined ? undefined : state.runs[runId]?.processVersion;
     return processIn(language, version === undefined ? latestProcess : processOfVersion(version));
@@ -22,5 +25,6 @@ export function processNames(state: PilotState, language: string): Pick<About, "
       const { intake, followUp } = processIn(language, latestProcess);
       return runId === "intake" ? intake.name : runId === "follow-up" ? followUp.name : runId;
     },
+    questionTitle: (taskId) => state.tasks[taskId]?.title ?? taskId,
   };
 }

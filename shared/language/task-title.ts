@@ -28,6 +28,7 @@ export function taskTitleIn(
     case "objection":
       return taskTitles.objection;
     case "condition":
+    case "question":
       return title;
   }
 }

@@ -6,6 +6,7 @@ import { type DraftRecord, key, pilotStream, type RevisionRecord, stored } from 
 import { latestProcess, processOfVersion } from "../contracts/transfer-process.ts";
 import type { Actor } from "../domain/actor.ts";
 import { localDateOf } from "../domain/calendar.ts";
+import { canonicalJson, checksumOf } from "../domain/checksum.ts";
 import { blockedMarkets } from "../domain/countries.ts";
 import { computeDerived, type DerivedContext } from "../domain/forms/derived.ts";
 import { type FormValues, propertiesOf, withoutHiddenFields } from "../domain/forms/form-schema.ts";
@@ -53,6 +54,7 @@ const CONSULTING = new Set<PilotCommand["type"]>([
   "SubmitDeliverable",
   "ReviewDeliverable",
   "DecideGate",
+  "LogHours",
 ]);
 
 export function createPilotRecords({ store, clock }: { store: Store; clock: Clock }): PilotRecords {
@@ -237,25 +239,8 @@ async function completed(
 const changedFields = ({ formSchema }: DeliverableDefinition, before: FormValues, after: FormValues): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((field) => propertiesOf(formSchema)[field]?.readOnly !== true)
-    .filter((field) => JSON.stringify(canonical(before[field])) !== JSON.stringify(canonical(after[field])))
+    .filter((field) => canonicalJson(before[field]) !== canonicalJson(after[field]))
     .map((field) => `/${field}`);
-
-/** SHA-256 of the canonical JSON (keys sorted at every depth), hex. */
-async function checksumOf(values: FormValues): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(canonical(values)));
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => [name, canonical(member)]),
-  );
-}
 
 /** The draft or revision that a decided command leaves behind, beside the pilot's own items. */
 function formWrites(after: PilotState, command: PilotCommand, event: PilotEvent): Write[] {

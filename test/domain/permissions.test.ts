@@ -70,6 +70,7 @@ describe("what the roles may do with a pilot they are around", () => {
     "task.nominate": ["coordinator"],
     "gate.read": ["sme_member", "sme_admin", "advisor", "expert", "living_lab", "coordinator", "auditor"],
     "gate.score": ["expert", "coordinator"],
+    "gate.scores.read": ["advisor", "expert", "coordinator", "auditor"],
     "gate.decide": ["coordinator"],
     "pilot.object": ["sme_admin"],
     "pilot.hold": ["coordinator"],
@@ -78,6 +79,7 @@ describe("what the roles may do with a pilot they are around", () => {
     "hours.log": ["advisor", "expert", "living_lab"],
     "comment.write": ["sme_member", "sme_admin", "advisor", "expert", "living_lab", "coordinator"],
     "comment.internal": ["advisor"],
+    "comment.internal.read": ["advisor", "coordinator", "auditor"],
     "execution.restart": ["administrator"],
   };
 

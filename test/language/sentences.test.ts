@@ -7,6 +7,7 @@ const about = {
   nameOf: (personId: string) => (personId === "anna" ? "Anna" : "Bo"),
   deliverableName: (id: string) => (id === "NA-3" ? "Export readiness assessment" : "Barrier register"),
   stageName: (runId: string) => (runId === "needs-1" ? "Needs analysis" : "Feasibility"),
+  questionTitle: (id: string) => (id === "pilot.question.1" ? "Who signs?" : "When?"),
   dateOf: datesFor("en-GB", "EE").dateOf,
 };
 
@@ -251,6 +252,40 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
   CommentAdded: [
     [{ text: "Nice.", internal: false, deliverableId }, "Anna commented on Export readiness assessment: “Nice.”"],
     [{ text: "Careful.", internal: true }, "Internal note by Anna: “Careful.”"],
+  ],
+  QuestionAsked: [
+    [
+      {
+        ...schedule,
+        taskId: "pilot.question.1",
+        text: "Who signs?",
+        title: "Who signs?",
+        internal: false,
+        runId,
+        toRole: "sme",
+        deliverableId,
+      },
+      "Anna asked the company about Export readiness assessment: “Who signs?” Answer by 10 March 2027.",
+    ],
+    [
+      {
+        ...schedule,
+        taskId: "pilot.question.1",
+        text: "Who signs?",
+        title: "Who signs?",
+        internal: true,
+        runId,
+        toRole: "advisor",
+        toPersonId: "bo",
+      },
+      "Anna asked Bo: “Who signs?” Answer by 10 March 2027.",
+    ],
+  ],
+  QuestionAnswered: [
+    [
+      { taskId: "pilot.question.1", text: "The CEO.", internal: false, askedById: "bo" },
+      "Anna answered the question “Who signs?”: “The CEO.”",
+    ],
   ],
   ExecutionRestarted: [[{ runId, executionNumber: 2 }, "The workflow of Needs analysis was restarted."]],
 };

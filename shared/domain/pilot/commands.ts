@@ -156,6 +156,20 @@ export type PilotCommand =
       /** Ids of people who are to read it at once; who they can be is the caller's to check. */
       readonly mentions?: readonly string[];
     }
+  | {
+      readonly type: "AskQuestion";
+      readonly text: string;
+      readonly internal: boolean;
+      readonly toRole: ProcessRole;
+      /** One of that role; of the company and the programme office it is the caller's to check. Absent: all may claim it. */
+      readonly toPersonId?: string;
+      /** A day, YYYY-MM-DD. */
+      readonly dueOn: string;
+      readonly deliverableId?: string;
+      /** The comment or note that becomes a task; that it exists is the caller's to check. */
+      readonly fromNote?: { readonly id: string; readonly internal: boolean };
+    }
+  | { readonly type: "AnswerQuestion"; readonly taskId: string; readonly text: string }
   // The clock
   | { readonly type: "FireDueAction" };
 

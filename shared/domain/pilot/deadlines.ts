@@ -10,7 +10,7 @@ import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, withPilot, withTask } from "./decider.ts";
 import { scheduleIn, withFlags, withRisk } from "./due-dates.ts";
 import type { EventOf, PilotEvent } from "./events.ts";
-import { isEnded, isOpenTask, type PendingReminder, type PilotState, type Task } from "./state.ts";
+import { isEnded, isInternalTask, isOpenTask, type PendingReminder, type PilotState, type Task } from "./state.ts";
 import { hoursOf, recordIn, withWorkOpened } from "./tasks.ts";
 
 type DueAction = { readonly at: string } & (
@@ -115,10 +115,16 @@ function reminderOf(task: Task, { step }: PendingReminder, context: Context): Ev
       taskId: task.id,
       step,
       dueAt: task.dueAt,
-      to: isForDeciders(task) ? definition.to.filter(isPerformer) : definition.to,
+      to: recipientsFor(task, definition.to),
       kind: definition.kind,
     },
   };
+}
+
+/** Of an internal question the company is told nothing. */
+function recipientsFor(task: Task, to: readonly ReminderRecipient[]): readonly ReminderRecipient[] {
+  if (isForDeciders(task)) return to.filter(isPerformer);
+  return isInternalTask(task) ? to.filter((recipient) => recipient !== "sme_admin") : to;
 }
 
 /** Nobody else is told that a gate or an objection waits for its deciders. */

@@ -272,6 +272,30 @@ export type PilotEvent =
         readonly mentions?: readonly string[];
       }
     >
+  | Envelope<
+      "QuestionAsked",
+      Schedule & {
+        readonly taskId: string;
+        readonly text: string;
+        readonly internal: boolean;
+        readonly title: string;
+        readonly runId: string;
+        readonly toRole: ProcessRole;
+        readonly toPersonId?: string;
+        readonly deliverableId?: string;
+        readonly fromNoteId?: string;
+      }
+    >
+  | Envelope<
+      "QuestionAnswered",
+      {
+        readonly taskId: string;
+        readonly text: string;
+        readonly internal: boolean;
+        readonly askedById: string;
+        readonly deliverableId?: string;
+      }
+    >
   | Envelope<"ExecutionRestarted", { readonly runId: string; readonly executionNumber: number }>;
 
 export type PilotEventType = PilotEvent["type"];

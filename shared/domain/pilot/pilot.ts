@@ -12,11 +12,12 @@ import { endingDecisions, endingEvolutions } from "./endings.ts";
 import type { EventOf, PilotEvent, PilotEventType } from "./events.ts";
 import { gateDecisions, gateEvolutions } from "./gates.ts";
 import { holdDecisions, holdEvolutions } from "./holds.ts";
+import { questionDecisions, questionEvolutions } from "./questions.ts";
 import { reviewDecisions, reviewEvolutions } from "./reviews.ts";
 import { stageDecisions, stageEvolutions } from "./stages.ts";
 import type { PilotState, Versioned } from "./state.ts";
 import { supportDecisions, supportEvolutions } from "./support.ts";
-import { taskDecisions, taskEvolutions } from "./tasks.ts";
+import { taskDecisions, taskEvolutions, withClaimTimes } from "./tasks.ts";
 import { teamDecisions, teamEvolutions } from "./team.ts";
 
 type OnExistingPilot = Exclude<PilotCommand["type"], "StartApplication">;
@@ -32,6 +33,7 @@ const decisions: Decisions<OnExistingPilot> = {
   ...endingDecisions,
   ...teamDecisions,
   ...supportDecisions,
+  ...questionDecisions,
   ...deadlineDecisions,
 };
 
@@ -46,6 +48,7 @@ const evolutions: Evolutions<Exclude<PilotEventType, "ApplicationStarted">> = {
   ...endingEvolutions,
   ...teamEvolutions,
   ...supportEvolutions,
+  ...questionEvolutions,
   ...deadlineEvolutions,
 };
 
@@ -83,7 +86,7 @@ export function evolve(state: PilotState | undefined, event: PilotEvent): PilotS
     pilot: counted(state.pilot, after.pilot),
     runs: countedAll(state.runs, after.runs),
     deliverables: countedAll(state.deliverables, after.deliverables),
-    tasks: countedAll(state.tasks, after.tasks),
+    tasks: countedAll(state.tasks, withClaimTimes(state.tasks, after.tasks, event.at)),
     gates: countedAll(state.gates, after.gates),
   };
 }

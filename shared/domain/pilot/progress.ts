@@ -1,11 +1,11 @@
-import { isEnded, isOpenTask, type PilotState, type StageRunStatus } from "./state.ts";
+import { isEnded, isInternalTask, isOpenTask, type PilotState, type StageRunStatus } from "./state.ts";
 
 /** Where a pilot stands, for whoever looks at many; kept with its head so that a list reads nothing else. */
 export interface PilotProgress {
   readonly stageStatus?: StageRunStatus;
   /** Since when it is in its stage; in intake since the application, ended since its end. */
   readonly stageSince: string;
-  /** Due dates of the open tasks, earliest first. */
+  /** Due dates of the open tasks that all around the pilot may know of, earliest first. */
   readonly openDueAt: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export function progressOf({ pilot, runs, tasks }: PilotState): PilotProgress {
     ...(run === undefined ? {} : { stageStatus: run.status }),
     stageSince: (isEnded(pilot) ? pilot.endedAt : undefined) ?? run?.startedAt ?? pilot.admittedAt ?? pilot.appliedAt,
     openDueAt: Object.values(tasks)
-      .filter(isOpenTask)
+      .filter((task) => isOpenTask(task) && !isInternalTask(task))
       .map(({ dueAt }) => dueAt)
       .sort(),
   };

@@ -122,6 +122,8 @@ export interface StageRun extends Versioned {
   readonly processVersion: number;
   readonly startedAt?: string;
   readonly endedAt?: string;
+  /** Those of this run that are over, in order: the clock stood still. */
+  readonly holds?: readonly { readonly since: string; readonly until: string }[];
   /** Which execution works on this run; grows when an operator restarts it (I1). */
   readonly executionNumber: number;
   readonly skip?: { readonly reason: string; readonly evidence: string; readonly by: readonly string[] };
@@ -218,7 +220,7 @@ export type TaskStatus =
   | "exited"
   | "failed";
 
-export type TaskKind = "produce" | "review" | "gate_score" | "gate_decision" | "condition" | "objection";
+export type TaskKind = "produce" | "review" | "gate_score" | "gate_decision" | "condition" | "objection" | "question";
 
 export interface PendingReminder {
   readonly step: ReminderStepId;
@@ -240,6 +242,8 @@ export interface Task extends Versioned {
   readonly candidateRole: ProcessRole;
   /** Who works on it. */
   readonly assigneeId?: string;
+  /** Since when somebody has had it, whoever that was; a release ends it. */
+  readonly claimedAt?: string;
   /** Who answers for it; differs from the assignee while delegated. */
   readonly ownerId?: string;
   readonly delegationState?: "pending" | "resolved";
@@ -258,6 +262,21 @@ export interface Task extends Versioned {
   /** Shown red since escalation 1. */
   readonly escalatedAt?: string;
   readonly forecast?: { readonly on: string; readonly note: string; readonly at: string };
+  /** Of a question; its task belongs to no deliverable, whatever the question is about. */
+  readonly question?: Question;
+}
+
+export interface Question {
+  readonly text: string;
+  readonly askedBy: string;
+  /** Who was asked; absent: all of a role. */
+  readonly toPersonId?: string;
+  /** Among those who read internal notes: neither the question, its task nor the answer is the company's to know. */
+  readonly internal: boolean;
+  readonly deliverableId?: string;
+  /** Event id of the comment or note it grew out of. */
+  readonly fromNoteId?: string;
+  readonly answer?: { readonly text: string; readonly personId: string; readonly at: string };
 }
 
 export interface GateScore {
@@ -315,6 +334,9 @@ export const isSettled = (deliverable: Deliverable): boolean =>
 
 export const isOpenTask = (task: Task): boolean =>
   task.status === "created" || task.status === "ready" || task.status === "reserved" || task.status === "in_progress";
+
+/** Around an internal question: only those who read internal notes may know of it. */
+export const isInternalTask = ({ question }: Task): boolean => question?.internal === true;
 
 /** Nothing of a pilot in one of these changes any more, but for surveys, comments and the objection to a stop. */
 export const isEnded = (pilot: Pilot): boolean =>

@@ -1,7 +1,9 @@
 /** What is given and said along the way: hours of support, which count as aid, and comments. */
 import { localDateOf } from "../calendar.ts";
+import { deMinimisRoomEur } from "../forms/cross-field-rules.ts";
 import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
+import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, withPilot, withTask } from "./decider.ts";
 import { isUnfinished } from "./due-dates.ts";
 import { objectionTaskId } from "./endings.ts";
@@ -23,6 +25,7 @@ export const supportDecisions = {
       throw new Refusal("RuleBroken", "Hours before the application do not count for this pilot.", { pointer: "/on" });
     assertSaid(activity, "/activity", "Say what the hours were for.");
     const aidCents = Math.round(hours * context.programme.hourlyRateCents);
+    assertAidRoom(pilot.aidCents + aidCents, on, context);
     return { type: "HoursLogged", ...decided(context), data: { hours, on, activity, aidCents } };
   },
 
@@ -43,6 +46,22 @@ export const supportDecisions = {
     };
   },
 } satisfies Decisions<"LogHours" | "AddComment">;
+
+/**
+ * Throws `Refusal` RuleBroken when the aid would be more than the company could still receive on that day: a unit of aid
+ * above the ceiling makes the whole of it unlawful. More than planned is the coordinator's to judge, and is only shown.
+ */
+function assertAidRoom(aidCents: number, on: string, { accepted, programme }: Context): void {
+  const application = accepted["IN-1"];
+  if (application === undefined) return;
+  const aidRoomEur = deMinimisRoomEur(application, on, programme.deMinimisCeilingEur);
+  if (aidCents <= aidRoomEur * 100) return;
+  throw new Refusal(
+    "RuleBroken",
+    `With these hours the pilot's aid would be EUR ${aidCents / 100}; the company may receive EUR ${aidRoomEur}. Nothing was logged: speak to the coordinator before more support is given.`,
+    { pointer: "/hours", aidRoomEur },
+  );
+}
 
 export const supportEvolutions = {
   HoursLogged: (state, { data }) =>

@@ -5,14 +5,22 @@
  */
 import { type Actor, seatOf } from "../actor.ts";
 import { localDateOf } from "../calendar.ts";
-import { assertMay, playsRole } from "../permissions.ts";
+import { assertMay, may, type PilotScope, playsRole } from "../permissions.ts";
 import { type DeliverableDefinition, deliverableOf, type ProcessRole } from "../process.ts";
 import { Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
-import { type Decisions, decided, type Evolutions, withDeliverable, withTask } from "./decider.ts";
+import { type Decisions, decided, type Evolutions, mapValues, withDeliverable, withTask } from "./decider.ts";
 import { countryOf, isUnfinished, withFlags } from "./due-dates.ts";
 import type { Rescheduled, Schedule } from "./events.ts";
-import { type Deliverable, isEnded, type Pilot, type PilotState, type Task, type TaskStatus } from "./state.ts";
+import {
+  type Deliverable,
+  isEnded,
+  isInternalTask,
+  type Pilot,
+  type PilotState,
+  type Task,
+  type TaskStatus,
+} from "./state.ts";
 
 // How a task comes to be
 
@@ -28,6 +36,7 @@ type NewTask = Schedule &
     | "candidateRole"
     | "createdAt"
     | "estimatedHours"
+    | "question"
   >;
 
 /** A task ready to be claimed; where the team has one member in the role, it is that member's at once. */
@@ -158,6 +167,21 @@ export function finished(
   return { ...rest, status, reminders: [], ...(status === "completed" ? { completedAt: at } : {}) };
 }
 
+/** However a task came to somebody or was let go, it is noted since when somebody has had it. */
+export const withClaimTimes = (
+  before: PilotState["tasks"],
+  after: PilotState["tasks"],
+  at: string,
+): PilotState["tasks"] =>
+  before === after
+    ? after
+    : mapValues(after, (task) => {
+        if (task === before[task.id]) return task;
+        const { claimedAt, ...rest } = task;
+        if (task.assigneeId === undefined) return claimedAt === undefined ? task : rest;
+        return before[task.id]?.assigneeId === undefined ? { ...task, claimedAt: at } : task;
+      });
+
 /** The state in which the task is this person's. */
 export const withTaskGivenTo = (state: PilotState, taskId: string, personId: string): PilotState =>
   withReviewBegun(state, assigned(recordIn(state.tasks, taskId), personId));
@@ -233,9 +257,11 @@ export function assertNotOwnWorkOf(state: PilotState, deliverableId: string, act
   for (const personId of new Set([actor.personId, seatOf(actor)])) assertNotOwnWork(state, deliverableId, personId);
 }
 
-function taskFor(state: PilotState, { taskId }: { readonly taskId: string }): Task {
+/** Throws `Refusal` NotFound also for a task the actor may not know of. */
+export function taskFor(state: PilotState, { taskId }: { readonly taskId: string }, actor: Actor): Task {
   const task = Object.hasOwn(state.tasks, taskId) ? state.tasks[taskId] : undefined;
-  if (task === undefined) throw new Refusal("NotFound", "There is no such task in this pilot.");
+  if (task === undefined || !mayKnowOf(actor, task, state.pilot))
+    throw new Refusal("NotFound", "There is no such task in this pilot.");
   return task;
 }
 
@@ -251,14 +277,18 @@ const inWords: Record<TaskStatus, string> = {
   failed: "closed as impossible",
 };
 
-function assertTaskIs(state: PilotState, task: Task, statuses: readonly TaskStatus[]): void {
+/** Internal questions are for those who read internal notes. */
+export const mayKnowOf = (actor: Actor, task: Task, pilot: PilotScope): boolean =>
+  !isInternalTask(task) || may(actor, "comment.internal.read", pilot);
+
+export function assertTaskIs(state: PilotState, task: Task, statuses: readonly TaskStatus[]): void {
   assertWorkable(state, task.runId);
   if (statuses.includes(task.status)) return;
   throw new Refusal("NotInThisState", `This task is ${inWords[task.status]}.`, { status: task.status });
 }
 
 /** Whose task it is, or else the refusal says who has it. */
-function assertHas(actor: Actor, task: Task): void {
+export function assertHas(actor: Actor, task: Task): void {
   if (task.assigneeId === seatOf(actor)) return;
   if (task.assigneeId === undefined) {
     throw new Refusal("NotInThisState", "Nobody has claimed this task. Claim it first.", { status: task.status });
@@ -266,7 +296,7 @@ function assertHas(actor: Actor, task: Task): void {
   throw new Refusal("TaskTaken", "Somebody else has this task.", { assigneeId: task.assigneeId });
 }
 
-function assertCandidate(actor: Actor, task: Task, pilot: Pilot): void {
+export function assertCandidate(actor: Actor, task: Task, pilot: Pilot): void {
   assertMay(actor, "task.work", pilot);
   if (playsRole(actor, task.candidateRole, pilot)) return;
   throw new Refusal("NotAllowed", `This task is for ${roleInWords[task.candidateRole]}.`, { role: actor.role });
@@ -293,7 +323,11 @@ function assertMayRoute(actor: Actor, action: "task.delegate" | "task.forward", 
  * Whether the person can be given the task. The team is known here; who belongs to the SME or to the programme office
  * is the caller's to check.
  */
-function assertCanBeGiven(state: PilotState, task: Task, personId: string): void {
+export function assertCanBeGiven(
+  state: PilotState,
+  task: Pick<Task, "kind" | "candidateRole" | "deliverableId">,
+  personId: string,
+): void {
   const { team } = state.pilot;
   const ofTeam = task.candidateRole !== "sme" && task.candidateRole !== "coordinator";
   if (ofTeam && !team.some((member) => member.personId === personId && member.role === task.candidateRole)) {
@@ -304,13 +338,18 @@ function assertCanBeGiven(state: PilotState, task: Task, personId: string): void
   }
 }
 
+/** Who of the process's roles reads internal notes. */
+export const internalRoles: readonly ProcessRole[] = ["advisor", "coordinator"];
+
 /** Which roles the process lets do this task. */
 function rolesFor(state: PilotState, task: Task, context: Context): readonly ProcessRole[] {
   const deliverable = state.deliverables[task.deliverableId ?? ""];
   const definition = deliverable && deliverableOf(context.process, deliverable.definitionId);
   if (task.kind === "produce" && definition) return definition.deliveredBy;
   if (task.kind === "review" && definition) return definition.reviewedBy;
-  if (task.kind === "condition") return ["sme", "advisor", "expert", "living_lab", "coordinator"];
+  if (task.kind === "question" && isInternalTask(task)) return internalRoles;
+  if (task.kind === "question" || task.kind === "condition")
+    return ["sme", "advisor", "expert", "living_lab", "coordinator"];
   return [task.candidateRole];
 }
 
@@ -320,7 +359,7 @@ const open: readonly TaskStatus[] = ["ready", "reserved", "in_progress"];
 export const taskDecisions = {
   /** First come, first served; the second is told who has it, whatever version they saw. */
   ClaimTask(state, command, context) {
-    const task = taskFor(state, command);
+    const task = taskFor(state, command, context.actor);
     assertCandidate(context.actor, task, state.pilot);
     assertTaskIs(state, task, open);
     if (task.assigneeId === seatOf(context.actor)) return undefined;
@@ -333,7 +372,7 @@ export const taskDecisions = {
   },
 
   StartTask(state, command, context) {
-    const task = taskFor(state, command);
+    const task = taskFor(state, command, context.actor);
     assertMay(context.actor, "task.work", state.pilot);
     assertTaskIs(state, task, open);
     assertHas(context.actor, task);
@@ -343,7 +382,7 @@ export const taskDecisions = {
   },
 
   ReleaseTask(state, command, context) {
-    const task = taskFor(state, command);
+    const task = taskFor(state, command, context.actor);
     assertMay(context.actor, "task.work", state.pilot);
     assertTaskIs(state, task, open);
     if (task.status === "ready") return undefined;
@@ -358,7 +397,7 @@ export const taskDecisions = {
   },
 
   DelegateTask(state, command, context) {
-    const task = taskFor(state, command);
+    const task = taskFor(state, command, context.actor);
     const { toPersonId } = command;
     assertMayRoute(context.actor, "task.delegate", task, state.pilot);
     assertTaskIs(state, task, claimed);
@@ -382,7 +421,7 @@ export const taskDecisions = {
 
   /** By the person it was delegated to, or taken back by its owner. */
   ReturnTask(state, command, context) {
-    const task = taskFor(state, command);
+    const task = taskFor(state, command, context.actor);
     assertMay(context.actor, "task.work", state.pilot);
     assertTaskIs(state, task, claimed);
     const personId = seatOf(context.actor);
@@ -398,7 +437,7 @@ export const taskDecisions = {
   },
 
   ForwardTask(state, command, context) {
-    const task = taskFor(state, command);
+    const task = taskFor(state, command, context.actor);
     const { toPersonId, toRole } = command;
     assertMayRoute(context.actor, "task.forward", task, state.pilot);
     assertTaskIs(state, task, open);
@@ -423,7 +462,7 @@ export const taskDecisions = {
   },
 
   NominateTask(state, command, context) {
-    const task = taskFor(state, command);
+    const task = taskFor(state, command, context.actor);
     const { toPersonId } = command;
     assertMay(context.actor, "task.nominate", state.pilot);
     assertTaskIs(state, task, open);
@@ -434,7 +473,7 @@ export const taskDecisions = {
   },
 
   SetTaskPriority(state, command, context) {
-    const task = taskFor(state, command);
+    const task = taskFor(state, command, context.actor);
     assertMayRoute(context.actor, "task.forward", task, state.pilot);
     assertTaskIs(state, task, ["created", ...open]);
     if (task.priority === command.priority) return undefined;
@@ -445,7 +484,7 @@ export const taskDecisions = {
 
   /** The work stays to be done, by somebody else: a new task opens for the role, marked high. */
   FailTask(state, command, context) {
-    const task = taskFor(state, command);
+    const task = taskFor(state, command, context.actor);
     assertMay(context.actor, "task.work", state.pilot);
     assertTaskIs(state, task, open);
     assertHas(context.actor, task);
@@ -459,7 +498,7 @@ export const taskDecisions = {
 
   /** The answer to "still on track?": when the performer expects to be done. The due date stays. */
   GiveForecast(state, command, context) {
-    const task = taskFor(state, command);
+    const task = taskFor(state, command, context.actor);
     const { on, note } = command;
     assertCandidate(context.actor, task, state.pilot);
     assertTaskIs(state, task, open);

@@ -54,6 +54,7 @@ function commandOf(pilots: Pilots, { what, which, to }: Step): PilotCommand {
   const runId = state.pilot.currentRunId ?? "needs-1";
   const reason = "A reason.";
   const toPersonId = pick(personIds, to);
+  const questionIds = ["pilot.question.1", ...unfinished.filter(({ kind }) => kind === "question").map(({ id }) => id)];
   const choices: readonly (() => PilotCommand)[] = [
     () => pilots.submission(deliverableId),
     () => pilots.submission(deliverableId),
@@ -85,6 +86,15 @@ function commandOf(pilots: Pilots, { what, which, to }: Step): PilotCommand {
     () => ({ type: "NominateTask", taskId, toPersonId }),
     () => ({ type: "FailTask", taskId, reason }),
     () => ({ type: "SetTaskPriority", taskId, priority: pick(["normal", "high"], to) }),
+    () => ({
+      type: "AskQuestion",
+      text: pick(["Who signs?", "By when?"], which),
+      internal: to % 3 === 0,
+      toRole: pick(["sme", "advisor", "expert", "coordinator"], which),
+      ...(to % 2 === 0 ? {} : { toPersonId }),
+      dueOn: daysAfter(pilots.now, to % 20),
+    }),
+    () => ({ type: "AnswerQuestion", taskId: pick(questionIds, which), text: "The CEO." }),
     () => ({ type: "OpenStage", runId }),
     () => ({ type: "OpenGate", runId }),
     () => ({ type: "FireDueAction" }),
@@ -112,7 +122,9 @@ function actorOf(pilots: Pilots, command: PilotCommand, { who }: Step): Actor {
       return isEventOf(pilots, actor, command);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      expect(error.message, command.type).not.toMatch(/\.(produce|review|gate_\w+|condition)\.|undefined|null/);
+      expect(error.message, command.type).not.toMatch(
+        /\.(produce|review|gate_\w+|condition|question)\.|undefined|null/,
+      );
       return false;
     }
   });
@@ -243,4 +255,19 @@ test("the events alone give the same state again, and it is plain JSON", () => {
       expect(JSON.parse(JSON.stringify(state))).toStrictEqual(state);
     },
   );
+});
+
+test("what is internal stays with those who read internal notes, whoever hands it on", () => {
+  anyJourney(({ state, events }) => {
+    const internal = Object.values(state.tasks).filter(({ question }) => question?.internal === true);
+    expect(
+      internal.filter(({ candidateRole }) => candidateRole !== "advisor" && candidateRole !== "coordinator"),
+    ).toEqual([]);
+    const ids = new Set(internal.map(({ id }) => id));
+    const outsiders = events.filter(
+      ({ actor, data }) =>
+        "taskId" in data && ids.has(data.taskId) && !["advisor", "coordinator", "system"].includes(actor.role),
+    );
+    expect(outsiders).toEqual([]);
+  });
 });

@@ -87,6 +87,17 @@ const acts: Readonly<Record<string, Act>> = {
       reason: "Leaves",
     });
   },
+  "ask the company and the advisors": (pilots) => {
+    const asked = { type: "AskQuestion", text: "Who signs?", dueOn: day(pilots, 6) } as const;
+    const [advisor] = pilots.state.pilot.team;
+    const asker = { ...people.advisor, personId: advisor?.personId ?? "none" };
+    pilots.run(asker, { ...asked, internal: false, toRole: "sme" });
+    pilots.run(asker, { ...asked, internal: true, toRole: "advisor", toPersonId: asker.personId });
+  },
+  "answer one question": (pilots) => {
+    const open = Object.values(pilots.state.tasks).find((task) => task.kind === "question" && isOpenTask(task));
+    pilots.run(people.admin, { type: "AnswerQuestion", taskId: open?.id ?? "none", text: "The CEO." });
+  },
   "let the clock call once": (pilots) => void pilots.run(people.system, { type: "FireDueAction" }),
   "let the clock call": (pilots) => {
     while (pilots.run(people.system, { type: "FireDueAction" }) !== undefined);

@@ -22,6 +22,20 @@ test.each([
   expect(pilot.refused(people.advisor, { ...hours, ...change }).name).toBe("RuleBroken");
 });
 
+test("no hours are logged that would take the company's aid above what it may still receive", () => {
+  const pilot = given({ hourlyRateCents: 100_000, plannedAidEur: 1_000 }).admitted();
+  const grantedOn = "2026-05-02";
+  pilot.accepted["IN-1"] = { deMinimisReceived: [{ grantedOn, amountEur: 298_000 }] };
+  pilot.run(people.advisor, { ...hours, hours: 2 });
+  const refusal = pilot.refused(people.advisor, { ...hours, hours: 0.5 });
+  expect([refusal.name, refusal.details]).toEqual(["RuleBroken", { pointer: "/hours", aidRoomEur: 2_000 }]);
+});
+
+test("hours beyond the aid planned are logged: what was given is on record", () => {
+  const pilot = given({ hourlyRateCents: 1_000_000, plannedAidEur: 20_000 }).admitted();
+  expect(pilot.run(people.advisor, hours)?.type).toBe("HoursLogged");
+});
+
 test("the SME and the coordinator log no hours of support", () => {
   const pilot = given().admitted();
   expect(pilot.refused(people.admin, hours).name).toBe("NotAllowed");

@@ -1,0 +1,38 @@
+/** The support a pilot was given: hours, what they are worth as aid, how much more is possible. */
+import * as z from "zod";
+import { declare, inPilot, none } from "./operation.ts";
+
+const personRef = z.object({ id: z.string(), name: z.string() });
+
+export const supportOperations = declare({
+  getSupport: {
+    method: "GET",
+    path: "/api/pilots/{pilotId}/support",
+    summary: "Hours of support and their value as aid, with the ceiling for those who answer for it",
+    roles: ["sme_admin", "advisor", "expert", "living_lab", "coordinator", "auditor"],
+    params: inPilot,
+    query: none,
+    body: none,
+    output: z.object({
+      hours: z.number(),
+      aidEur: z.number(),
+      hourlyRateEur: z.number(),
+      /** Value of the support agreed in the support plan; before, what the programme plans for a pilot. */
+      plannedAidEur: z.number(),
+      /** De minimis aid the company may receive beside what it had before this pilot; for those who may read its record. */
+      aidRoomEur: z.number().optional(),
+      /** Newest first; one's own, or all for those who confirm and check them. */
+      entries: z.array(
+        z.object({
+          id: z.string(),
+          at: z.iso.datetime(),
+          by: z.object({ person: personRef, role: z.string() }),
+          on: z.iso.date(),
+          hours: z.number(),
+          activity: z.string(),
+          aidEur: z.number(),
+        }),
+      ),
+    }),
+  },
+});
