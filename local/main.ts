@@ -1,6 +1,6 @@
 /** `npm start`: the embedded system, told in a few lines on the screen. */
 import { samplePerson } from "./sample/people.ts";
-import { startSystem } from "./system.ts";
+import { type SystemOptions, startSystem } from "./system.ts";
 
 const dataFolder = process.env.FAIRWAY_DATA ?? ".fairway";
 const port = Number(process.env.PORT ?? 4400);
@@ -10,9 +10,9 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) {
   process.exit(2);
 }
 
-function sampleWanted(wanted = "pilots"): "pilots" | "people" | "none" {
-  if (wanted === "pilots" || wanted === "people" || wanted === "none") return wanted;
-  console.error(`FAIRWAY_SAMPLE must be pilots, people or none, not "${wanted}".`);
+function sampleWanted(wanted = "portfolio"): SystemOptions["sample"] {
+  if (wanted === "portfolio" || wanted === "pilots" || wanted === "people" || wanted === "none") return wanted;
+  console.error(`FAIRWAY_SAMPLE must be portfolio, pilots, people or none, not "${wanted}".`);
   process.exit(2);
 }
 

@@ -15,12 +15,13 @@ import { createPilotRecords } from "../shared/records/pilots.ts";
 import { createAccounts } from "./accounts.ts";
 import { createClock } from "./clock.ts";
 import { startConsumers } from "./consumers.ts";
+import { createEngineRoom } from "./engine-room.ts";
 import { openFolderFiles } from "./files/folder-files.ts";
 import { createInvoke, stateMachineDefinition, stateMachineNames } from "./functions.ts";
 import { buildPortal } from "./http/portal-assets.ts";
 import { createRequestHandler, listen } from "./http/server.ts";
 import { API_AUDIENCE, openIdentity } from "./identity/provider.ts";
-import { createSampleStore } from "./sample/sample-store.ts";
+import { createSampleStore, type SampleSize } from "./sample/sample-store.ts";
 import { startScheduler } from "./scheduler.ts";
 import { openStates } from "./states/states.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
@@ -35,8 +36,8 @@ export interface SystemOptions {
   readonly host?: string;
   /** The address people type, when it is not this host and port (a proxy with https). */
   readonly publicUrl?: string;
-  /** What an empty data folder is filled with: the sample programme with its pilots, its people only, or nothing. */
-  readonly sample: "pilots" | "people" | "none";
+  /** What an empty data folder is filled with. */
+  readonly sample: SampleSize | "none";
   /** Whether the portal's pages are built (when stale) and served; programs and most tests need the API only. */
   readonly portal: boolean;
   /** Told in words what is being done. */
@@ -59,7 +60,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const clock = createClock({ offsetMs: readOffset(inFolder("clock.json")) });
   const storeFile = inFolder("store.sqlite");
   if (!existsSync(storeFile) && options.sample !== "none") {
-    await createSampleStore({ file: storeFile, pilots: options.sample === "pilots", clock, progress });
+    await createSampleStore({ file: storeFile, size: options.sample, clock, progress });
   }
 
   progress("Opening the store");
@@ -132,6 +133,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     files,
     portalUrl: url,
     executions: workflows,
+    engineRoom: createEngineRoom(states),
     clockControl: { moveTo: (instant) => scheduler.moveTo(instant) },
     verifyToken: verifier.verify,
     onUnexpected: (error) => console.error("A request failed.", error),

@@ -15,7 +15,7 @@ import {
   withoutHiddenFields,
 } from "../../shared/domain/forms/form-schema.ts";
 import type { DeliverableDefinition, FormSchema } from "../../shared/domain/process.ts";
-import type { SampleCompany } from "./people.ts";
+import type { SampleCompany } from "./companies.ts";
 
 interface SampleContext {
   readonly company: SampleCompany;

@@ -15,54 +15,9 @@ import {
   personItem,
   programmeItem,
 } from "../../shared/records/people.ts";
+import { portfolioCompanies, type SampleCompany, sampleCompanies } from "./companies.ts";
 
 export const sampleProgrammeId = "sample";
-
-export interface SampleCompany {
-  /** Also the organisation's id. */
-  readonly id: string;
-  readonly name: string;
-  readonly country: string;
-  readonly city: string;
-  /** BCP 47. */
-  readonly language: string;
-  readonly service: string;
-  /** An option of the application's field. */
-  readonly sector: string;
-  /** Whether there is a member beside the admin, and whether that member may submit. */
-  readonly member?: "may_submit" | "edits_only";
-}
-
-/** "aurora" has no pilot: stories that begin with an application begin there. */
-export const sampleCompanies: readonly SampleCompany[] = [
-  company("aurora", "Sample Aurora SIA", ["LV", "Riga", "lv"], "Sample home-care diary", "e_health", "may_submit"),
-  company("birch", "Sample Birch Oy", ["FI", "Oulu", "fi"], "Sample class planner", "e_learning"),
-  company(
-    "cloudberry",
-    "Sample Cloudberry OÜ",
-    ["EE", "Tartu", "et"],
-    "Sample permit desk",
-    "e_government",
-    "may_submit",
-  ),
-  company("drift", "Sample Drift AB", ["SE", "Umeå", "sv"], "Sample energy board", "smart_city"),
-  company("elder", "Sample Elder UAB", ["LT", "Kaunas", "lt"], "Sample rehab coach", "e_health", "edits_only"),
-  company("fern", "Sample Fern EOOD", ["BG", "Plovdiv", "bg"], "Sample skills passport", "lifelong_learning"),
-  company(
-    "granite",
-    "Sample Granite d.o.o.",
-    ["RS", "Novi Sad", "sr"],
-    "Sample parking guide",
-    "smart_city",
-    "may_submit",
-  ),
-  company("heron", "Sample Heron d.o.o.", ["HR", "Rijeka", "hr"], "Sample sleep journal", "well_being"),
-  company("iris", "Sample Iris OÜ", ["EE", "Pärnu", "et"], "Sample invoice helper", "fintech", "may_submit"),
-  company("juniper", "Sample Juniper SIA", ["LV", "Liepāja", "lv"], "Sample library guide", "e_learning", "edits_only"),
-  company("kestrel", "Sample Kestrel Oy", ["FI", "Vaasa", "fi"], "Sample staff rota", "ict_general"),
-  company("larch", "Sample Larch UAB", ["LT", "Klaipėda", "lt"], "Sample waste map", "smart_city", "may_submit"),
-  company("maple", "Sample Maple AB", ["SE", "Luleå", "sv"], "Sample triage form", "e_health"),
-];
 
 const sampleOrganisations: readonly Organisation[] = [
   organisation("sample-office", "Sample programme office", "EE", "programme_office"),
@@ -71,7 +26,6 @@ const sampleOrganisations: readonly Organisation[] = [
   organisation("sample-lab-valmiera", "Sample living lab, Valmiera", "LV", "living_lab"),
   organisation("sample-lab-nis", "Sample living lab, Niš", "RS", "living_lab"),
   organisation("sample-authority", "Sample programme authority", "LT", "authority"),
-  ...sampleCompanies.map(({ id, name, country }) => organisation(id, name, country, "sme")),
 ];
 
 interface SamplePerson {
@@ -92,17 +46,12 @@ export const samplePeople: readonly SamplePerson[] = [
   member("lab-1", "Sample trial manager, Valmiera", "living_lab", "sample-lab-valmiera", ["LV", "lv"]),
   member("lab-2", "Sample trial manager, Niš", "living_lab", "sample-lab-nis", ["RS", "sr"]),
   member("auditor-1", "Sample auditor", "auditor", "sample-authority", ["LT", "en"]),
-  ...sampleCompanies.flatMap(({ id, name, country, language, member: beside }) => [
-    member(`sme-${id}-admin`, `Sample manager, ${name}`, "sme_admin", id, [country, language]),
-    ...(beside === undefined
-      ? []
-      : [
-          member(`sme-${id}-member`, `Sample employee, ${name}`, "sme_member", id, [country, language], {
-            maySubmit: beside === "may_submit",
-          }),
-        ]),
-  ]),
+  ...sampleCompanies.flatMap(peopleOf),
 ];
+
+const everybody: ReadonlyMap<string, SamplePerson> = new Map(
+  [...samplePeople, ...portfolioCompanies.flatMap(peopleOf)].map((each) => [each.person.id, each]),
+);
 
 /** A sample person in their role. Another id is a mistake in the table that names it. */
 export function sampleActor(personId: string): Actor {
@@ -110,17 +59,26 @@ export function sampleActor(personId: string): Actor {
 }
 
 export function samplePerson(personId: string): SamplePerson {
-  const found = samplePeople.find(({ person }) => person.id === personId);
+  const found = everybody.get(personId);
   if (found === undefined) throw new Error(`The sample programme has no ${personId}.`);
   return found;
 }
 
-/** Puts the programme and its people into the store; what is there stays as it is. */
-export async function seedPeople({ store, clock }: { readonly store: Store; readonly clock: Clock }): Promise<void> {
+/** Puts the programme, its people and these companies into the store; what is there stays as it is. */
+export async function seedPeople({
+  store,
+  clock,
+  companies = sampleCompanies,
+}: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly companies?: readonly SampleCompany[];
+}): Promise<void> {
   const programme = sampleProgramme(clock.now());
   await seedItems({ store, clock }, "ProgrammeCreated", { name: programme.name }, [programmeItem(programme)]);
-  for (const each of sampleOrganisations) {
-    const people = samplePeople.filter(({ membership }) => membership.organisationId === each.id);
+  const ofCompanies = companies.map(({ id, name, country }) => organisation(id, name, country, "sme"));
+  for (const each of [...sampleOrganisations, ...ofCompanies]) {
+    const people = [...everybody.values()].filter(({ membership }) => membership.organisationId === each.id);
     await seedItems({ store, clock }, "OrganisationAdded", { organisationId: each.id }, [
       organisationItem(each),
       ...people.flatMap(({ person, membership }) => [personItem(person), membershipItem(membership)]),
@@ -145,27 +103,29 @@ async function seedItems(
   }));
 }
 
+/** Three years, of which more than two are over: late enough that its end is in sight. */
 function sampleProgramme(now: Date): Programme {
-  const year = now.getUTCFullYear();
+  const month = (months: number, day: number): string =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, day)).toISOString().slice(0, 10);
   return {
     id: sampleProgrammeId,
     name: "Sample programme: Baltic Sea and Balkans",
     parameters: defaultParameters,
     sample: true,
-    startsOn: `${year - 1}-01-01`,
-    endsOn: `${year + 2}-12-31`,
+    startsOn: month(-26, 1),
+    // The last day of the month before.
+    endsOn: month(10, 0),
   };
 }
 
-function company(
-  id: string,
-  name: string,
-  [country, city, language]: readonly [string, string, string],
-  service: string,
-  sector: string,
-  beside?: SampleCompany["member"],
-): SampleCompany {
-  return { id, name, country, city, language, service, sector, ...(beside === undefined ? {} : { member: beside }) };
+function peopleOf({ id, name, country, language, member: beside }: SampleCompany): SamplePerson[] {
+  const admin = member(`sme-${id}-admin`, `Sample manager, ${name}`, "sme_admin", id, [country, language]);
+  if (beside === undefined) return [admin];
+  const maySubmit = beside === "may_submit";
+  return [
+    admin,
+    member(`sme-${id}-member`, `Sample employee, ${name}`, "sme_member", id, [country, language], { maySubmit }),
+  ];
 }
 
 function organisation(id: string, name: string, country: string, kind: Organisation["kind"]): Organisation {

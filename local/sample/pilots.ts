@@ -89,24 +89,33 @@ export const samplePilots: readonly Walk[] = [
 ];
 
 /**
- * Walks the sample pilots to where they are; one that exists is left alone. The programme's people must be there.
+ * Walks pilots to where they are; one that exists is left alone. The programme's people must be there.
  * Answers whether any was made.
  */
 export async function seedPilots({
   store,
   clock,
   progress,
+  walks = samplePilots,
 }: {
   readonly store: Store;
   readonly clock: Clock;
   readonly progress: (message: string) => void;
+  readonly walks?: readonly Walk[];
 }): Promise<boolean> {
-  const found = await Promise.all(samplePilots.map(({ pilotId }) => store.get(key.pilot(pilotId))));
-  const missing = samplePilots.filter((_, index) => found[index] === undefined);
+  const found = await Promise.all(walks.map(({ pilotId }) => store.get(key.pilot(pilotId))));
+  const missing = walks.filter((_, index) => found[index] === undefined);
   if (missing.length === 0) return false;
   progress(`Walking ${missing.length} sample pilots through their stages`);
+  let arrived = 0;
   // Side by side: they share the store's transactions.
-  await Promise.all(missing.map((walk) => walkPilot({ store, clock }, walk)));
+  await Promise.all(
+    missing.map(async (walk) => {
+      await walkPilot({ store, clock }, walk);
+      arrived += 1;
+      if (arrived % 20 === 0 && arrived < missing.length) progress(`${arrived} of ${missing.length} have arrived`);
+    }),
+  );
   return true;
 }
 

@@ -1,9 +1,19 @@
-import { renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { startAtEnd } from "../consumers.ts";
 import { openSqliteStore } from "../store/sqlite-store.ts";
+import { portfolioCompanies, sampleCompanies } from "./companies.ts";
 import { seedPeople } from "./people.ts";
-import { seedPilots } from "./pilots.ts";
+import { samplePilots, seedPilots } from "./pilots.ts";
+import { portfolio } from "./portfolio.ts";
+
+/**
+ * How much of the sample programme: its people; with them a pilot for every place and turn of the process; or the
+ * portfolio of 60, from which times and forecasts can be told.
+ */
+export type SampleSize = "people" | "pilots" | "portfolio";
+
+const walksOf = { pilots: samplePilots, portfolio } as const;
 
 /**
  * A store file with the sample programme in it. It takes its name when it is complete: a start that breaks off
@@ -11,13 +21,12 @@ import { seedPilots } from "./pilots.ts";
  */
 export async function createSampleStore({
   file,
-  pilots,
+  size,
   clock,
   progress,
 }: {
   readonly file: string;
-  /** With the sample pilots, or with the people only. */
-  readonly pilots: boolean;
+  readonly size: SampleSize;
   readonly clock: Clock;
   readonly progress: (message: string) => void;
 }): Promise<void> {
@@ -25,14 +34,23 @@ export async function createSampleStore({
   for (const leftover of [unfinished, `${unfinished}-wal`, `${unfinished}-shm`, `${unfinished}-lock`]) {
     rmSync(leftover, { force: true });
   }
-  const store = openSqliteStore(unfinished);
-  await seedPeople({ store, clock });
-  if (pilots) {
-    await seedPilots({ store, clock, progress });
+  const store = openSqliteStore(unfinished, { synced: false });
+  const companies = size === "portfolio" ? [...sampleCompanies, ...portfolioCompanies] : sampleCompanies;
+  await seedPeople({ store, clock, companies });
+  if (size !== "people") {
+    await seedPilots({ store, clock, progress, walks: walksOf[size] });
     // Nobody is told of what the sample pilots did before today.
     await startAtEnd(store, "notify");
   }
   store.close();
+  sync(unfinished);
   renameSync(unfinished, file);
   rmSync(`${unfinished}-lock`, { force: true });
+}
+
+/** Returns when the whole file is on the disk. */
+function sync(file: string): void {
+  const descriptor = openSync(file, "r+");
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }

@@ -21,7 +21,8 @@ import type { Clock } from "../../shared/ports/clock.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { createPilotRecords } from "../../shared/records/pilots.ts";
 import { daysAfter, sampleAnswers } from "./answers.ts";
-import { type SampleCompany, sampleActor, sampleCompanies, samplePerson, sampleProgrammeId } from "./people.ts";
+import { portfolioCompanies, type SampleCompany, sampleCompanies } from "./companies.ts";
+import { sampleActor, samplePerson, sampleProgrammeId } from "./people.ts";
 
 export interface Walk {
   readonly pilotId: string;
@@ -61,8 +62,17 @@ const dayMs = 86_400_000;
 /** When people begin to work, UTC, and how long each act takes them. */
 const morningMs = 7 * 3_600_000;
 const actMs = 17 * 60_000;
-/** How much of the time for a deliverable people use. */
-const pace = 0.75;
+
+/** How fast people work. */
+export interface Tempo {
+  /** How much of the time for a deliverable its authors use; above 1 they are late. */
+  readonly pace: number;
+  /** Days after which a review is claimed and decided. */
+  readonly claimedAfter: number;
+  readonly decidedAfter: number;
+}
+
+const usualTempo: Tempo = { pace: 0.75, claimedAfter: 1, decidedAfter: 1 };
 
 /** Walks a pilot that is not there yet to where its steps lead, up to now. */
 export async function walkPilot(
@@ -71,8 +81,7 @@ export async function walkPilot(
 ): Promise<void> {
   const endMs = clock.now().getTime();
   const startOfTodayMs = Math.floor(endMs / dayMs) * dayMs;
-  const days = walk.steps.reduce((sum, step) => sum + step.days, 0);
-  let stepMs = startOfTodayMs - days * dayMs;
+  let stepMs = startOfTodayMs - walkDays(walk.steps) * dayMs;
   let nowMs = stepMs;
   let state: PilotState | undefined;
   const submitted: Record<string, FormValues> = {};
@@ -93,7 +102,7 @@ export async function walkPilot(
     nowMs = Math.max(nowMs, targetMs);
   }
 
-  const company = sampleCompanies.find(({ id }) => id === walk.company);
+  const company = [...sampleCompanies, ...portfolioCompanies].find(({ id }) => id === walk.company);
   if (company === undefined) throw new Error(`The sample programme has no company ${walk.company}.`);
   const walker: Walker = {
     walk,
@@ -134,6 +143,8 @@ export async function walkPilot(
   await moveTo(endMs);
 }
 
+export const walkDays = (steps: readonly Step[]): number => steps.reduce((sum, { days }) => sum + days, 0);
+
 // The steps
 
 /** The company applies; its application waits for review. */
@@ -167,17 +178,34 @@ export const isAdmitted: Step = {
   },
 };
 
+/** The application is turned down. */
+export const isRejected: Step = {
+  days: 2,
+  async take(walker) {
+    await walker.until(1);
+    await walker.act(walker.walk.coordinator, {
+      type: "RejectApplication",
+      reason: "Sample reason: the service is not on the market at home yet.",
+    });
+  },
+};
+
 /**
  * The stage opens and its deliverables are accepted in turn, with a draft begun of what comes next: all of them, or as
  * far as people get until a day of the stage, or all but some.
  */
 export function works(
   stageId: StageId,
-  { until = stageDays(stageId), except = [] }: { readonly until?: number; readonly except?: readonly string[] } = {},
+  {
+    tempo = usualTempo,
+    until = stageDays(stageId, tempo),
+    except = [],
+  }: { readonly tempo?: Tempo; readonly until?: number; readonly except?: readonly string[] } = {},
 ): Step {
+  const { pace, claimedAfter, decidedAfter } = tempo;
   const inTurn = stageOf(stageId).deliverables.toSorted((one, other) => one.dueInDays - other.dueInDays);
   const doneOn = ({ dueInDays }: DeliverableDefinition) => Math.round(dueInDays * pace);
-  const done = inTurn.filter((each) => !except.includes(each.id) && doneOn(each) + 1 < until);
+  const done = inTurn.filter((each) => !except.includes(each.id) && doneOn(each) + decidedAfter < until);
   const next = inTurn.find((each) => !done.includes(each));
   return {
     days: until,
@@ -186,14 +214,46 @@ export function works(
       for (const definition of done) {
         await walker.until(doneOn(definition));
         await submits(walker, definition.id);
-        await walker.until(doneOn(definition) + 1);
-        await accepts(walker, definition.id);
+        await walker.until(doneOn(definition) + claimedAfter);
+        const reviewer = await claimsReview(walker, definition.id);
+        await walker.until(doneOn(definition) + decidedAfter);
+        await walker.act(reviewer, review(walker, definition.id));
       }
       await logsHours(walker, stageId);
       if (next !== undefined) await drafts(walker, next.id);
     },
   };
 }
+
+/** What comes next in the stage is handed in, and waits for its review: claimed or not. */
+export function handsIn(claimed: "claimed" | "unclaimed", days: number): Step {
+  return {
+    days,
+    async take(walker) {
+      const { deliverables } = walker.state;
+      const next = stageOf(walker.state.runs[runIdOf(walker)]?.stageId)
+        .deliverables.toSorted((one, other) => one.dueInDays - other.dueInDays)
+        .find(({ id }) => deliverables[id]?.status === "in_progress");
+      if (next === undefined) throw new Error(`${walker.walk.pilotId} has nothing to hand in.`);
+      await submits(walker, next.id);
+      if (claimed === "unclaimed") return;
+      await walker.until(1);
+      await claimsReview(walker, next.id);
+    },
+  };
+}
+
+/** The company answers the survey that has opened since the pilot was completed. */
+export const answersSurvey: Step = {
+  days: 10,
+  async take(walker) {
+    const survey = walker.state.pilot.followUps.find(({ deliverableId }) => deliverableId !== undefined)?.deliverableId;
+    if (survey === undefined) throw new Error(`${walker.walk.pilotId} has no survey to answer.`);
+    await submits(walker, survey);
+    await walker.until(4);
+    await accepts(walker, survey);
+  },
+};
 
 /** A deliverable is handed in and comes back with a comment on one text; work on it has begun again. */
 export function isSentBack(deliverableId: string, field: string): Step {
@@ -231,9 +291,12 @@ export function isAtGate(...scorers: readonly string[]): Step {
 type Decision = Omit<CommandOf<"DecideGate">, "type" | "runId" | "round" | "basedOn">;
 
 /** The gate opens, is scored and decided; where the pilot goes on, the next stage is planned. */
-export function passesGate(decision: (walker: Walker) => Decision = () => ({ decision: "advance" })): Step {
+export function passesGate(
+  decision: (walker: Walker) => Decision = () => ({ decision: "advance" }),
+  { decidedAfter = 2 } = {},
+): Step {
   return {
-    days: 4,
+    days: decidedAfter + 2,
     async take(walker) {
       const runId = runIdOf(walker);
       const { coordinator, team } = walker.walk;
@@ -243,7 +306,7 @@ export function passesGate(decision: (walker: Walker) => Decision = () => ({ dec
       await walker.until(1);
       for (const personId of experts.slice(0, scoresNeeded.expert)) await scores(walker, personId);
       await scores(walker, coordinator);
-      await walker.until(2);
+      await walker.until(decidedAfter);
       const basedOn = Object.fromEntries(
         Object.values(walker.state.deliverables)
           .filter((deliverable) => deliverable.runId === runId)
@@ -427,6 +490,9 @@ function gateOf(walker: Walker) {
 }
 
 function definitionOf(deliverableId: string): DeliverableDefinition {
+  const { followUp } = latestProcess;
+  // Each survey is a deliverable of its own, named after its month.
+  if (deliverableId.startsWith(`${followUp.id}-`)) return followUp;
   const definition = deliverableOf(latestProcess, deliverableId);
   if (definition === undefined) throw new Error(`The process has no ${deliverableId}.`);
   return definition;
@@ -438,6 +504,6 @@ function stageOf(stageId: StageId | undefined): StageDefinition {
   return stage;
 }
 
-/** Enough for all of the stage at our pace, review included. */
-const stageDays = (stageId: StageId): number =>
-  Math.max(...stageOf(stageId).deliverables.map(({ dueInDays }) => Math.round(dueInDays * pace))) + 3;
+/** Enough for all of the stage, review included. */
+export const stageDays = (stageId: StageId, { pace, decidedAfter }: Tempo): number =>
+  Math.max(...stageOf(stageId).deliverables.map(({ dueInDays }) => Math.round(dueInDays * pace))) + decidedAfter + 2;

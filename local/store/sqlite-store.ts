@@ -66,10 +66,13 @@ interface Waiting {
   readonly refuse: (error: unknown) => void;
 }
 
-/** `file` may be ":memory:". Throws `StoreInUse` when another process (or this one) has it open. */
-export function openSqliteStore(file: string): SqliteStore {
+/**
+ * `file` may be ":memory:". Without `synced` the disk is not waited for: for a file that is thrown away when its making is
+ * interrupted. Throws `StoreInUse` when another process (or this one) has it open.
+ */
+export function openSqliteStore(file: string, { synced = true }: { readonly synced?: boolean } = {}): SqliteStore {
   const lock = lockStoreFile(file);
-  const db = openDatabase(file, lock);
+  const db = openDatabase(file, synced, lock);
 
   const selectItem = db.prepare("SELECT * FROM items WHERE pk = ? AND sk = ?");
   const selectVersion = db.prepare("SELECT version FROM items WHERE pk = ? AND sk = ?");
@@ -233,10 +236,10 @@ export function openSqliteStore(file: string): SqliteStore {
   };
 }
 
-function openDatabase(file: string, lock: { release(): void }): DatabaseSync {
+function openDatabase(file: string, synced: boolean, lock: { release(): void }): DatabaseSync {
   try {
     const db = new DatabaseSync(file);
-    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;");
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synced ? "FULL" : "OFF"}; PRAGMA cache_size = -16000;`);
     db.exec(SCHEMA);
     return db;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { daysAfter, sampleAnswers } from "../../../local/sample/answers.ts";
-import { sampleCompanies } from "../../../local/sample/people.ts";
+import { sampleCompanies } from "../../../local/sample/companies.ts";
 import { latestProcess } from "../../../shared/contracts/transfer-process.ts";
 import { blockedMarkets } from "../../../shared/domain/countries.ts";
 import type { FormValues } from "../../../shared/domain/forms/form-schema.ts";
