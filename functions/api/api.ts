@@ -10,10 +10,12 @@ import { type Operation, type OperationId, operations } from "../../shared/contr
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { actorOf, isCurrent, membershipId, membershipsOf, readPerson } from "../../shared/records/people.ts";
 import { absenceHandlers, standingInFor } from "./absence.ts";
+import { agreementHandlers } from "./agreement.ts";
 import { calendarFeed, calendarSecret } from "./calendar.ts";
 import { deliverableHandlers } from "./deliverables.ts";
 import { departureHandlers } from "./departure.ts";
 import { fileHandlers } from "./files.ts";
+import { gateDossierHandlers } from "./gate-dossier.ts";
 import { gateHandlers } from "./gates.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { memberHandlers } from "./members.ts";
@@ -79,6 +81,8 @@ export function createApi(
     ...deliverableHandlers(dependencies),
     ...taskHandlers(dependencies),
     ...gateHandlers(dependencies),
+    ...gateDossierHandlers(dependencies),
+    ...agreementHandlers(dependencies),
     ...noteHandlers(dependencies),
     ...fileHandlers(dependencies),
     ...settingsHandlers(dependencies),

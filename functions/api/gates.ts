@@ -1,4 +1,4 @@
-/** Operations at a gate: read it, file a score, decide. */
+/** Operations at a gate: read it, file a score, decide, decline to skip. */
 
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { latestProcess } from "../../shared/contracts/transfer-process.ts";
@@ -7,11 +7,11 @@ import type { PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { readProgramme } from "../../shared/records/people.ts";
 import { processFor } from "../../shared/records/pilots.ts";
+import { presentGate } from "./gate-view.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { readablePilot } from "./pilots.ts";
-import { presentGate } from "./present.ts";
 
-type Ids = "getGate" | "scoreGate" | "decideGate";
+type Ids = "getGate" | "scoreGate" | "decideGate" | "declineGateSkip";
 
 export function gateHandlers(dependencies: ApiDependencies): Handlers<Ids> {
   const { store, clock, pilots } = dependencies;
@@ -54,6 +54,15 @@ export function gateHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       const { state } = await pilots.change(
         params.pilotId,
         { type: "DecideGate", runId: params.runId, ...body },
+        actor,
+      );
+      return show(state, call);
+    },
+    async declineGateSkip(call) {
+      const { params, body, actor } = call;
+      const { state } = await pilots.change(
+        params.pilotId,
+        { type: "DeclineGateSkip", runId: params.runId, ...body },
         actor,
       );
       return show(state, call);

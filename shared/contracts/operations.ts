@@ -9,7 +9,9 @@ import { absenceOperations } from "./absence-operations.ts";
 import { agreementOperations } from "./agreement-operations.ts";
 import { dashboardOperations } from "./dashboard-operations.ts";
 import { engineOperations } from "./engine-operations.ts";
+import { agreementOperations } from "./agreement-operations.ts";
 import { fileOperations } from "./file-operations.ts";
+import { gateOperations } from "./gate-operations.ts";
 import { gateOperations } from "./gate-operations.ts";
 import { noteOperations } from "./note-operations.ts";
 import {

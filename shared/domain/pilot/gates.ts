@@ -60,10 +60,31 @@ const decisionIds = ["advance", "advance_with_conditions", "rework", "hold", "st
 /** Decisions that let the pilot go on. */
 const goingOn: ReadonlySet<GateDecisionId> = new Set(["advance", "advance_with_conditions", "skip"]);
 
+/** What speaks against a decision, or what it needs beside. `code` and what it names are for saying it in other words. */
+export interface Objection {
+  readonly code:
+    | "not_open"
+    | "scores_missing"
+    | "not_at_this_gate"
+    | "condition_past_due"
+    | "showstopper"
+    | "trial_no_go"
+    | "must_not_met"
+    | "score_too_low"
+    | "no_stage_follows"
+    | "next_not_skippable"
+    | "approval_needed";
+  readonly message: string;
+  /** The text of a condition, or the id of a criterion. */
+  readonly about?: string;
+  readonly score?: { readonly mean: number; readonly least: number };
+}
+
 interface OfferedDecision {
   readonly decision: GateDecisionId;
   readonly offered: boolean;
-  /** Each reason against it, or what it needs beside; for the decider to read. */
+  readonly against: readonly Objection[];
+  /** The same as sentences. */
   readonly why: readonly string[];
 }
 
@@ -78,9 +99,11 @@ export function offeredDecisions(
   const gate = state.gates[runId];
   const notNow = whyNotNow(run.status, gate);
   return decisionIds.map((decision) => {
-    const against = [
+    const against: readonly Objection[] = [
       ...notNow,
-      ...(definition.decisions.includes(decision) ? [] : ["This gate does not offer it."]),
+      ...(definition.decisions.includes(decision)
+        ? []
+        : [{ code: "not_at_this_gate", message: "This gate does not offer it." } as const]),
       ...(goingOn.has(decision) ? whyNotGoOn(state, definition, context) : []),
       ...(decision === "advance" ? whyScoresForbid(gate, definition, definition.thresholds.advance) : []),
       ...(decision === "advance_with_conditions"
@@ -89,12 +112,34 @@ export function offeredDecisions(
       ...(decision === "skip" ? whyNotSkip(run.stageId, context.process) : []),
     ];
     const needsApproval = decision === "rework" && gate !== undefined && reworksOf(gate) >= reworksWithoutApproval;
-    return {
-      decision,
-      offered: against.length === 0,
-      why: needsApproval ? [...against, "Another rework of this gate needs the programme's approval."] : against,
-    };
+    const said: readonly Objection[] = needsApproval ? [...against, approvalNeeded] : against;
+    return { decision, offered: against.length === 0, against: said, why: said.map(({ message }) => message) };
   });
+}
+
+const approvalNeeded: Objection = {
+  code: "approval_needed",
+  message: "Another rework of this gate needs the programme's approval.",
+};
+
+/** Deliverables that a rework of the named ones reopens: these, and in turn the accepted ones that rest on them. */
+export function reworkedWith(
+  state: PilotState,
+  runId: string,
+  process: ProcessDefinition,
+  named: readonly string[],
+): ReadonlySet<string> {
+  const reworked = new Set(named);
+  const { deliverables } = stageOf(process, runOf(state, runId).stageId);
+  // A deliverable may stand before what it rests on, so go round until nothing is added.
+  for (let size = -1; size !== reworked.size; ) {
+    size = reworked.size;
+    for (const { id, dependsOn } of deliverables) {
+      if (state.deliverables[id]?.status === "accepted" && dependsOn.some((each) => reworked.has(each)))
+        reworked.add(id);
+    }
+  }
+  return reworked;
 }
 
 export const gateDecisions = {
@@ -326,45 +371,57 @@ export const gateEvolutions = {
 
 // What speaks against a decision
 
-function whyNotNow(status: StageRunStatus, gate: Gate | undefined): readonly string[] {
-  if (status !== "at_gate" || gate?.status !== "open") return ["The gate is not open."];
-  return isFullyScored(gate) ? [] : ["Not all scores are filed yet."];
+function whyNotNow(status: StageRunStatus, gate: Gate | undefined): readonly Objection[] {
+  if (status !== "at_gate" || gate?.status !== "open") return [{ code: "not_open", message: "The gate is not open." }];
+  return isFullyScored(gate) ? [] : [{ code: "scores_missing", message: "Not all scores are filed yet." }];
 }
 
 function whyNotGoOn(
   state: PilotState,
   definition: GateDefinition,
   { now, accepted }: Pick<Context, "now" | "accepted">,
-): readonly string[] {
+): readonly Objection[] {
   const pastDue = state.pilot.conditions.filter(({ metAt, dueAt }) => metAt === undefined && dueAt < now);
   return [
-    ...pastDue.map(({ text }) => `A condition of an earlier gate is past due: ${text}`),
+    ...pastDue.map(({ text }) => ({
+      code: "condition_past_due" as const,
+      message: `A condition of an earlier gate is past due: ${text}`,
+      about: text,
+    })),
     ...(definition.id === "G2" && says(accepted["FS-3"], "overall", "showstopper")
-      ? ["The regulatory screening found a showstopper."]
+      ? [{ code: "showstopper" as const, message: "The regulatory screening found a showstopper." }]
       : []),
     ...(definition.id === "G3" && says(accepted["PA-8"], "conclusion", "no_go")
-      ? ["The living-lab trial concluded: no go."]
+      ? [{ code: "trial_no_go" as const, message: "The living-lab trial concluded: no go." }]
       : []),
   ];
 }
 
 const says = (values: FormValues | undefined, field: string, answer: string): boolean => values?.[field] === answer;
 
-function whyScoresForbid(gate: Gate | undefined, definition: GateDefinition, least: number): readonly string[] {
+function whyScoresForbid(gate: Gate | undefined, definition: GateDefinition, least: number): readonly Objection[] {
   const scores = gate?.scores ?? [];
   const unmet = definition.mustMeet.filter(({ id }) => scores.some(({ musts }) => musts[id]?.met !== true));
   const mean = meanOf(scores);
   return [
-    ...unmet.map(({ text }) => `Not met: ${text}.`),
-    ...(mean !== undefined && mean < least ? [`The mean score is ${mean}; it takes ${least}.`] : []),
+    ...unmet.map(({ id, text }) => ({ code: "must_not_met" as const, message: `Not met: ${text}.`, about: id })),
+    ...(mean !== undefined && mean < least
+      ? [
+          {
+            code: "score_too_low" as const,
+            message: `The mean score is ${mean}; it takes ${least}.`,
+            score: { mean, least },
+          },
+        ]
+      : []),
   ];
 }
 
-function whyNotSkip(stageId: string, process: ProcessDefinition): readonly string[] {
+function whyNotSkip(stageId: string, process: ProcessDefinition): readonly Objection[] {
   const order = process.stages.find(({ id }) => id === stageId)?.order ?? 0;
   const next = process.stages.filter((stage) => stage.order > order).toSorted((a, b) => a.order - b.order)[0];
-  if (next === undefined) return ["No stage follows."];
-  return next.skippable ? [] : ["The next stage cannot be skipped."];
+  if (next === undefined) return [{ code: "no_stage_follows", message: "No stage follows." }];
+  return next.skippable ? [] : [{ code: "next_not_skippable", message: "The next stage cannot be skipped." }];
 }
 
 // Parts of a decision
@@ -440,14 +497,11 @@ function reworkOf(
       });
     daysOf.set(deliverableId, dueInDays);
   }
-  // A deliverable may stand before what it rests on, so go round until nothing is added.
-  for (let size = -1; size !== daysOf.size; ) {
-    size = daysOf.size;
-    for (const { id, dependsOn } of stage.deliverables) {
-      const before = dependsOn.flatMap((each) => daysOf.get(each) ?? []);
-      if (daysOf.has(id) || before.length === 0 || state.deliverables[id]?.status !== "accepted") continue;
-      daysOf.set(id, Math.max(...before) + context.programme.reworkDays);
-    }
+  for (const id of reworkedWith(state, gate.runId, context.process, [...daysOf.keys()])) {
+    if (daysOf.has(id)) continue;
+    const dependsOn = stage.deliverables.find((each) => each.id === id)?.dependsOn ?? [];
+    const before = dependsOn.flatMap((each) => daysOf.get(each) ?? []);
+    daysOf.set(id, Math.max(...before) + context.programme.reworkDays);
   }
   return [...daysOf].flatMap(([deliverableId, days]) => {
     const last = produceTasksOf(state, deliverableId).at(-1);

@@ -66,6 +66,9 @@ const actions: Readonly<Partial<Record<OperationId, PilotAction>>> = {
   getGate: "gate.read",
   scoreGate: "gate.score",
   decideGate: "gate.decide",
+  declineGateSkip: "gate.decide",
+  getGateDossier: "gate.read",
+  getAgreement: "application.read",
   restartExecution: "execution.restart",
   getExecution: "pilot.read",
   listNotes: "pilot.read",
@@ -181,6 +184,9 @@ describe("the door of every operation", () => {
       decideGate: coordinator
       restartExecution: administrator
       getExecution: coordinator, auditor
+      declineGateSkip: coordinator
+      getGateDossier: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getAgreement: sme_member, sme_admin, advisor, coordinator, auditor
       listNotes: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       listPilotPeople: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       listFiles: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
