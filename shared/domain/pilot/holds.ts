@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, mapValues } from "./decider.ts";
 import { countryOf, remindersLeft, reschedule, withFlags, withRisk } from "./due-dates.ts";
 import type { EventOf, Rescheduled, Schedule } from "./events.ts";
-import { isOpenTask, isSettled, type PilotState, type StageRun, type Task } from "./state.ts";
+import { type Hold, isOpenTask, isSettled, type PilotState, type StageRun, type Task } from "./state.ts";
 import { assertSaid, isDate, produceTasksOf } from "./tasks.ts";
 
 const longestHoldDays = 180;
@@ -65,7 +65,7 @@ export const holdEvolutions = {
     const resumed: PilotState = {
       ...state,
       pilot: { ...pilot, status: "active" },
-      runs: run === undefined ? state.runs : { ...state.runs, [run.id]: { ...run, status: hold.runStatusBefore } },
+      runs: run === undefined ? state.runs : { ...state.runs, [run.id]: resumedRun(run, hold, at) },
       gates: mapValues(state.gates, (gate) =>
         gate.runId === run?.id && hold.runStatusBefore === "at_gate" ? { ...gate, status: "open" } : gate,
       ),
@@ -113,6 +113,12 @@ export function held(
     ),
   };
 }
+
+const resumedRun = (run: StageRun, { since, runStatusBefore }: Hold, at: string): StageRun => ({
+  ...run,
+  status: runStatusBefore,
+  holds: [...(run.holds ?? []), { since, until: at }],
+});
 
 function unsuspended(task: Task): Task {
   if (task.status !== "suspended") return task;

@@ -1,3 +1,4 @@
+import { type Ball, ballOf } from "./ball.ts";
 import { isEnded, isInternalTask, isOpenTask, type PilotState, type StageRunStatus } from "./state.ts";
 
 /** Where a pilot stands, for whoever looks at many; kept with its head so that a list reads nothing else. */
@@ -7,9 +8,12 @@ export interface PilotProgress {
   readonly stageSince: string;
   /** Due dates of the open tasks that all around the pilot may know of, earliest first. */
   readonly openDueAt: readonly string[];
+  readonly ball?: Ball;
 }
 
-export function progressOf({ pilot, runs, tasks }: PilotState): PilotProgress {
+export function progressOf(state: PilotState): PilotProgress {
+  const { pilot, runs, tasks } = state;
+  const ball = ballOf(state);
   const run = pilot.currentRunId === undefined ? undefined : runs[pilot.currentRunId];
   return {
     ...(run === undefined ? {} : { stageStatus: run.status }),
@@ -18,5 +22,6 @@ export function progressOf({ pilot, runs, tasks }: PilotState): PilotProgress {
       .filter((task) => isOpenTask(task) && !isInternalTask(task))
       .map(({ dueAt }) => dueAt)
       .sort(),
+    ...(ball === undefined ? {} : { ball }),
   };
 }

@@ -1,0 +1,83 @@
+/** Who has the ball: the one open piece of work that is due first decides. */
+import { dayMs, heldMsIn, holdsOf, readyAt } from "../analytics/net-time.ts";
+import { ADMISSION, stepOf } from "../analytics/steps.ts";
+import { localDateOf } from "../calendar.ts";
+import type { ProcessRole } from "../process.ts";
+import { isEnded, isInternalTask, isOpenTask, type PilotState, type Task } from "./state.ts";
+
+export interface Ball {
+  readonly kind: "task" | "admission" | "hold";
+  readonly role: ProcessRole;
+  readonly personId?: string;
+  readonly taskId?: string;
+  readonly title?: string;
+  readonly deliverableId?: string;
+  /** Since when the step could be done, or the hold lasts. */
+  readonly since: string;
+  /** Of the holds since then. */
+  readonly heldMs?: number;
+  readonly dueAt?: string;
+  /** As finished runs are counted by; absent for what is like nothing else. */
+  readonly step?: string;
+  /** The day that was promised: by whoever works on it, or for the end of the hold. */
+  readonly promisedOn?: string;
+}
+
+/** Undefined for ended pilots, and while the workflow prepares the next step. Internal questions move no ball. */
+export function ballOf(state: PilotState): Ball | undefined {
+  const { pilot } = state;
+  if (isEnded(pilot)) return undefined;
+  if (pilot.hold !== undefined) {
+    const { since, resumeOn } = pilot.hold;
+    return { kind: "hold", role: "coordinator", since, promisedOn: resumeOn };
+  }
+  const [first] = Object.values(state.tasks)
+    .filter((task) => isOpenTask(task) && task.status !== "created" && !isInternalTask(task))
+    .sort(byUrgency);
+  if (first !== undefined) return ofTask(state, first);
+  const acceptedAt = state.deliverables["IN-1"]?.acceptedAt;
+  return pilot.status === "applied" && acceptedAt !== undefined
+    ? { kind: "admission", role: "coordinator", since: acceptedAt, step: ADMISSION }
+    : undefined;
+}
+
+/** By due date; of those due together what is urgent, then what has waited longest. */
+const byUrgency = (a: Task, b: Task): number =>
+  compare(a.dueAt, b.dueAt) ||
+  Number(b.priority === "high") - Number(a.priority === "high") ||
+  compare(a.createdAt, b.createdAt) ||
+  compare(a.id, b.id);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function ofTask(state: PilotState, task: Task): Ball {
+  const since = readyAt(task, state.tasks);
+  const heldMs = heldMsIn({ from: Date.parse(since), until: Number.POSITIVE_INFINITY }, holdsOf(state));
+  const step = stepOf(task, state);
+  return {
+    kind: "task",
+    role: task.candidateRole,
+    ...(task.assigneeId === undefined ? {} : { personId: task.assigneeId }),
+    taskId: task.id,
+    title: task.title,
+    ...(task.deliverableId === undefined ? {} : { deliverableId: task.deliverableId }),
+    since,
+    ...(heldMs === 0 ? {} : { heldMs }),
+    dueAt: task.dueAt,
+    ...(step === undefined ? {} : { step }),
+    ...(task.forecast === undefined ? {} : { promisedOn: task.forecast.on }),
+  };
+}
+
+/** The day somebody promised, else when the usual days are over; undefined when neither is known. Never before today. */
+export function likelyOn(
+  { promisedOn, since, heldMs = 0 }: Ball,
+  usualDays: number | undefined,
+  { now, country }: { readonly now: string; readonly country: string },
+): string | undefined {
+  const usual = (days: number) =>
+    localDateOf(new Date(Date.parse(since) + heldMs + days * dayMs).toISOString(), country);
+  const day = promisedOn ?? (usualDays === undefined ? undefined : usual(usualDays));
+  const today = localDateOf(now, country);
+  return day === undefined || day > today ? day : today;
+}
