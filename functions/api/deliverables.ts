@@ -200,6 +200,32 @@ export function deliverableHandlers(
   };
 }
 
+/** A taken-back submission leaves its revision on record. */
+async function presentRevisions(
+  pilots: ApiDependencies["pilots"],
+  { pilot }: PilotState,
+  { id, revision: last, reviews }: Deliverable,
+  names: Names,
+): Promise<OutputOf<"getDeliverable">["revisions"]> {
+  const numbers = Array.from({ length: last }, (_, index) => index + 1);
+  const records = await Promise.all(numbers.map((revision) => pilots.revision(pilot.id, id, revision)));
+  return Promise.all(
+    records
+      .filter((record) => record !== undefined)
+      .map(async ({ revision, submittedBy, submittedAt }) => {
+        const review = reviews.findLast((each) => each.revision === revision);
+        return {
+          revision,
+          by: await names.person(submittedBy),
+          at: submittedAt,
+          ...(review === undefined
+            ? {}
+            : { review: { outcome: review.outcome, weightedPercent: review.weightedPercent, at: review.at } }),
+        };
+      }),
+  );
+}
+
 function deliverableIn(state: PilotState, deliverableId: string): Deliverable {
   const deliverable = state.deliverables[deliverableId];
   if (deliverable === undefined) throw new Refusal("NotFound", "The pilot has no such deliverable (yet).");
@@ -233,6 +259,8 @@ async function presentForm(
     formVersion: deliverable.formVersion,
     schema: { ...definition.formSchema },
     reviewCriteria: definition.reviewCriteria.map((criterion) => ({ ...criterion })),
+    acceptance: { ...definition.acceptance },
+    revisions: await presentRevisions(pilots, state, deliverable, names),
     skippable: definition.skippable,
     skipReasons: [...definition.skipReasons],
     ...(draft === undefined

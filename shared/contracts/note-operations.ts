@@ -62,6 +62,7 @@ export const noteOperations = declare({
       fromNoteId: z
         .string()
         .regex(/^PILOT#[A-Za-z0-9._-]{1,64}\/\d{1,9}$/)
+        .meta({ examples: ["PILOT#an-id/7"] })
         .exactOptional()
         .describe("The comment or note it grew out of"),
     }),

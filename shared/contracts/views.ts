@@ -141,6 +141,19 @@ export const deliverableView = deliverableSummary.extend({
   formVersion: z.int(),
   schema: z.record(z.string(), z.unknown()).describe("JSON Schema draft 2020-12 with x-ui"),
   reviewCriteria: z.array(z.object({ id: z.string(), text: z.string(), weight: z.number(), must: z.boolean() })),
+  /** What a revision needs to be accepted: the weighted result in percent, and the points of every must. */
+  acceptance: z.object({ weightedPercentMin: z.number(), mustCriterionMin: z.number() }),
+  /** Every submitted revision, the first first, with the result of its review. */
+  revisions: z.array(
+    z.object({
+      revision: z.int(),
+      by: personRef,
+      at: instant,
+      review: z
+        .object({ outcome: z.enum(["accepted", "rework"]), weightedPercent: z.number(), at: instant })
+        .optional(),
+    }),
+  ),
   skippable: z.boolean(),
   skipReasons: z.array(z.string()),
   draft: draftView.optional(),

@@ -76,8 +76,8 @@ export const questionDecisions = {
     const { text } = command;
     const task = taskFor(state, command, context.actor);
     const { question } = task;
-    if (question === undefined) throw new Refusal("RuleBroken", "This task is no question.");
     assertMay(context.actor, "comment.write", state.pilot);
+    if (question === undefined) throw new Refusal("RuleBroken", "This task is no question.");
     if (isSameAnswer(question, text, context)) return undefined;
     assertTaskIs(state, task, ["ready", "reserved", "in_progress"]);
     if (question.askedBy !== seatOf(context.actor)) {
