@@ -146,10 +146,10 @@ export const swedish: Catalogue = {
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} antecknade ${number(data.hours)} ${data.hours === 1 ? "timme" : "timmar"} stöd den ${dateOf(noon(data.on))}: ${data.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
-      const on = data.deliverableId === undefined ? "" : ` om ${quoted(deliverableName(data.deliverableId))}`;
+      const what = data.deliverableId === undefined ? undefined : quoted(deliverableName(data.deliverableId));
       return data.internal
-        ? `Intern anteckning av ${nameOf(actor.personId)}${on}: ${quoted(data.text)}`
-        : `${nameOf(actor.personId)} kommenterade${on}: ${quoted(data.text)}`;
+        ? `Intern anteckning av ${nameOf(actor.personId)}${what === undefined ? "" : ` om ${what}`}: ${quoted(data.text)}`
+        : `${nameOf(actor.personId)} kommenterade${what === undefined ? "" : ` ${what}`}: ${quoted(data.text)}`;
     },
     QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dateOf }) => {
       const receiver = data.toPersonId === undefined ? roleNames[data.toRole] : nameOf(data.toPersonId);
@@ -158,13 +158,6 @@ export const swedish: Catalogue = {
     },
     QuestionAnswered: ({ actor, data }, { nameOf, questionTitle }) =>
       `${nameOf(actor.personId)} svarade på frågan ${quoted(questionTitle(data.taskId))}: ${quoted(data.text)}`,
-    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dateOf }) => {
-      const receiver = data.toPersonId === undefined ? roleNames[data.toRole] : nameOf(data.toPersonId);
-      const on = data.deliverableId === undefined ? "" : ` om ${quoted(deliverableName(data.deliverableId))}`;
-      return `${nameOf(actor.personId)} frågade ${receiver}${on}: ”${data.text}” Svar senast ${dateOf(data.dueAt)}.`;
-    },
-    QuestionAnswered: ({ actor, data }, { nameOf, questionTitle }) =>
-      `${nameOf(actor.personId)} svarade på frågan ”${questionTitle(data.taskId)}”: ”${data.text}”`,
     ExecutionRestarted: ({ data }, { stageName }) =>
       `Arbetsflödet för fasen ${quoted(stageName(data.runId))} startades om.`,
   },
@@ -198,7 +191,7 @@ export const swedish: Catalogue = {
       subject: `Väntar på granskning: ${about.deliverableName(deliverableId)}`,
       todo: [`Ta granskningen och gör den klar senast den ${about.dueOf(dueAt)}.`],
     }),
-    accepted: ({ moved }, about) => ({ subject: "Godtagen", todo: movedDates(moved, about) }),
+    accepted: ({ moved }, about) => ({ subject: "Leverabeln är godtagen", todo: movedDates(moved, about) }),
     rework: ({ deliverables, moved }, about) => ({
       subject: `Omarbetning: ${list(deliverables.map(({ deliverableId }) => about.deliverableName(deliverableId)))}`,
       todo: [
@@ -346,16 +339,7 @@ export const swedish: Catalogue = {
           : "Säg i en kommentar om piloten kan fortsätta.",
       ],
     }),
-    mentioned: () => ({ subject: "Du är omnämnd", todo: ["Läs den och svara med en kommentar."] }),
-    question_for_you: ({ isYours, dueAt }, about) => ({
-      subject: isYours ? "En fråga till dig" : "En fråga väntar på svar",
-      todo: [
-        isYours
-          ? `Svara senast den ${about.dueOf(dueAt)}, eller lämna frågan vidare.`
-          : `Den som vet svarar, senast den ${about.dueOf(dueAt)}.`,
-      ],
-    }),
-    question_answered: () => ({ subject: "Din fråga är besvarad", todo: [] }),
+    mentioned: () => ({ subject: "Du är omnämnd", todo: ["Läs kommentaren och svara med en egen."] }),
     question_for_you: ({ isYours, dueAt }, about) => ({
       subject: isYours ? "En fråga till dig" : "En fråga väntar på svar",
       todo: [
@@ -406,7 +390,7 @@ export const swedish: Catalogue = {
 };
 
 const memberRoles: Record<Role, string> = {
-  sme_member: "företagets medlem",
+  sme_member: "medarbetare i företaget",
   sme_admin: "företagets administratör",
   advisor: "rådgivare",
   expert: "expert",
@@ -457,8 +441,6 @@ function taskName(taskId: string, about: About): string {
       return "ett villkor från beslutspunkten";
     case "objection":
       return "invändningen mot stoppet";
-    case "question":
-      return `frågan ”${about.questionTitle(taskId)}”`;
     case "question":
       return `frågan ${quoted(about.questionTitle(taskId))}`;
   }
