@@ -194,6 +194,7 @@ export async function presentDeliverable(
             at: skipProposal.at,
           },
         }),
+    ...(await presentExtensionRequest(deliverable, names)),
     version: deliverable.version,
   };
 }
@@ -211,3 +212,11 @@ export function definitionOf(state: PilotState, deliverable: Deliverable, langua
 /** The process version of a deliverable as a reader reads it. */
 export const processOf = (state: PilotState, { id }: Deliverable, language: string): ProcessDefinition =>
   processIn(language, processFor(state, { deliverableId: id }));
+
+const workable: readonly Deliverable["status"][] = ["not_started", "in_progress", "rework", "reopened"];
+
+async function presentExtensionRequest({ status, extensionRequest }: Deliverable, names: Names) {
+  if (extensionRequest === undefined || !workable.includes(status)) return {};
+  const { until, reason, personId, at } = extensionRequest;
+  return { extensionRequest: { until, reason, by: await names.person(personId), at } };
+}

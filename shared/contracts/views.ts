@@ -115,6 +115,8 @@ const deliverableSummary = z.object({
   /** Deliverables that must be accepted first and are not. */
   waitsFor: z.array(z.string()),
   skipProposal: z.object({ reason: z.string(), note: z.string(), by: personRef, at: instant }).optional(),
+  /** More time is asked for; absent once a later date was given or the work is handed in. */
+  extensionRequest: z.object({ until: date, reason: z.string(), by: personRef, at: instant }).optional(),
   version: z.int(),
 });
 

@@ -369,6 +369,9 @@ export const deliverableDecisions = {
     if (!isDate(until) || until <= localDateOf(deliverable.dueAt, state.pilot.country)) {
       throw new Refusal("RuleBroken", "Give the day until which you need, after the due date.", { pointer: "/until" });
     }
+    const { extensionRequest: asked } = deliverable;
+    if (asked?.until === until && asked.reason === reason && asked.personId === context.actor.personId)
+      return undefined;
     return { type: "ExtensionRequested", ...decided(context, reason), data: { deliverableId, until } };
   },
 } satisfies Decisions<
@@ -503,11 +506,17 @@ export const deliverableEvolutions = {
   },
 
   DueDateExtended(state, { data, at, actor, reason = "" }) {
-    return reschedule(state, data, { reason, personId: actor.personId, at, kind: data.kind });
+    const { extensionRequest: _answered, ...deliverable } = recordIn(state.deliverables, data.deliverableId);
+    const answered = withDeliverable(state, deliverable);
+    return reschedule(answered, data, { reason, personId: actor.personId, at, kind: data.kind });
   },
 
-  // The question is on record; the answer is an extension, or none.
-  ExtensionRequested: (state) => state,
+  /** The answer is an extension, or a comment why the date stays. */
+  ExtensionRequested(state, { data, at, actor, reason = "" }) {
+    const deliverable = recordIn(state.deliverables, data.deliverableId);
+    const extensionRequest = { until: data.until, reason, personId: actor.personId, at };
+    return withDeliverable(state, { ...deliverable, extensionRequest });
+  },
 } satisfies Evolutions<
   | "DraftSaved"
   | "DeliverableSubmitted"

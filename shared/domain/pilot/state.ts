@@ -179,6 +179,13 @@ export interface Deliverable extends Versioned {
   /** Instant, 23:59 in the deliverer's time zone. */
   readonly dueAt: string;
   readonly dueDateChanges: readonly DueDateChange[];
+  /** More time is asked for, and no later date was given since. */
+  readonly extensionRequest?: {
+    readonly until: string;
+    readonly reason: string;
+    readonly personId: string;
+    readonly at: string;
+  };
   /** Counts draft saves; what a saver must have seen (I6). */
   readonly draftVersion: number;
   readonly draftSavedBy?: string;
