@@ -1,6 +1,8 @@
 /** Which languages there are, by primary language subtag. A new one is a row here with its two files. */
 import type { Catalogue } from "./catalogue.ts";
 import { english } from "./en.ts";
+import { finnish } from "./fi.ts";
+import finnishProcess from "./process/fi.json" with { type: "json" };
 import swedishProcess from "./process/sv.json" with { type: "json" };
 import { swedish } from "./sv.ts";
 
@@ -12,6 +14,7 @@ interface Language {
 
 const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
   ["en", { catalogue: english }],
+  ["fi", { catalogue: finnish, process: finnishProcess }],
   ["sv", { catalogue: swedish, process: swedishProcess }],
 ]);
 
