@@ -5,6 +5,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { loadWords } from "./language/language.ts";
 import { pilotSearch } from "./pages/pilots/pilot-search.ts";
+import { statesSearch } from "./pages/states/states-search.ts";
 import { inboxSearch } from "./pages/tasks/inbox.ts";
 import { PageFailed } from "./parts/page-failed.tsx";
 import { Loading } from "./parts/states.tsx";
@@ -76,6 +77,21 @@ const departure = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/departure-page.tsx"), "DeparturePage"),
 });
 
+const states = createRoute({
+  getParentRoute: () => portal,
+  path: "/states",
+  validateSearch: statesSearch,
+  loader: () => loadWords("states"),
+  component: lazyRouteComponent(() => import("./pages/states/states-page.tsx"), "StatesPage"),
+});
+
+const execution = createRoute({
+  getParentRoute: () => portal,
+  path: "/states/$stateMachine/$name",
+  loader: () => loadWords("states"),
+  component: lazyRouteComponent(() => import("./pages/states/execution-page.tsx"), "ExecutionPage"),
+});
+
 const mails = createRoute({
   getParentRoute: () => portal,
   path: "/mails",
@@ -118,6 +134,8 @@ export const router = createRouter({
       gate,
       people,
       departure,
+      states,
+      execution,
       mails,
       settings,
       search,

@@ -4,7 +4,7 @@ import type { Actor } from "../../shared/domain/actor.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Files } from "../../shared/ports/files.ts";
 import type { Store } from "../../shared/ports/store.ts";
-import type { ExecutionHistory } from "../../shared/ports/workflows.ts";
+import type { EngineRoom, ExecutionHistory } from "../../shared/ports/workflows.ts";
 import type { PilotRecords } from "../../shared/records/pilots.ts";
 import type { Names } from "./names.ts";
 
@@ -20,6 +20,8 @@ export interface ApiDependencies {
   readonly pilots: PilotRecords;
   readonly executions: ExecutionHistory;
   readonly clockControl?: ClockControl;
+  /** Absent on AWS, where Step Functions has its own console. */
+  readonly engineRoom?: EngineRoom;
   /** Absent where files cannot be kept. */
   readonly files?: Files;
   /** Where the portal is, without a slash at the end; links carry our own ids only. */

@@ -105,7 +105,7 @@ function openApiDocument(): Json {
 }
 
 function operationObject(id: string, operation: Operation, inputs: NamedSchemas, outputs: NamedSchemas): Json {
-  const { method, summary, roles, params, query, body, output, movableClockOnly } = operation;
+  const { method, summary, roles, params, query, body, output, movableClockOnly, embeddedOnly } = operation;
   const takesBody = method !== "GET" && Object.keys(body.shape).length > 0;
   const refused = Object.entries(refusals).filter(
     ([status]) => method !== "GET" || !["409", "413", "415", "422"].includes(status),
@@ -116,6 +116,7 @@ function operationObject(id: string, operation: Operation, inputs: NamedSchemas,
     description: [
       `For ${roles.map((role) => role.replace("_", " ")).join(", ")}.`,
       ...(movableClockOnly ? ["Only where the clock can be moved."] : []),
+      ...(embeddedOnly ? ["Only where Step Functions runs embedded."] : []),
     ].join(" "),
     parameters: [
       ...parametersOf("path", params),

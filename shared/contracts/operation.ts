@@ -17,6 +17,8 @@ export interface Operation {
   readonly output: z.ZodType;
   /** Only where the clock can be moved: the embedded system with a sample programme. */
   readonly movableClockOnly?: true;
+  /** Only where Step Functions runs embedded. */
+  readonly embeddedOnly?: true;
 }
 
 /** Ids are ours or a client's: short, and safe in keys, paths and execution names. */

@@ -9,9 +9,7 @@ import { absenceOperations } from "./absence-operations.ts";
 import { agreementOperations } from "./agreement-operations.ts";
 import { dashboardOperations } from "./dashboard-operations.ts";
 import { engineOperations } from "./engine-operations.ts";
-import { agreementOperations } from "./agreement-operations.ts";
 import { fileOperations } from "./file-operations.ts";
-import { gateOperations } from "./gate-operations.ts";
 import { gateOperations } from "./gate-operations.ts";
 import { noteOperations } from "./note-operations.ts";
 import {
@@ -33,6 +31,7 @@ import {
 } from "./operation.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { personalOperations } from "./personal-operations.ts";
+import { processOperations } from "./process-operations.ts";
 import { supportOperations } from "./support-operations.ts";
 import {
   choicePerson,
@@ -519,6 +518,7 @@ export const operations = declare({
   ...personalOperations,
   ...absenceOperations,
   ...peopleOperations,
+  ...processOperations,
   ...dashboardOperations,
   ...engineOperations,
 

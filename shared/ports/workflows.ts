@@ -32,3 +32,56 @@ export interface ExecutionHistory {
     name: string,
   ): Promise<{ readonly status: string; readonly events: readonly ExecutionEvent[] } | undefined>;
 }
+
+export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+
+/** An execution as an operator sees it. */
+export interface EngineExecution {
+  readonly stateMachine: StateMachineName;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  /** ISO 8601 UTC instants. */
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  /** JSON text. */
+  readonly input: string;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly redriveCount: number;
+}
+
+export interface EngineEvent extends ExecutionEvent {
+  /** As GetExecutionHistory shows them. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The embedded Step Functions for those who run it, as the console is on AWS. Beside relay's port (I3): an operator's hand,
+ * not a way for the application to steer executions.
+ */
+export interface EngineRoom {
+  /** Newest first, a page at a time. */
+  list(query: {
+    readonly stateMachine: StateMachineName;
+    readonly status?: ExecutionStatus | undefined;
+    readonly cursor?: string | undefined;
+  }): Promise<{ readonly executions: readonly EngineExecution[]; readonly cursor?: string }>;
+  /** Undefined: no such execution, or it is no longer kept. */
+  describe(
+    stateMachine: StateMachineName,
+    name: string,
+  ): Promise<
+    | (EngineExecution & { readonly isRedrivable: boolean; readonly definition: Readonly<Record<string, unknown>> })
+    | undefined
+  >;
+  history(
+    stateMachine: StateMachineName,
+    name: string,
+    query: { readonly cursor?: string | undefined; readonly order: "newestFirst" | "oldestFirst" },
+  ): Promise<{ readonly events: readonly EngineEvent[]; readonly cursor?: string }>;
+  /** Ends it as ABORTED; one that has ended stays as it is. */
+  stop(stateMachine: StateMachineName, name: string, cause: string): Promise<void>;
+  /** @throws Error named ExecutionNotRedrivable */
+  redrive(stateMachine: StateMachineName, name: string): Promise<void>;
+}

@@ -10,6 +10,7 @@ import type pilot from "./en/pilot.json";
 import type review from "./en/review.json";
 import type seat from "./en/seat.json";
 import type settings from "./en/settings.json";
+import type states from "./en/states.json";
 import type tasks from "./en/tasks.json";
 
 export interface Areas {
@@ -24,6 +25,7 @@ export interface Areas {
   readonly review: typeof review;
   readonly seat: typeof seat;
   readonly settings: typeof settings;
+  readonly states: typeof states;
   readonly tasks: typeof tasks;
 }
 export type Area = keyof Areas;
