@@ -10,9 +10,22 @@ export interface PipelineCounters {
   readonly onHold: number;
   readonly openTasks: number;
   readonly overdueTasks: number;
+  /** Process version → stage runs pinned to it, and those of them that have not ended. */
+  readonly runs: Readonly<Record<string, number>>;
+  readonly openRuns: Readonly<Record<string, number>>;
 }
 
-const noPilots: PipelineCounters = { places: {}, pilots: 0, atRisk: 0, onHold: 0, openTasks: 0, overdueTasks: 0 };
+const noPilots: PipelineCounters = {
+  places: {},
+  pilots: 0,
+  atRisk: 0,
+  onHold: 0,
+  openTasks: 0,
+  overdueTasks: 0,
+  runs: {},
+  openRuns: {},
+};
 
+/** What a sum kept before it was counted lacks is nothing yet. */
 export const countersIn = (item: Item | undefined): PipelineCounters =>
-  item === undefined ? noPilots : stored<PipelineCounters>(item.data);
+  item === undefined ? noPilots : { ...noPilots, ...stored<PipelineCounters>(item.data) };
