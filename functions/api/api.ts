@@ -14,6 +14,7 @@ import { agreementHandlers } from "./agreement.ts";
 import { calendarFeed, calendarSecret } from "./calendar.ts";
 import { deliverableHandlers } from "./deliverables.ts";
 import { departureHandlers } from "./departure.ts";
+import { engineHandlers } from "./engine.ts";
 import { fileHandlers } from "./files.ts";
 import { gateDossierHandlers } from "./gate-dossier.ts";
 import { gateHandlers } from "./gates.ts";
@@ -29,6 +30,7 @@ import { programmeHandlers } from "./programme.ts";
 import { programmeSettingsHandlers } from "./programme-settings.ts";
 import { searchHandlers } from "./search.ts";
 import { settingsHandlers } from "./settings.ts";
+import { supportHandlers } from "./support.ts";
 import { taskHandlers } from "./tasks.ts";
 import { teamHandlers } from "./team.ts";
 import { InvalidToken, type TokenVerifier } from "./token.ts";
@@ -85,6 +87,7 @@ export function createApi(
     ...gateDossierHandlers(dependencies),
     ...agreementHandlers(dependencies),
     ...noteHandlers(dependencies),
+    ...supportHandlers(dependencies),
     ...fileHandlers(dependencies),
     ...settingsHandlers(dependencies),
     ...viewHandlers(dependencies),
@@ -95,6 +98,7 @@ export function createApi(
     ...departureHandlers(dependencies),
     ...programmeSettingsHandlers(dependencies),
     ...processVersionHandlers(dependencies),
+    ...engineHandlers(dependencies),
   };
 
   async function answer(request: ApiRequest): Promise<unknown> {
