@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from "vite";
 export default defineConfig({
   root: "web",
   publicDir: false,
-  plugins: [contract(), constructedStyles(), react()],
+  plugins: [contract(), constructedStyles(), spreadsheets(), react()],
   build: {
     target: "es2023",
     // The first that know light-dark(), which styles.css is written with.
@@ -24,6 +24,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // Schemas must find that zod has been told to do without eval, whatever chunk they are in.
+            { name: "zod", test: /node_modules\/zod\/|\/web\/no-eval\.ts$/ },
             {
               name: "libraries",
               test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!react-virtual|virtual-core)[\w-]+|i18next|react-i18next)\//,
@@ -46,6 +48,23 @@ function constructedStyles(): Plugin {
       filter: { id: /@mantine\/[^/]+\/esm\/.*\.mjs$/, code: 'jsx("style"' },
       handler: (code) => ({
         code: `import { ConstructedStyle } from "/theme/constructed-style.ts";\n${code.replaceAll('jsx("style"', "jsx(ConstructedStyle")}`,
+        map: null,
+      }),
+    },
+  };
+}
+
+/**
+ * Files above 160 kB write-excel-file would pack in a worker made from a blob, which the policy forbids: it packs on the page
+ * instead, as it does with smaller ones. Thousands of rows take a fraction of a second.
+ */
+function spreadsheets(): Plugin {
+  return {
+    name: "fairway:spreadsheets",
+    load: {
+      filter: { id: /\/write-excel-file\/modules\/zip\/zipToArrayBuffer\.js$/ },
+      handler: () => ({
+        code: `import zip from "./zipToArrayBufferSync.js";\nexport default async (files) => zip(files);`,
         map: null,
       }),
     },

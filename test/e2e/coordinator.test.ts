@@ -52,7 +52,7 @@ describe("A coordinator", () => {
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Export CSV" }).click(),
     ]);
-    expect(download.suggestedFilename()).toMatch(/^pilots-\d{4}-\d{2}-\d{2}\.csv$/);
+    expect(download.suggestedFilename()).toMatch(/^sample-programme-.*-pilots-\d{4}-\d{2}-\d{2}\.csv$/);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openSqliteStore } from "../../local/store/sqlite-store.ts";
 import { type System, startSystem } from "../../local/system.ts";
+import type { Store } from "../../shared/ports/store.ts";
 
 export interface RunningFairway extends AsyncDisposable {
   readonly url: string;
@@ -14,15 +16,25 @@ export interface RunningFairway extends AsyncDisposable {
 export async function startFairway({
   sample = "people",
   portal = false,
+  fill,
 }: {
   sample?: "people" | "pilots";
   portal?: boolean;
+  /** Writes into the store past the system, which is started again after it. */
+  fill?: (store: Store) => Promise<void>;
 } = {}): Promise<RunningFairway> {
   const dataFolder = await mkdtemp(join(tmpdir(), "fairway-"));
   const start = (port: number): Promise<System> =>
     startSystem({ dataFolder, port, sample, portal, progress: () => {} });
   let system = await start(0);
   const { url } = system;
+  if (fill !== undefined) {
+    await system.close();
+    const store = openSqliteStore(join(dataFolder, "store.sqlite"));
+    await fill(store);
+    store.close();
+    system = await start(Number(new URL(url).port));
+  }
   return {
     url,
     settled: () => system.settled(),

@@ -1,46 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  csvOf,
-  grouped,
-  isWanted,
-  type ListedPilot,
-  type RowWords,
-  rowOf,
-  sorted,
-} from "../../web/pages/pilots/pilot-rows.ts";
+import { grouped, isWanted, type ListedPilot, sorted } from "../../web/pages/pilots/pilot-rows.ts";
 import { type Column, columns, pilotSearch } from "../../web/pages/pilots/pilot-search.ts";
+import { pilotRow as row, words } from "./pilot-row.ts";
 
-const now = new Date("2027-03-10T12:00:00.000Z");
-
-const words: RowWords = {
-  stage: (id) => `stage ${id}`,
-  status: (id) => `status ${id}`,
-  route: (country, market) => [country, market ?? ""].join(" → "),
-  day: (instant) => `day ${instant.slice(0, 10)}`,
-  list: (items) => items.join(" and "),
-  atRisk: "at risk",
-  inOrder: (a, b) => a.localeCompare(b, "en"),
-};
-
-const pilot = (id: string, changes: Partial<ListedPilot> = {}): ListedPilot => ({
-  id,
-  title: `Pilot ${id}`,
-  status: "active",
-  organisation: { id: "birch", name: "Sample Birch Oy" },
-  country: "FI",
-  stage: "needs",
-  stageStatus: "active",
-  stageSince: "2027-03-01T08:00:00.000Z",
-  openTasks: 2,
-  overdueTasks: 0,
-  advisors: [],
-  atRisk: false,
-  sample: true,
-  appliedAt: "2027-02-01T08:00:00.000Z",
-  ...changes,
-});
-const row = (id: string, changes?: Partial<ListedPilot>) => rowOf(pilot(id, changes), now, words);
 const idsOf = (rows: readonly { pilot: ListedPilot }[]) => rows.map((each) => each.pilot.id);
 
 describe("A row of the pipeline", () => {
@@ -64,6 +27,8 @@ describe("A row of the pipeline", () => {
     expect(wanted({ country: "EE" })).toEqual(["b"]);
     expect(wanted({ market: "LV" })).toEqual(["a"]);
     expect(wanted({ advisor: "x" })).toEqual(["a"]);
+    expect(wanted({ company: "birch" })).toEqual(["a", "b"]);
+    expect(wanted({ company: "aurora" })).toEqual([]);
     expect(wanted({ stage: "intake" })).toEqual([]);
   });
 
@@ -95,13 +60,6 @@ describe("The table", () => {
     const groups = grouped(rows, "stage", words.inOrder);
     expect(groups.map(({ name }) => name)).toEqual(["stage intake", "stage needs", "stage guidance"]);
     expect(groups.flatMap((group) => idsOf(group.rows))).toEqual(["c", "b", "d", "a"]);
-  });
-
-  test("is written as CSV that spreadsheets read as it is and run nothing of", () => {
-    const rows = [row("a", { title: '=1+1, "quoted"', nextDueAt: "2027-03-11T20:59:00.000Z" })];
-    expect(csvOf(rows, ["title", "days", "due"], (column) => column)).toBe(
-      `\uFEFFtitle,days,due\r\n"'=1+1, ""quoted""",9,2027-03-11\r\n`,
-    );
   });
 });
 

@@ -1,47 +1,78 @@
 /** The pipeline as a board: a column for each stage, a card for each pilot. */
-import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
 import { stageInWords } from "../../words.ts";
 import { type PilotRow, places } from "./pilot-rows.ts";
+import { Risk } from "./risk.tsx";
+import { isLong, useVirtualList } from "./virtual.ts";
 
-/** Cards a column begins with; thousands at once would make the page slow. */
-const CARDS = 40;
-
-export function Board({ rows, withEnded }: { readonly rows: readonly PilotRow[]; readonly withEnded: boolean }) {
-  const byPlace = Map.groupBy(rows, ({ place }) => place);
+export function Board(props: {
+  readonly rows: readonly PilotRow[];
+  readonly withEnded: boolean;
+  /** What is shown, as the address says it. */
+  readonly shows: string;
+}) {
+  const { rows, withEnded, shows } = props;
+  const byPlace = useMemo(() => Map.groupBy(rows, ({ place }) => place), [rows]);
   // Stages of later process versions come after those known here.
   const later = [...byPlace.keys()].filter((place) => !places.includes(place));
   const shown = [...places.filter((place) => place !== "ended"), ...later, ...(withEnded ? ["ended"] : [])];
   return (
     <div className="board">
       {shown.map((place) => (
-        <Column key={place} place={place} rows={byPlace.get(place) ?? []} />
+        <Column
+          key={place}
+          place={place}
+          rows={byPlace.get(place) ?? nobody}
+          isTall={isLong(rows.length)}
+          shows={shows}
+        />
       ))}
     </div>
   );
 }
 
-function Column({ place, rows }: { readonly place: string; readonly rows: readonly PilotRow[] }) {
+const nobody: readonly PilotRow[] = [];
+
+function Column(props: {
+  readonly place: string;
+  readonly rows: readonly PilotRow[];
+  /** Whether each column scrolls by itself. */
+  readonly isTall: boolean;
+  readonly shows: string;
+}) {
   const { t } = useTranslation(["board", "common"]);
-  const [limit, setLimit] = useState(CARDS);
+  const { place, rows, isTall, shows } = props;
+  const { drawn, rest, scroller, entry } = useVirtualList({
+    keys: useMemo(() => rows.map(({ pilot }) => pilot.id), [rows]),
+    isLong: isTall,
+    estimate: () => 176,
+    shows,
+  });
   return (
     <section aria-labelledby={`place-${place}`}>
       <h2 id={`place-${place}`}>{t("place", { stage: stageInWords(place), number: rows.length })}</h2>
       {rows.length === 0 ? <p className="quiet">{t("emptyPlace")}</p> : null}
-      <ul className="cards">
-        {rows.slice(0, limit).map((row) => (
-          <Card key={row.pilot.id} row={row} />
-        ))}
-      </ul>
-      {rows.length > limit ? (
-        <Button variant="default" onClick={() => setLimit(limit + CARDS)}>
-          {t("common:showMore")}
-        </Button>
-      ) : null}
+      <div {...scroller} className={isTall ? "tall" : undefined} data-scroll-restoration-id={`board-${place}`}>
+        <ul className="pilot-cards" style={{ paddingBottom: rest }}>
+          {drawn.map(({ index, gap }) => {
+            const row = rows[index];
+            return row === undefined ? null : (
+              <li
+                key={row.pilot.id}
+                {...entry(index)}
+                {...(isTall ? { "aria-posinset": index + 1, "aria-setsize": rows.length } : {})}
+                style={{ marginTop: gap }}
+              >
+                <Card row={row} />
+              </li>
+            );
+          })}
+        </ul>
+      </div>
     </section>
   );
 }
@@ -53,8 +84,8 @@ function Card({ row }: { readonly row: PilotRow }) {
   const isSpecial = place === "ended" || pilot.status === "on_hold" || pilot.stageStatus === "at_gate";
   const state = pilot.status === "active" ? (pilot.stageStatus ?? pilot.status) : pilot.status;
   return (
-    <li>
-      <h3>
+    <article className={pilot.atRisk ? "pilot-card at-risk" : "pilot-card"} aria-labelledby={`pilot-${pilot.id}`}>
+      <h3 id={`pilot-${pilot.id}`}>
         <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
           {pilot.title}
         </PageLink>
@@ -69,13 +100,13 @@ function Card({ row }: { readonly row: PilotRow }) {
       {isSpecial || isOverdue || pilot.atRisk ? (
         <p className="buttons">
           {isSpecial ? <Status of={state} /> : null}
+          {pilot.atRisk ? <Risk /> : null}
           {isOverdue ? <Mark>{t("overdueTasks", { count: pilot.overdueTasks })}</Mark> : null}
-          {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}
         </p>
       ) : null}
       {place === "ended" ? null : (
         <p className="quiet">{cells.advisors.text === "" ? t("noAdvisor") : cells.advisors.text}</p>
       )}
-    </li>
+    </article>
   );
 }

@@ -1,4 +1,4 @@
-/** The pilots of a list as board and table show them: which, in what order, in which groups, and as CSV. */
+/** The pilots of a list as board and table show them: which, in what order, in which groups. */
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import { type Column, columns, type PilotSearch } from "./pilot-search.ts";
 
@@ -21,8 +21,8 @@ interface Cell {
   readonly text: string;
   /** What it is sorted by, where that is not the text; absent values come last. */
   readonly order?: string | number | undefined;
-  /** What a spreadsheet gets, where that is not the text. */
-  readonly data?: string | number;
+  /** What a spreadsheet gets, where that is not the text: a number, or a day at midnight UTC. */
+  readonly data?: number | Date;
 }
 
 export interface PilotRow {
@@ -32,6 +32,8 @@ export interface PilotRow {
   readonly days: number;
   readonly isOverdue: boolean;
   readonly cells: Readonly<Record<Column, Cell>>;
+  /** Every word of it, in lower case, to be searched. */
+  readonly words: string;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -44,43 +46,51 @@ export function rowOf(pilot: ListedPilot, now: Date, words: RowWords): PilotRow 
   const days = Math.max(0, Math.floor((now.getTime() - Date.parse(stageSince)) / dayMs));
   const order = places.indexOf(place);
   const state = pilot.status === "active" && pilot.stageStatus !== undefined ? pilot.stageStatus : pilot.status;
+  const cells: PilotRow["cells"] = {
+    title: { text: pilot.title },
+    company: { text: pilot.organisation.name },
+    route: { text: words.route(pilot.country, pilot.market) },
+    stage: { text: words.stage(place), order: order < 0 ? places.length : order },
+    status: { text: words.status(state) },
+    days: { text: String(days), order: days, data: days },
+    due:
+      nextDueAt === undefined
+        ? { text: "", order: undefined }
+        : { text: words.day(nextDueAt), order: Date.parse(nextDueAt), data: dayOf(nextDueAt) },
+    overdue: { text: String(pilot.overdueTasks), order: pilot.overdueTasks, data: pilot.overdueTasks },
+    risk: { text: pilot.atRisk ? words.atRisk : "", order: pilot.atRisk ? 0 : 1 },
+    advisors: { text: words.list(pilot.advisors.map(({ name }) => name)) },
+  };
   return {
     pilot,
     place,
     days,
     isOverdue: pilot.overdueTasks > 0,
-    cells: {
-      title: { text: pilot.title },
-      company: { text: pilot.organisation.name },
-      route: { text: words.route(pilot.country, pilot.market) },
-      stage: { text: words.stage(place), order: order < 0 ? places.length : order },
-      status: { text: words.status(state) },
-      days: { text: String(days), order: days, data: days },
-      due:
-        nextDueAt === undefined
-          ? { text: "", order: undefined }
-          : { text: words.day(nextDueAt), order: nextDueAt, data: nextDueAt.slice(0, 10) },
-      overdue: { text: String(pilot.overdueTasks), order: pilot.overdueTasks, data: pilot.overdueTasks },
-      risk: { text: pilot.atRisk ? words.atRisk : "", order: pilot.atRisk ? 0 : 1 },
-      advisors: { text: words.list(pilot.advisors.map(({ name }) => name)) },
-    },
+    cells,
+    words: columns.map((column) => cells[column].text.toLowerCase()).join(" "),
   };
 }
 
+/** The day of an instant where the reader is, as the page says it. */
+function dayOf(instant: string): Date {
+  const local = new Date(instant);
+  return new Date(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()));
+}
+
 /** Whether a search wants a row. */
-export function isWanted({ pilot, place, cells, isOverdue }: PilotRow, search: PilotSearch): boolean {
-  const { q, stage, status, country, market, advisor, attention } = search;
+export function isWanted({ pilot, place, words, isOverdue }: PilotRow, search: PilotSearch): boolean {
+  const { q, stage, status, country, market, company, advisor, attention } = search;
   if (place === "ended" && search.ended !== true && stage !== "ended") return false;
   if (stage !== undefined && place !== stage) return false;
   if (status !== undefined && pilot.status !== status && pilot.stageStatus !== status) return false;
   if (country !== undefined && pilot.country !== country) return false;
   if (market !== undefined && pilot.market !== market) return false;
+  if (company !== undefined && pilot.organisation.id !== company) return false;
   if (advisor !== undefined && !pilot.advisors.some(({ id }) => id === advisor)) return false;
   if (attention === "risk" && !pilot.atRisk) return false;
   if (attention === "overdue" && !isOverdue) return false;
   if (attention === "hold" && pilot.status !== "on_hold") return false;
   if (q === undefined) return true;
-  const words = columns.map((column) => cells[column].text.toLowerCase()).join(" ");
   return q
     .toLowerCase()
     .split(/\s+/)
@@ -126,20 +136,4 @@ export function grouped(rows: readonly PilotRow[], column: Column, inOrder: RowW
     const name = cells[column].text;
     return { name, rows: byText.get(name) ?? [] };
   });
-}
-
-/** RFC 4180, with a byte order mark so that spreadsheets read it as UTF-8. */
-export function csvOf(rows: readonly PilotRow[], shown: readonly Column[], nameOf: (column: Column) => string): string {
-  const lines = [
-    shown.map(nameOf),
-    ...rows.map(({ cells }) => shown.map((column) => cells[column].data ?? cells[column].text)),
-  ];
-  return `\uFEFF${lines.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("")}`;
-}
-
-function csvCell(value: string | number): string {
-  if (typeof value === "number") return String(value);
-  // A spreadsheet would run text that begins like a formula.
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

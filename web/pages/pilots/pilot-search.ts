@@ -27,6 +27,8 @@ export interface PilotSearch {
   readonly status?: string;
   readonly country?: string;
   readonly market?: string;
+  /** An organisation's id. */
+  readonly company?: string;
   /** A person's id. */
   readonly advisor?: string;
   readonly attention?: Attention;
@@ -61,6 +63,7 @@ export function pilotSearch(given: Readonly<Record<string, unknown>>): PilotSear
     ...text("status"),
     ...text("country"),
     ...text("market"),
+    ...text("company"),
     ...text("advisor"),
     ...choice("attention", attentions),
     ...flag("ended"),

@@ -1,37 +1,48 @@
 /** The pipeline as a table: sorted by its headings, grouped, with the columns that are wanted. */
-import { Button, Checkbox, NativeSelect } from "@mantine/core";
-import { useState } from "react";
+import { Checkbox, NativeSelect } from "@mantine/core";
+import { Fragment, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { inOrder } from "../../language/format.ts";
-import { Mark, Status } from "../../parts/labels.tsx";
+import { Status } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
 import { grouped, type PilotRow } from "./pilot-rows.ts";
 import { type Column, columns, groupings, type PilotSearch } from "./pilot-search.ts";
-
-/** Rows it begins with; thousands at once would make the page slow. */
-const ROWS = 100;
+import { Risk } from "./risk.tsx";
+import { type Drawn, isLong, useVirtualList } from "./virtual.ts";
 
 type Changes = { readonly [Name in keyof PilotSearch]: PilotSearch[Name] | undefined };
+
+/** A line of the table: a pilot, or what the pilots after it have in common. */
+type Line =
+  | { readonly key: string; readonly group: string; readonly row: PilotRow }
+  | { readonly key: string; readonly group: string; readonly pilots: number };
 
 export function PilotTable(props: {
   readonly rows: readonly PilotRow[];
   readonly search: PilotSearch;
+  /** What is shown, as the address says it. */
+  readonly shows: string;
   change(changes: Changes): void;
 }) {
   const { t } = useTranslation(["board", "common"]);
-  const { rows, search, change } = props;
-  const [limit, setLimit] = useState(ROWS);
+  const { rows, search, shows, change } = props;
   const { group, sort = "due", hidden = [] } = search;
   const shown = columns.filter((column) => !hidden.includes(column));
-  const groups = group === undefined ? [{ name: "", rows }] : grouped(rows, group, inOrder);
+  const lines = useMemo(() => linesOf(rows, group), [rows, group]);
+  const isTall = isLong(rows.length);
+  const { drawn, rest, scroller, entry } = useVirtualList({
+    keys: useMemo(() => lines.map(({ key }) => key), [lines]),
+    isLong: isTall,
+    estimate: () => 50,
+    shows,
+  });
   const sortBy = (column: Column) =>
     change({ sort: column, descending: column === sort && search.descending !== true ? true : undefined });
   const show = (column: Column, isShown: boolean) => {
     const left = columns.filter((each) => (each === column ? !isShown : hidden.includes(each)));
     change({ hidden: left.length === 0 ? undefined : left });
   };
-  let left = limit;
   return (
     <>
       <div className="table-options">
@@ -64,11 +75,22 @@ export function PilotTable(props: {
           </div>
         </details>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <section className="table-scroll" aria-label={t("title")} tabIndex={0}>
-        <table className="table">
+      <section
+        {...scroller}
+        className={isTall ? "table-scroll tall" : "table-scroll"}
+        aria-label={t("title")}
+        data-scroll-restoration-id="pilot-table"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        tabIndex={0}
+      >
+        <table className="table pilot-table" aria-rowcount={isTall ? lines.length + 1 : undefined}>
+          <colgroup>
+            {shown.map((column) => (
+              <col key={column} className={`column-${column}`} />
+            ))}
+          </colgroup>
           <thead>
-            <tr>
+            <tr aria-rowindex={isTall ? 1 : undefined}>
               {shown.map((column) => (
                 <th
                   key={column}
@@ -83,47 +105,64 @@ export function PilotTable(props: {
               ))}
             </tr>
           </thead>
-          {groups.map(({ name, rows: all }) => {
-            const some = all.slice(0, Math.max(0, left));
-            left -= some.length;
-            if (some.length === 0) return null;
-            return (
-              <tbody key={name}>
-                {group === undefined ? null : (
-                  <tr className="group">
-                    <th colSpan={shown.length} scope="rowgroup">
-                      {t("place", { stage: name === "" ? t("group.nothing") : name, number: all.length })}
-                    </th>
-                  </tr>
-                )}
-                {some.map((row) => (
-                  <tr key={row.pilot.id}>
-                    {shown.map((column) =>
-                      column === "title" ? (
-                        <th key={column} scope="row">
-                          <PageLink to="/pilots/$pilotId" params={{ pilotId: row.pilot.id }}>
-                            {row.pilot.title}
-                          </PageLink>
+          {bodiesOf(drawn, lines).map(({ name, part }) => (
+            <tbody key={name} aria-label={group === undefined ? undefined : name || t("group.nothing")}>
+              {part.map(({ index, gap }) => {
+                const line = lines[index];
+                if (line === undefined) return null;
+                const place = { ...entry(index), "aria-rowindex": isTall ? index + 2 : undefined };
+                return (
+                  <Fragment key={line.key}>
+                    <Gap height={gap} columns={shown.length} />
+                    {"row" in line ? (
+                      <tr {...place}>
+                        {shown.map((column) => (
+                          <Cell key={column} row={line.row} column={column} />
+                        ))}
+                      </tr>
+                    ) : (
+                      <tr {...place} className="group">
+                        <th colSpan={shown.length} scope="rowgroup">
+                          {t("place", { stage: name === "" ? t("group.nothing") : name, number: line.pilots })}
                         </th>
-                      ) : (
-                        <td key={column} className={column === "days" || column === "overdue" ? "figure" : undefined}>
-                          <Cell row={row} column={column} />
-                        </td>
-                      ),
+                      </tr>
                     )}
-                  </tr>
-                ))}
-              </tbody>
-            );
-          })}
+                  </Fragment>
+                );
+              })}
+            </tbody>
+          ))}
+          <tbody>
+            <Gap height={rest} columns={shown.length} />
+          </tbody>
         </table>
       </section>
-      {rows.length > limit ? (
-        <Button variant="default" onClick={() => setLimit(limit + ROWS)}>
-          {t("common:showMore")}
-        </Button>
-      ) : null}
     </>
+  );
+}
+
+function linesOf(rows: readonly PilotRow[], group: PilotSearch["group"]): readonly Line[] {
+  const line = (row: PilotRow, name: string): Line => ({ key: row.pilot.id, group: name, row });
+  if (group === undefined) return rows.map((row) => line(row, ""));
+  return grouped(rows, group, inOrder).flatMap(({ name, rows: own }) => [
+    { key: `group ${name}`, group: name, pilots: own.length },
+    ...own.map((row) => line(row, name)),
+  ]);
+}
+
+/** What is drawn, by group. */
+function bodiesOf(drawn: readonly Drawn[], lines: readonly Line[]) {
+  const bodies = Map.groupBy(drawn, ({ index }) => lines[index]?.group ?? "");
+  return [...bodies].map(([name, part]) => ({ name, part }));
+}
+
+/** The room of lines that are not drawn. */
+function Gap({ height, columns: span }: { readonly height: number; readonly columns: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden className="gap">
+      <td colSpan={span} style={{ height }} />
+    </tr>
   );
 }
 
@@ -133,19 +172,38 @@ function Cell({ row, column }: { readonly row: PilotRow; readonly column: Column
   const { pilot, cells } = row;
   const { text } = cells[column];
   switch (column) {
-    case "status":
-      return <Status of={pilot.status === "active" ? (pilot.stageStatus ?? pilot.status) : pilot.status} />;
-    case "risk":
-      return text === "" ? null : <Mark>{text}</Mark>;
-    case "due":
-      return pilot.nextDueAt !== undefined && pilot.nextDueAt < now().toISOString() ? (
-        <span className="overdue">
-          {t("common:due.over")} {text}
-        </span>
-      ) : (
-        text
+    case "title":
+      return (
+        <th scope="row">
+          <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
+            {pilot.title}
+          </PageLink>
+        </th>
       );
+    case "status":
+      return (
+        <td>
+          <Status of={pilot.status === "active" ? (pilot.stageStatus ?? pilot.status) : pilot.status} />
+        </td>
+      );
+    case "risk":
+      return <td>{pilot.atRisk ? <Risk /> : null}</td>;
+    case "due":
+      return (
+        <td>
+          {pilot.nextDueAt !== undefined && pilot.nextDueAt < now().toISOString() ? (
+            <span className="overdue">
+              {t("common:due.over")} {text}
+            </span>
+          ) : (
+            text
+          )}
+        </td>
+      );
+    case "days":
+    case "overdue":
+      return <td className="figure">{text}</td>;
     default:
-      return text;
+      return <td>{text}</td>;
   }
 }

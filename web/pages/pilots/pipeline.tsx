@@ -1,24 +1,26 @@
 /** The programme's pilots, as a board of stages or as a table; both show what the address asks for. */
-import { Button } from "@mantine/core";
+import { Button, Loader } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useDeferredValue, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOperation, usePages } from "../../api/queries.ts";
 import { countryName, dayInWords, inOrder, listInWords, numberInWords } from "../../language/format.ts";
 import { PageHeading } from "../../parts/page.tsx";
-import { Empty, Waiting } from "../../parts/states.tsx";
-import { usePortal } from "../../portal.ts";
+import { Empty, Problem, Waiting } from "../../parts/states.tsx";
+import { useAction, usePortal } from "../../portal.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { stageInWords, statusInWords } from "../../words.ts";
 import { Board } from "./board.tsx";
-import { Filters } from "./filters.tsx";
-import { csvOf, isWanted, rowOf, sorted } from "./pilot-rows.ts";
+import { csvOf, type Export, fileName, xlsxOf } from "./export.ts";
+import { Filters, filtersInWords } from "./filters.tsx";
+import { isWanted, rowOf, sorted } from "./pilot-rows.ts";
 import { columns, type PilotSearch } from "./pilot-search.ts";
 import { PilotTable } from "./pilot-table.tsx";
 
 export function Pipeline() {
   const { t, i18n } = useTranslation(["board", "common"]);
-  const { now, announce } = usePortal();
+  const { me, now, announce } = usePortal();
+  const exporting = useAction();
   const search = useSearch({ from: "/portal/pilots" });
   const navigate = useNavigate({ from: "/pilots" });
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = usePages(
@@ -47,11 +49,13 @@ export function Pipeline() {
     };
     return (data?.pages ?? []).flatMap(({ pilots }) => pilots).map((pilot) => rowOf(pilot, now(), words));
   }, [data, language, today]);
-  const shown = useMemo(() => {
-    const wanted = rows.filter((row) => isWanted(row, search));
-    // The board shows first what is due first.
-    return sorted(wanted, search.sort ?? "due", search.descending === true, inOrder);
-  }, [rows, search]);
+  // The board shows first what is due first.
+  const { sort = "due", descending = false } = search;
+  const inTurn = useMemo(() => sorted(rows, sort, descending, inOrder), [rows, sort, descending]);
+  // What is typed shows at once; thousands of pilots follow when there is time.
+  const wanted = useDeferredValue(search);
+  const shown = useMemo(() => inTurn.filter((row) => isWanted(row, wanted)), [inTurn, wanted]);
+  const shows = JSON.stringify(wanted);
 
   const isTable = search.view === "table";
   const change = (changes: { readonly [Name in keyof PilotSearch]: PilotSearch[Name] | undefined }) =>
@@ -63,13 +67,27 @@ export function Pipeline() {
   const swap = () => change({ view: isTable ? undefined : "table" });
   useShortcut("v", isTable ? t("view.toBoard") : t("view.toTable"), swap);
 
-  const saveCsv = () => {
-    const visible = columns.filter((column) => search.hidden?.includes(column) !== true);
-    save(
-      `pilots-${today}.csv`,
-      csvOf(shown, visible, (column) => t(`column.${column}`)),
-    );
+  // Half a list would look like a whole one.
+  const mayExport = shown.length > 0 && !hasNextPage;
+  const { programmeName } = me.acting;
+  const exported = (): Export => ({
+    rows: shown,
+    columns: columns.filter((column) => search.hidden?.includes(column) !== true),
+    nameOf: (column) => t(`column.${column}`),
+  });
+  const saved = (content: Blob, ending: "csv" | "xlsx") => {
+    save(fileName(programmeName, t("title"), today, ending), content);
     announce(t("exported", { count: shown.length }));
+  };
+  const saveCsv = async () => saved(new Blob([csvOf(exported())], { type: "text/csv;charset=utf-8" }), "csv");
+  const saveXlsx = async () => {
+    const facts = [
+      [t("about.programme"), programmeName],
+      [t("about.takenOn"), dayInWords(now().toISOString())],
+      [t("title"), t("shown", { shown: numberInWords(shown.length), all: numberInWords(rows.length) })],
+      ...filtersInWords(search, rows, t),
+    ] as const;
+    saved(await xlsxOf(exported(), { sheet: t("about.sheet"), facts }, t("title")), "xlsx");
   };
 
   return (
@@ -82,7 +100,8 @@ export function Pipeline() {
         <div className="wide">
           <Filters rows={rows} search={search} change={change} />
           <div className="pilots-bar">
-            <p role="status">
+            <p role="status" className={isComing ? "loading" : undefined}>
+              {isComing ? <Loader size="xs" aria-hidden /> : null}
               {isComing
                 ? t("loadingMore", { count: rows.length })
                 : t("shown", { shown: numberInWords(shown.length), all: numberInWords(rows.length) })}
@@ -91,17 +110,26 @@ export function Pipeline() {
               <Button variant="default" onClick={swap}>
                 {isTable ? t("view.toBoard") : t("view.toTable")}
               </Button>
-              <Button variant="default" onClick={saveCsv} disabled={shown.length === 0}>
+              <Button
+                variant="default"
+                onClick={() => exporting.run(saveXlsx)}
+                loading={exporting.isPending}
+                disabled={!mayExport}
+              >
+                {t("exportXlsx")}
+              </Button>
+              <Button variant="default" onClick={() => exporting.run(saveCsv)} disabled={!mayExport}>
                 {t("export")}
               </Button>
             </div>
           </div>
+          <Problem error={exporting.error} />
           {isFetchNextPageError ? <Waiting error={error} reload={() => void fetchNextPage()} /> : null}
           {shown.length === 0 && !isComing ? <Empty>{rows.length === 0 ? t("empty") : t("noMatch")}</Empty> : null}
           {shown.length === 0 ? null : isTable ? (
-            <PilotTable rows={shown} search={search} change={change} />
+            <PilotTable rows={shown} search={search} shows={shows} change={change} />
           ) : (
-            <Board rows={shown} withEnded={search.ended === true || search.stage === "ended"} />
+            <Board rows={shown} withEnded={search.ended === true || search.stage === "ended"} shows={shows} />
           )}
         </div>
       )}
@@ -112,13 +140,13 @@ export function Pipeline() {
 const defined = (search: { readonly [Name in keyof PilotSearch]: PilotSearch[Name] | undefined }): PilotSearch =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
 
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+function save(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
   link.click();
-  // The browser has taken the text by the next turn.
+  // The browser has taken the content by the next turn.
   setTimeout(() => URL.revokeObjectURL(address));
 }
 
