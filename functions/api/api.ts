@@ -12,6 +12,7 @@ import { actorOf, isCurrent, membershipId, membershipsOf, readPerson } from "../
 import { absenceHandlers, standingInFor } from "./absence.ts";
 import { agreementHandlers } from "./agreement.ts";
 import { calendarFeed, calendarSecret } from "./calendar.ts";
+import { dashboardHandlers } from "./dashboard.ts";
 import { deliverableHandlers } from "./deliverables.ts";
 import { departureHandlers } from "./departure.ts";
 import { engineHandlers } from "./engine.ts";
@@ -96,6 +97,7 @@ export function createApi(
     ...teamHandlers(dependencies),
     ...memberHandlers(dependencies),
     ...departureHandlers(dependencies),
+    ...dashboardHandlers(dependencies),
     ...programmeSettingsHandlers(dependencies),
     ...processVersionHandlers(dependencies),
     ...engineHandlers(dependencies),

@@ -2,9 +2,10 @@
 
 import { type InboxEntry, inboxEntryOf } from "../../shared/contracts/items.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
-import type { TaskView } from "../../shared/contracts/views.ts";
+import type { BallView, TaskView } from "../../shared/contracts/views.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { may, pilotActionNames } from "../../shared/domain/permissions.ts";
+import { type Ball, likelyOn } from "../../shared/domain/pilot/ball.ts";
 import { openDependencies } from "../../shared/domain/pilot/deliverables.ts";
 import { type PilotProgress, progressOf } from "../../shared/domain/pilot/progress.ts";
 import {
@@ -21,6 +22,7 @@ import { deliverableOf, type ProcessDefinition, stageOf } from "../../shared/dom
 import { processIn } from "../../shared/language/process-words.ts";
 import { taskTitleIn } from "../../shared/language/task-title.ts";
 import { processFor } from "../../shared/records/pilots.ts";
+import { known } from "./known.ts";
 import type { Names } from "./names.ts";
 
 export type PilotView = OutputOf<"getPilot">;
@@ -52,6 +54,7 @@ export async function presentTask(entry: InboxEntry, names: Names, now: string):
     overdue: isOpenTask(task) && task.dueAt < now,
     escalated: task.escalatedAt !== undefined,
     atRisk,
+    ...(task.forecast === undefined ? {} : { forecast: { ...task.forecast } }),
     version: task.version,
   };
 }
@@ -83,6 +86,7 @@ export async function presentSummary(
 ): Promise<PilotSummary> {
   const { stageStatus, stageSince, openDueAt } = progress;
   const [nextDueAt] = openDueAt;
+  const ball = progress.ball && (await presentBall(progress.ball, pilot, names, now));
   return {
     id: pilot.id,
     title: pilot.title,
@@ -96,12 +100,36 @@ export async function presentSummary(
     openTasks: openDueAt.length,
     overdueTasks: openDueAt.filter((dueAt) => dueAt < now).length,
     ...(nextDueAt === undefined ? {} : { nextDueAt }),
+    ...(ball === undefined ? {} : { ball }),
     advisors: await Promise.all(
       pilot.team.filter(({ role }) => role === "advisor").map(({ personId }) => names.person(personId)),
     ),
     atRisk: pilot.atRiskSince !== undefined,
     sample: pilot.sample,
     appliedAt: pilot.appliedAt,
+  };
+}
+
+async function presentBall(ball: Ball, pilot: Pilot, names: Names, now: string): Promise<BallView> {
+  const { kind, role, personId, taskId, taskKind, title, deliverableId, since, dueAt, step } = ball;
+  const usualDays = step === undefined ? undefined : await names.usualDays(pilot.programmeId, step);
+  const task =
+    title === undefined || taskKind === undefined
+      ? {}
+      : { title: taskTitleIn(names.language, { kind: taskKind, title, ...known({ deliverableId }) }) };
+  return {
+    kind,
+    role,
+    ...(personId === undefined ? {} : { person: await names.person(personId) }),
+    ...task,
+    since,
+    ...known({
+      taskId,
+      deliverableId,
+      dueAt,
+      usualDays,
+      likelyOn: likelyOn(ball, usualDays, { now, country: pilot.country }),
+    }),
   };
 }
 

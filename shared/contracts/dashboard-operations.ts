@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { date, declare, id, none } from "./operation.ts";
+import { processRole, taskView } from "./views.ts";
 
 const instant = z.iso.datetime().describe("ISO 8601 UTC instant");
 const days = z.number().describe("Days with fractions; time on hold does not count");
@@ -12,7 +13,6 @@ const country = z
   .regex(/^[A-Z]{2}$/, "A country is its ISO 3166 code of two letters.")
   .meta({ examples: ["EE"] });
 const stageId = z.enum(["needs", "feasibility", "adaptation", "guidance"]);
-const processRole = z.enum(["sme", "advisor", "expert", "living_lab", "coordinator"]);
 
 const figure = z.object({
   count: z.int(),
@@ -74,7 +74,7 @@ export const dashboardView = z.object({
   cycleTimes: z.array(stageCycleTimes),
   ageing: z.array(
     z.object({
-      kind: z.enum(["produce", "review", "gate_score", "gate_decision", "condition", "objection"]),
+      kind: taskView.shape.kind,
       buckets: z.array(ageBucket),
     }),
   ),
@@ -170,7 +170,7 @@ export const dashboardOperations = declare({
       country: country.exactOptional().describe("The company's"),
       market: country.exactOptional(),
       advisorId: id.exactOptional().describe("On the pilot's team"),
-      from: date.exactOptional().describe("Of finished runs and throughput; the programme's beginning unless given"),
+      from: date.exactOptional().describe("Of finished runs and throughput; the first application unless given"),
       until: date.exactOptional().describe("Today unless given"),
     }),
     body: none,

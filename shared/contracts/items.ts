@@ -26,6 +26,7 @@
  * | e-mail address    | EMAIL#address             | PERSON                     |                                        | |
  * | counters          | COUNTERS#p                | PIPELINE                   |                                        | |
  * | contribution      | COUNTERS#p                | PILOT#id                   |                                        | |
+ * | finished step     | COUNTERS#p                | STEP#step                  |                                        | |
  */
 import type { Role } from "../domain/actor.ts";
 import type { ProgrammeParameters } from "../domain/pilot/context.ts";
@@ -138,6 +139,7 @@ export const key = {
     pk: `COUNTERS#${programmeId}`,
     sk: `PILOT#${pilotId}`,
   }),
+  finishedStep: (programmeId: string, step: string): Key => ({ pk: `COUNTERS#${programmeId}`, sk: `STEP#${step}` }),
 };
 
 export const pilotPartition = (pilotId: string): string => `PILOT#${pilotId}`;

@@ -22,6 +22,11 @@ export function localDateOf(instant: string, country: string): string {
   return dayOf(instant, timeZoneOf(country)).toString();
 }
 
+/** When a calendar day begins in the country. */
+export function startOfDay(date: string, country: string): string {
+  return instantAt(Temporal.PlainDate.from(date), Temporal.PlainTime.from("00:00"), timeZoneOf(country));
+}
+
 /** End of the working day at or after the day so many calendar days after the start. */
 export function dueAt(
   startedAt: string,

@@ -43,6 +43,7 @@ export interface RunFacts {
 }
 
 export interface OpenTask {
+  readonly id: string;
   readonly kind: TaskKind;
   readonly role: ProcessRole;
   readonly runId: string;
@@ -96,6 +97,7 @@ export function factsOf(state: PilotState): PilotFacts {
       .map((task): OpenTask => {
         const since = readyAt(task, state.tasks);
         return {
+          id: task.id,
           kind: task.kind,
           role: task.candidateRole,
           runId: task.runId,

@@ -3,13 +3,14 @@ import { dayMs, heldMsIn, holdsOf, readyAt } from "../analytics/net-time.ts";
 import { ADMISSION, stepOf } from "../analytics/steps.ts";
 import { localDateOf } from "../calendar.ts";
 import type { ProcessRole } from "../process.ts";
-import { isEnded, isInternalTask, isOpenTask, type PilotState, type Task } from "./state.ts";
+import { isEnded, isInternalTask, isOpenTask, type PilotState, type Task, type TaskKind } from "./state.ts";
 
 export interface Ball {
   readonly kind: "task" | "admission" | "hold";
   readonly role: ProcessRole;
   readonly personId?: string;
   readonly taskId?: string;
+  readonly taskKind?: TaskKind;
   readonly title?: string;
   readonly deliverableId?: string;
   /** Since when the step could be done, or the hold lasts. */
@@ -59,6 +60,7 @@ function ofTask(state: PilotState, task: Task): Ball {
     role: task.candidateRole,
     ...(task.assigneeId === undefined ? {} : { personId: task.assigneeId }),
     taskId: task.id,
+    taskKind: task.kind,
     title: task.title,
     ...(task.deliverableId === undefined ? {} : { deliverableId: task.deliverableId }),
     since,
