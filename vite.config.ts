@@ -24,8 +24,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // Schemas must find that zod has been told to do without eval, whatever chunk they are in.
-            { name: "zod", test: /node_modules\/zod\/|\/web\/no-eval\.ts$/ },
+            // In a file of its own, which runs before any other: zod must find that it has been told to do without eval.
+            { name: "first", test: /\/web\/no-eval\.ts$/ },
             {
               name: "libraries",
               test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!react-virtual|virtual-core)[\w-]+|i18next|react-i18next)\//,

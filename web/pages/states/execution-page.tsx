@@ -56,6 +56,7 @@ interface Shown {
 
 function Execution({ execution, stateMachine }: Shown) {
   const { t } = useTranslation(["states", "common"]);
+  const { me } = usePortal();
   const { pilot, startedAt, endedAt, error, cause } = execution;
   return (
     <>
@@ -63,9 +64,14 @@ function Execution({ execution, stateMachine }: Shown) {
         <ExecutionStatus of={execution.status} />{" "}
         {pilot === undefined ? null : (
           <>
-            <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
-              {pilot.title}
-            </PageLink>
+            {/* An administrator runs the engine and reads no pilot. */}
+            {me.acting.role === "administrator" ? (
+              pilot.title
+            ) : (
+              <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
+                {pilot.title}
+              </PageLink>
+            )}
             {" · "}
           </>
         )}
