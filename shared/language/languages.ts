@@ -2,7 +2,9 @@
 import type { Catalogue } from "./catalogue.ts";
 import { english } from "./en.ts";
 import { finnish } from "./fi.ts";
+import { latvian } from "./lv.ts";
 import finnishProcess from "./process/fi.json" with { type: "json" };
+import latvianProcess from "./process/lv.json" with { type: "json" };
 import swedishProcess from "./process/sv.json" with { type: "json" };
 import { swedish } from "./sv.ts";
 
@@ -15,6 +17,7 @@ interface Language {
 const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
   ["en", { catalogue: english }],
   ["fi", { catalogue: finnish, process: finnishProcess }],
+  ["lv", { catalogue: latvian, process: latvianProcess }],
   ["sv", { catalogue: swedish, process: swedishProcess }],
 ]);
 

@@ -28,7 +28,8 @@ export function numbersIn(locale: string): (value: number) => string {
 /** The noun in the form that the language uses after the number; `other` where it has none of its own. */
 export function countIn(locale: string): (n: number, forms: PluralForms) => string {
   const rules = new Intl.PluralRules(locale);
-  return (n, forms) => `${n} ${forms[rules.select(n)] ?? forms.other}`;
+  const format = numbersIn(locale);
+  return (n, forms) => `${format(n)} ${forms[rules.select(n)] ?? forms.other}`;
 }
 
 export type PluralForms = { readonly other: string } & {

@@ -9,11 +9,10 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, numbersIn, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, percentIn } from "./phrases.ts";
 
 const locale = "sv-SE";
 const list = listIn(locale);
-const number = numbersIn(locale);
 const percent = percentIn(locale);
 const count = countIn(locale);
 
@@ -144,7 +143,7 @@ export const swedish: Catalogue = {
     FollowUpOpened: ({ data }, { dateOf }) =>
       `Uppföljningsenkäten efter ${data.month} månader öppnades, förfallodatum ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} antecknade ${number(data.hours)} ${data.hours === 1 ? "timme" : "timmar"} stöd den ${dateOf(noon(data.on))}: ${data.activity}.`,
+      `${nameOf(actor.personId)} antecknade ${count(data.hours, { one: "timme", other: "timmar" })} stöd den ${dateOf(noon(data.on))}: ${data.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const what = data.deliverableId === undefined ? undefined : quoted(deliverableName(data.deliverableId));
       return data.internal
