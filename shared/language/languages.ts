@@ -1,8 +1,10 @@
 /** Which languages there are, by primary language subtag. A new one is a row here with its two files. */
 import type { Catalogue } from "./catalogue.ts";
 import { english } from "./en.ts";
+import { estonian } from "./et.ts";
 import { finnish } from "./fi.ts";
 import { latvian } from "./lv.ts";
+import estonianProcess from "./process/et.json" with { type: "json" };
 import finnishProcess from "./process/fi.json" with { type: "json" };
 import latvianProcess from "./process/lv.json" with { type: "json" };
 import swedishProcess from "./process/sv.json" with { type: "json" };
@@ -16,6 +18,7 @@ interface Language {
 
 const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
   ["en", { catalogue: english }],
+  ["et", { catalogue: estonian, process: estonianProcess }],
   ["fi", { catalogue: finnish, process: finnishProcess }],
   ["lv", { catalogue: latvian, process: latvianProcess }],
   ["sv", { catalogue: swedish, process: swedishProcess }],
