@@ -7,6 +7,7 @@
  */
 import type { Membership } from "../../shared/contracts/items.ts";
 import { type Operation, type OperationId, operations } from "../../shared/contracts/operations.ts";
+import { portalLanguages } from "../../shared/contracts/personal-operations.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { actorOf, isCurrent, membershipId, membershipsOf, readPerson } from "../../shared/records/people.ts";
 import { absenceHandlers, standingInFor } from "./absence.ts";
@@ -115,7 +116,10 @@ export function createApi(
       body: operation.body.parse(operation.method === "GET" ? {} : bodyOf(request)),
       ...caller,
       actor,
-      names: createNames(dependencies.store, caller.person.language),
+      names: createNames(
+        dependencies.store,
+        languageWanted(request.headers["accept-language"]) ?? caller.person.language,
+      ),
     };
     // The table's type ties each id to its own input, which the schemas above have just checked.
     const handler = handlers[id] as (call: Call<OperationId>) => Promise<unknown>;
@@ -270,4 +274,10 @@ function parseJson(body: string): unknown {
 function isShallow(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return true;
   return levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1));
+}
+
+/** The first language of the header when it is one of the portal's: who chose another on a device is answered in that. */
+function languageWanted(header: string | undefined): string | undefined {
+  const [first] = header?.toLowerCase().split(/[-,;]/) ?? [];
+  return portalLanguages.find((language) => language === first?.trim());
 }

@@ -120,7 +120,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
 
     async getTimeline({ params, query, actor, person, names }) {
       const state = await readablePilot(dependencies, params.pilotId, actor);
-      const { dateOf } = datesFor(person.language, person.country);
+      const { dateOf } = datesFor(names.language, person.country);
       const page = await store.eventsOf(pilotStream(params.pilotId), {
         reverse: true,
         limit: query.limit ?? 100,
@@ -143,10 +143,10 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
               ...(event.actor.forPersonId === undefined ? {} : { for: await names.person(event.actor.forPersonId) }),
             },
             sentence: sentenceOf(pilotEvent(event), {
-              ...processNames(state, person.language),
+              ...processNames(state, names.language),
               nameOf: (personId) => known.get(personId) ?? personId,
               dateOf,
-              language: person.language,
+              language: names.language,
             }),
             ...(event.reason === undefined ? {} : { reason: event.reason }),
             ...(typeof deliverableId === "string" ? { deliverableId } : {}),

@@ -14,13 +14,13 @@ type Ids = "listProcessVersions" | "compareProcessVersions";
 
 export function processVersionHandlers({ store }: ApiDependencies): Handlers<Ids> {
   return {
-    async listProcessVersions({ actor, person }) {
+    async listProcessVersions({ actor, names }) {
       const { runs, openRuns } = countersIn(await store.get(key.counters(actor.programmeId)));
       return {
         versions: [...processVersions.values()]
           .sort((a, b) => b.version - a.version)
           .map((process) => ({
-            ...described(processIn(person.language, process)),
+            ...described(processIn(names.language, process)),
             newest: process.version === latestProcess.version,
             runs: runs[process.version] ?? 0,
             openRuns: openRuns[process.version] ?? 0,
@@ -28,11 +28,11 @@ export function processVersionHandlers({ store }: ApiDependencies): Handlers<Ids
       };
     },
 
-    async compareProcessVersions({ query, person }) {
+    async compareProcessVersions({ query, names }) {
       const published = (version: number): ProcessDefinition => {
         const process = processVersions.get(version);
         if (process === undefined) throw new Refusal("NotFound", `Version ${version} was never published.`);
-        return processIn(person.language, process);
+        return processIn(names.language, process);
       };
       const [before, after] = [published(query.from), published(query.to)];
       return {

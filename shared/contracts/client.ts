@@ -52,12 +52,15 @@ export interface ClientOptions {
   readonly membershipId?: string | undefined;
   /** Somebody away, whom the person stands in for and acts for. */
   readonly standingInFor?: string | undefined;
+  /** The language to be answered in, BCP 47; without one the person's own. */
+  readonly language?: () => string;
   readonly accessToken: () => Promise<string>;
   /** Asked once when the server does not take the token (any more). */
   readonly renewToken?: () => Promise<string>;
 }
 
-export function createClient({ baseUrl, membershipId, standingInFor, accessToken, renewToken }: ClientOptions): Call {
+export function createClient(options: ClientOptions): Call {
+  const { baseUrl, membershipId, standingInFor, language, accessToken, renewToken } = options;
   return async <Id extends OperationId>(id: Id, input: InputOf<Id>): Promise<OutputOf<Id>> => {
     const operation: Operation = operations[id];
     const parts: { params?: object; query?: object; body?: object } = input;
@@ -67,6 +70,7 @@ export function createClient({ baseUrl, membershipId, standingInFor, accessToken
     const headers = (token: string) => ({
       authorization: `Bearer ${token}`,
       accept: "application/json",
+      ...(language === undefined ? {} : { "accept-language": language() }),
       ...(isGet ? {} : { "content-type": "application/json" }),
       ...(membershipId === undefined ? {} : { "fairway-membership": membershipId }),
       ...(standingInFor === undefined ? {} : { "fairway-for": standingInFor }),

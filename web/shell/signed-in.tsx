@@ -25,7 +25,7 @@ const SeatBanner = lazy(() => import("./standing-in.tsx").then((module) => ({ de
 const membershipKey = "fairway.membership";
 
 const clientOf = (membershipId: string | undefined, standingInFor?: string): Call =>
-  createClient({ baseUrl: "", membershipId, standingInFor, accessToken, renewToken });
+  createClient({ baseUrl: "", membershipId, standingInFor, language: () => i18next.language, accessToken, renewToken });
 
 export function Entrance() {
   const returnTo = useLocation({ select: ({ href }) => href });
@@ -49,6 +49,13 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
   const seatId = seat?.personId;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each membership and each seat has answers of its own.
   const queries = useMemo(createQueryClient, [membershipId, seatId]);
+
+  // What the server says is in the language that was spoken when it was asked.
+  useEffect(() => {
+    const askAgain = () => void queries.invalidateQueries();
+    i18next.on("languageChanged", askAgain);
+    return () => i18next.off("languageChanged", askAgain);
+  }, [queries]);
 
   const call = useMemo<Call>(() => {
     const client = clientOf(membershipId, seatId);
