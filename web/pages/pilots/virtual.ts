@@ -55,7 +55,12 @@ export function useVirtualList(props: {
     rangeExtractor: useCallback(
       (range: Range) => {
         const near = defaultRangeExtractor(range);
-        return heldAt < 0 || near.includes(heldAt) ? near : [...near, heldAt].sort((a, b) => a - b);
+        if (heldAt < 0) return near;
+        // With its neighbours, a heading between them included: Tab goes to them from wherever it is.
+        const kept = [-2, -1, 0, 1, 2]
+          .map((step) => heldAt + step)
+          .filter((index) => index >= 0 && index < range.count);
+        return [...new Set([...near, ...kept])].sort((one, other) => one - other);
       },
       [heldAt],
     ),
