@@ -3,9 +3,11 @@ import { randomUUID } from "node:crypto";
 import type { Membership, Organisation, Person } from "../../shared/contracts/items.ts";
 import type { MemberView } from "../../shared/contracts/people-operations.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
+import { localDateOf } from "../../shared/domain/calendar.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { catalogueFor } from "../../shared/language/languages.ts";
-import type { NewItem, Store, Write } from "../../shared/ports/store.ts";
+import { type NewItem, type Store, VersionConflict, type Write } from "../../shared/ports/store.ts";
+import { isAway, readAbsence } from "../../shared/records/absences.ts";
 import { mailItem } from "../../shared/records/mails.ts";
 import {
   changeProgramme,
@@ -64,6 +66,7 @@ export async function invite(
       role,
       organisationId: organisation.id,
       maySubmit: role === "sme_admin" || maySubmit,
+      invitedAt: at,
     };
     const item = membershipItem(membership);
     const before = await store.get(item);
@@ -116,6 +119,29 @@ const addressItem = ({ id, email }: Person): NewItem => ({
   data: { personId: id },
 });
 
+/** The invited person has come: their invitation is pending no longer. Two windows at once are one coming. */
+export async function welcome(
+  { store, clock }: Pick<ApiDependencies, "store" | "clock">,
+  memberships: readonly Membership[],
+): Promise<void> {
+  for (const { invitedAt, ...membership } of memberships) {
+    if (invitedAt === undefined) continue;
+    const { personId, programmeId, role, organisationId } = membership;
+    const item = membershipItem(membership);
+    const before = await store.get(item);
+    if (before === undefined || before.data.invitedAt !== invitedAt) continue;
+    await changeProgramme(store, programmeId, async () => ({
+      type: "InvitationAccepted",
+      at: clock.now().toISOString(),
+      actor: { personId, role },
+      data: { personId, role, organisationId },
+      writes: [{ kind: "put", item, expectedVersion: before.version }],
+    })).catch((error: unknown) => {
+      if (!(error instanceof VersionConflict)) throw error;
+    });
+  }
+}
+
 /** The write that ends a membership after a day, as the item is now. */
 export async function endingOf(store: Store, membership: Membership, lastDay: string): Promise<Write> {
   const item = membershipItem({ ...membership, until: lastDay });
@@ -131,10 +157,17 @@ export async function presentMembers(
   const organisations = new Map<string, Promise<Organisation | undefined>>();
   const members = await Promise.all(
     memberships.map(async (membership) => {
-      const { organisationId, personId, role, maySubmit, until } = membership;
+      const { organisationId, personId, programmeId, role, maySubmit, until, invitedAt } = membership;
       const organisation = organisations.get(organisationId) ?? readOrganisation(store, organisationId);
       organisations.set(organisationId, organisation);
-      const [person, at] = await Promise.all([readPerson(store, personId), organisation]);
+      const [person, at, absence] = await Promise.all([
+        readPerson(store, personId),
+        organisation,
+        readAbsence(store, personId, programmeId),
+      ]);
+      const today = localDateOf(clock.now().toISOString(), person?.country ?? "");
+      const isAhead = absence !== undefined && absence.role === role && absence.until >= today;
+      const substitute = isAhead ? await readPerson(store, absence.substituteId) : undefined;
       return {
         person: { id: personId, name: person?.name ?? personId },
         email: person?.email ?? "",
@@ -143,6 +176,17 @@ export async function presentMembers(
         organisation: { id: organisationId, name: at?.name ?? organisationId },
         maySubmit,
         ...(until === undefined ? {} : { until }),
+        ...(invitedAt === undefined ? {} : { invitedAt }),
+        ...(substitute === undefined || absence === undefined
+          ? {}
+          : {
+              away: {
+                from: absence.from,
+                until: absence.until,
+                substitute: { id: substitute.id, name: substitute.name },
+                current: isAway(absence, today),
+              },
+            }),
         current: isCurrent(membership, clock.now()),
       };
     }),

@@ -17,6 +17,7 @@ import {
 } from "../../shared/records/people.ts";
 import { countersIn } from "../../shared/records/pipeline.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
+import { welcome } from "./invitation.ts";
 import { teamMember } from "./pilots.ts";
 
 type Ids = "getMe" | "getPipeline" | "listPeople" | "planDeparture" | "listMails" | "getClock" | "moveClock";
@@ -74,6 +75,7 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
   return {
     async getMe({ person, acting, memberships }) {
       const { id, name, email, language } = person;
+      await welcome(dependencies, memberships);
       return {
         person: { id, name, email, language },
         acting: await show(acting),

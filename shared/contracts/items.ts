@@ -74,6 +74,8 @@ export interface Membership {
   readonly maySubmit: boolean;
   /** Date; from the end of this day on the membership gives no right. */
   readonly until?: string;
+  /** Instant; kept until the person comes for the first time. */
+  readonly invitedAt?: string;
 }
 
 /** One line of somebody's list of work. */

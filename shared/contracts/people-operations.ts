@@ -25,6 +25,11 @@ export const memberView = z.object({
   maySubmit: z.boolean(),
   /** The last day; absent while it is open. */
   until: date.optional(),
+  invitedAt: instant.optional().describe("Invited then, and not here yet"),
+  away: z
+    .object({ from: date, until: date, substitute: personRef, current: z.boolean() })
+    .optional()
+    .describe("The absence that is or comes next"),
   current: z.boolean(),
 });
 export type MemberView = z.infer<typeof memberView>;

@@ -48,6 +48,21 @@ describe("the people of a company", () => {
     expect(new Set(both.map(({ person }) => person.id)).size).toBe(1);
   });
 
+  test("are shown as invited until they come for the first time", async () => {
+    const other = await as(fairway.url, "sme-birch-admin");
+    const body = { ...invitation, email: "sme-iris-admin@sample.example", role: "sme_member" } as const;
+    const pending = async () => {
+      const { members } = await other("listTeam", {});
+      return members.find(({ email }) => email === body.email)?.invitedAt !== undefined;
+    };
+    await other("inviteMember", { body });
+    expect(await pending()).toBe(true);
+    const invited = await as(fairway.url, "sme-iris-admin");
+    await Promise.all([invited("getMe", {}), invited("getMe", {})]);
+    expect(await pending()).toBe(false);
+    expect((await invited("getMe", {})).memberships.map(({ organisation }) => organisation.id)).toContain("birch");
+  });
+
   test("submit when the admin lets them", async () => {
     const params = { personId: "sme-aurora-member" };
     const maySubmit = async (wanted: boolean) => {
@@ -152,6 +167,18 @@ describe("roles in the programme", () => {
       "NotFound",
     );
   });
+
+  test("are shown with the days they are away and who stands in", async () => {
+    const advisor = await as(fairway.url, "advisor-2");
+    const days = { from: "2090-03-01", until: "2090-03-08" };
+    await advisor("planAbsence", { body: { ...days, substituteId: "advisor-3" } });
+    const { members } = await auditor("listMembers", {});
+    const away = members.flatMap((member) => (member.away === undefined ? [] : [[member.person.id, member.away]]));
+    expect(away).toEqual([
+      ["advisor-2", { ...days, substitute: expect.objectContaining({ id: "advisor-3" }), current: false }],
+    ]);
+    await advisor("endAbsence", { body: {} });
+  });
 });
 
 describe("what a programme has set", () => {
@@ -186,5 +213,24 @@ describe("what a programme has set", () => {
       coordinator("changeProgramme", { body: { expectedVersion: version, reason: "Typo", plannedAidEur: 400_000 } }),
     );
     expect(refusal.details.pointer).toBe("/plannedAidEur");
+  });
+
+  test("includes days of its own, which fit the process and are told apart from its own days", async () => {
+    const { version } = await coordinator("getProgramme", {});
+    const wrong = { expectedVersion: version, reason: "More time", dueInDays: { "NA-1": 25 } };
+    expect((await refusalOf(coordinator("changeProgramme", { body: wrong }))).details.pointer).toBe("/dueInDays/NA-1");
+    const changed = await coordinator("changeProgramme", {
+      body: { ...wrong, dueInDays: { "NA-1": 8 }, stageDays: { needs: 40 }, reminderDays: { soon: -10 } },
+    });
+    expect(changed.parameters).toMatchObject({
+      dueInDays: { "NA-1": 8 },
+      stageDays: { needs: 40 },
+      reminderDays: { soon: -10 },
+    });
+    expect(changed.defaults).toMatchObject({ dueInDays: {}, stageDays: {}, reminderDays: {} });
+    const back = await coordinator("changeProgramme", {
+      body: { expectedVersion: changed.version, reason: "As it was", dueInDays: {}, stageDays: {}, reminderDays: {} },
+    });
+    expect(back.parameters.dueInDays).toEqual({});
   });
 });
