@@ -4,6 +4,7 @@
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { loadWords } from "./language/language.ts";
+import { dashboardSearch } from "./pages/dashboard/dashboard-search.ts";
 import { pilotSearch } from "./pages/pilots/pilot-search.ts";
 import { statesSearch } from "./pages/states/states-search.ts";
 import { inboxSearch } from "./pages/tasks/inbox.ts";
@@ -32,6 +33,14 @@ const absence = createRoute({
   path: "/absence",
   loader: () => loadWords("inbox"),
   component: lazyRouteComponent(() => import("./pages/absence/absence-page.tsx"), "AbsencePage"),
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => portal,
+  path: "/dashboard",
+  validateSearch: dashboardSearch,
+  loader: () => loadWords("dashboard"),
+  component: lazyRouteComponent(() => import("./pages/dashboard/dashboard-page.tsx"), "DashboardPage"),
 });
 
 const pilots = createRoute({
@@ -128,6 +137,7 @@ export const router = createRouter({
     portal.addChildren([
       tasks,
       absence,
+      dashboard,
       pilots,
       pilot,
       deliverable,

@@ -8,6 +8,12 @@ const navigation = [
   { name: "tasks", link: linkOptions({ to: "/" }), keys: "g t", roles: [...inPilots, "administrator"] },
   { name: "pilots", link: linkOptions({ to: "/pilots" }), keys: "g p", roles: inPilots },
   {
+    name: "dashboard",
+    link: linkOptions({ to: "/dashboard" }),
+    keys: "g d",
+    roles: ["advisor", "coordinator", "auditor"],
+  },
+  {
     name: "people",
     link: linkOptions({ to: "/people" }),
     keys: "g e",

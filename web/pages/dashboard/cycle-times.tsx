@@ -1,0 +1,203 @@
+/** How long stages take: each finished run a dot, and the lines that half and 85 % of them stay below. */
+import { createLink } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
+import { dayInWords } from "../../language/format.ts";
+import { Empty } from "../../parts/states.tsx";
+import { stageInWords } from "../../words.ts";
+import { enoughRuns, percentOf, type Scale, scaleTo, stacked } from "./figures.ts";
+import { PilotLink } from "./opened-pilots.tsx";
+import { Numbers, NumberTable, Panel } from "./panel.tsx";
+import { daysInWords } from "./words.ts";
+
+type CycleTimes = DashboardView["cycleTimes"][number];
+
+/** The table has the same links for the keyboard. */
+const Dot = createLink("a");
+
+export function CycleTimesPanel({ view }: { readonly view: DashboardView }) {
+  const { t } = useTranslation("dashboard");
+  const all = view.cycleTimes.flatMap(({ finished, running, plannedDays }) => [
+    plannedDays,
+    ...[...finished, ...running].map(({ days }) => days),
+  ]);
+  const scale = scaleTo(Math.max(1, ...all));
+  return (
+    <Panel title={t("cycle.title")} help={t("cycle.help")} isWide>
+      <ul className="legend" aria-hidden>
+        <li>
+          <svg aria-hidden width="14" height="14">
+            <circle className="finished" cx="7" cy="7" r="5" />
+          </svg>
+          {t("cycle.finishedRun")}
+        </li>
+        <li>
+          <svg aria-hidden width="14" height="14">
+            <rect className="running" x="2.5" y="2.5" width="9" height="9" />
+          </svg>
+          {t("cycle.running")}
+        </li>
+        <li>
+          <svg aria-hidden width="14" height="14">
+            <line className="median" x1="7" x2="7" y1="0" y2="14" />
+          </svg>
+          {t("cycle.median")}
+        </li>
+        <li>
+          <svg aria-hidden width="14" height="14">
+            <line className="p85" x1="7" x2="7" y1="0" y2="14" />
+          </svg>
+          {t("cycle.p85")}
+        </li>
+        <li>
+          <svg aria-hidden width="14" height="14">
+            <path className="planned" d="M7 2 L13 12 L1 12 Z" />
+          </svg>
+          {t("cycle.planned")}
+        </li>
+      </ul>
+      {view.cycleTimes.map((times) => (
+        <Stage key={times.stage} times={times} scale={scale} pilots={view.pilots} />
+      ))}
+    </Panel>
+  );
+}
+
+function Stage(props: { readonly times: CycleTimes; readonly scale: Scale; readonly pilots: DashboardView["pilots"] }) {
+  const { t } = useTranslation(["dashboard", "common"]);
+  const { times, scale, pilots } = props;
+  const { finished, running, medianDays, p85Days } = times;
+  const stage = stageInWords(times.stage);
+  const isEnough = finished.length >= enoughRuns && medianDays !== undefined && p85Days !== undefined;
+  const says = isEnough
+    ? t("cycle.says", { median: daysInWords(medianDays), p85: daysInWords(p85Days), runs: finished.length })
+    : t("cycle.tooFew", { runs: finished.length, enough: enoughRuns });
+  return (
+    <section aria-label={stage} className="strip">
+      <h3>{t("common:sentence", { first: stage, second: says })}</h3>
+      {finished.length + running.length === 0 ? <Empty>{t("cycle.empty")}</Empty> : null}
+      {finished.length + running.length === 0 ? null : (
+        <>
+          <Strip times={times} scale={scale} pilots={pilots} withLines={isEnough} />
+          <Numbers>
+            <NumberTable
+              caption={t("cycle.caption", { stage })}
+              columns={[t("pilot"), t("cycle.days"), t("cycle.ended")]}
+            >
+              {finished.map(({ pilotId, runId, days, endedAt }) => (
+                <tr key={`${pilotId} ${runId}`}>
+                  <th scope="row">
+                    <PilotLink id={pilotId} title={pilots[pilotId]?.title} />
+                  </th>
+                  <td className="figure">{daysInWords(days)}</td>
+                  <td className="figure">{dayInWords(endedAt)}</td>
+                </tr>
+              ))}
+              {running.map(({ pilotId, runId, days, onHold }) => (
+                <tr key={`${pilotId} ${runId}`}>
+                  <th scope="row">
+                    <PilotLink id={pilotId} title={pilots[pilotId]?.title} />
+                  </th>
+                  <td className="figure">{daysInWords(days)}</td>
+                  <td className="figure">{onHold ? t("cycle.onHold") : t("cycle.running")}</td>
+                </tr>
+              ))}
+            </NumberTable>
+          </Numbers>
+        </>
+      )}
+    </section>
+  );
+}
+
+const step = 11;
+/** Room for the names of two lines above, for the days below. */
+const top = 32;
+
+function Strip(props: {
+  readonly times: CycleTimes;
+  readonly scale: Scale;
+  readonly pilots: DashboardView["pilots"];
+  readonly withLines: boolean;
+}) {
+  const { t } = useTranslation("dashboard");
+  const { times, scale, pilots, withLines } = props;
+  const { max, ticks } = scale;
+  const finished = stacked(times.finished, max);
+  const running = stacked(times.running, max);
+  const levels = (dots: readonly { readonly level: number }[]) => Math.max(0, ...dots.map(({ level }) => level + 1));
+  const line = top + Math.max(2, levels(finished)) * step + 6;
+  const bottom = line + 6 + levels(running) * step + 8;
+  const x = (days: number) => `${percentOf(days, max)}%`;
+  /** Names of lines stay inside. */
+  const side = (days: number) =>
+    percentOf(days, max) < 60 ? ({ dx: 4, textAnchor: "start" } as const) : ({ dx: -4, textAnchor: "end" } as const);
+  const named = (pilotId: string, days: number) =>
+    t("cycle.dot", { title: pilots[pilotId]?.title ?? pilotId, days: daysInWords(days) });
+  const lines =
+    withLines && times.medianDays !== undefined && times.p85Days !== undefined
+      ? ([
+          ["median", times.medianDays, 12],
+          ["p85", times.p85Days, 26],
+        ] as const)
+      : [];
+  return (
+    <div className="chart" aria-hidden>
+      <svg aria-hidden width="100%" height={bottom + 20}>
+        {ticks.map((tick) => (
+          <line key={tick} className="grid" x1={x(tick)} x2={x(tick)} y1={top} y2={bottom} />
+        ))}
+        <line className="axis" x1="0" x2="100%" y1={line} y2={line} />
+        {lines.map(([name, days, y]) => (
+          <g key={name}>
+            <line className={name} x1={x(days)} x2={x(days)} y1={y - 10} y2={bottom} />
+            <text className="strong" x={x(days)} y={y} {...side(days)}>
+              {t(`cycle.${name}`)} {daysInWords(days)}
+            </text>
+          </g>
+        ))}
+        <svg aria-hidden x={x(times.plannedDays)} y={line} overflow="visible">
+          <path className="planned" d="M0 -2 L6 9 L-6 9 Z" />
+        </svg>
+        {finished.map(({ run, percent, level }) => (
+          <Dot
+            key={`${run.pilotId} ${run.runId}`}
+            to="/pilots/$pilotId"
+            params={{ pilotId: run.pilotId }}
+            preload={false}
+            tabIndex={-1}
+          >
+            <circle className="finished" cx={`${percent}%`} cy={line - 7 - level * step} r="5">
+              <title>{named(run.pilotId, run.days)}</title>
+            </circle>
+          </Dot>
+        ))}
+        {running.map(({ run, percent, level }) => (
+          <Dot
+            key={`${run.pilotId} ${run.runId}`}
+            to="/pilots/$pilotId"
+            params={{ pilotId: run.pilotId }}
+            preload={false}
+            tabIndex={-1}
+          >
+            <svg aria-hidden x={`${percent}%`} y={line + 6 + level * step} overflow="visible">
+              <rect className="running" x="-4" y="0" width="8" height="8">
+                <title>{named(run.pilotId, run.days)}</title>
+              </rect>
+            </svg>
+          </Dot>
+        ))}
+        {ticks.map((tick, index) => (
+          <text
+            key={tick}
+            x={x(tick)}
+            y={bottom + 15}
+            textAnchor={index === 0 ? "start" : index === ticks.length - 1 ? "end" : "middle"}
+          >
+            {index === ticks.length - 1 ? t("cycle.axis", { days: daysInWords(tick) }) : daysInWords(tick)}
+          </text>
+        ))}
+      </svg>
+    </div>
+  );
+}

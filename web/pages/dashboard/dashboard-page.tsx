@@ -1,0 +1,187 @@
+/** The programme in figures, and when its pilots will close. */
+import "./dashboard.css";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
+import { useOperation } from "../../api/queries.ts";
+import { countryName, inOrder, minuteInWords } from "../../language/format.ts";
+import { PageHeading } from "../../parts/page.tsx";
+import { Empty, Waiting } from "../../parts/states.tsx";
+import { CycleTimesPanel } from "./cycle-times.tsx";
+import { type DashboardSearch, dashboardQuery, filterNames } from "./dashboard-search.ts";
+import { ForecastPanel } from "./forecast-panel.tsx";
+import { OpenedPilots } from "./opened-pilots.tsx";
+import { CountryPairsPanel, FunnelPanel, ThroughputPanel } from "./progress-panels.tsx";
+import { dateInWords } from "./words.ts";
+import { AgeingPanel, LoadPanel, OverduePanel, WaitingPanel } from "./work-panels.tsx";
+
+export function DashboardPage() {
+  const { t } = useTranslation("dashboard");
+  const search = useSearch({ from: "/portal/dashboard" });
+  const isFiltered = filterNames.some((name) => search[name] !== undefined);
+  const { data, error, refetch } = useOperation("getDashboard", { query: dashboardQuery(search) });
+  return (
+    <>
+      <PageHeading>{t("title")}</PageHeading>
+      <div className="wide dashboard">
+        <Filters search={search} isFiltered={isFiltered} />
+        {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
+        {data === undefined ? null : (
+          <>
+            <p className="quiet" role="status">
+              {t("asOf", {
+                time: minuteInWords(data.asOf),
+                from: dateInWords(data.period.from),
+                until: dateInWords(data.period.until),
+              })}
+            </p>
+            <Figures view={data} isFiltered={isFiltered} />
+          </>
+        )}
+        <ForecastPanel isFiltered={isFiltered} />
+      </div>
+    </>
+  );
+}
+
+function Figures({ view, isFiltered }: { readonly view: DashboardView; readonly isFiltered: boolean }) {
+  const { t } = useTranslation("dashboard");
+  if (Object.keys(view.pilots).length === 0) {
+    return <Empty>{isFiltered ? t("noMatch") : t("empty")}</Empty>;
+  }
+  return (
+    <OpenedPilots pilots={view.pilots}>
+      <div className="panels">
+        <FunnelPanel view={view} />
+        <OverduePanel view={view} />
+        <CycleTimesPanel view={view} />
+        <WaitingPanel view={view} />
+        <ThroughputPanel view={view} />
+        <AgeingPanel view={view} />
+        <LoadPanel view={view} />
+        <CountryPairsPanel view={view} />
+      </div>
+    </OpenedPilots>
+  );
+}
+
+type Changes = { readonly [Name in keyof DashboardSearch]: DashboardSearch[Name] | undefined };
+
+function Filters({ search, isFiltered }: { readonly search: DashboardSearch; readonly isFiltered: boolean }) {
+  const { t, i18n } = useTranslation("dashboard");
+  const navigate = useNavigate({ from: "/dashboard" });
+  // What there is to choose from does not shrink with the choice.
+  const { data } = useOperation("getDashboard", { query: {} });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language.
+  const options = useMemo(() => optionsOf(data), [data, i18n.language]);
+  const change = (changes: Changes) =>
+    void navigate({
+      search: (before: DashboardSearch) =>
+        Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== undefined)),
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <search className="filters" aria-label={t("filter.title")}>
+      <Choice
+        label={t("filter.country")}
+        value={search.country}
+        options={options.country}
+        choose={(country) => change({ country })}
+      />
+      <Choice
+        label={t("filter.market")}
+        value={search.market}
+        options={options.market}
+        choose={(market) => change({ market })}
+      />
+      <Choice
+        label={t("load.advisor")}
+        value={search.advisor}
+        options={options.advisor}
+        choose={(advisor) => change({ advisor })}
+      />
+      <Day label={t("filter.from")} value={search.from} choose={(from) => change({ from })} />
+      <Day label={t("filter.until")} value={search.until} choose={(until) => change({ until })} />
+      {isFiltered ? (
+        <Button
+          variant="default"
+          onClick={() => change(Object.fromEntries(filterNames.map((name) => [name, undefined])))}
+        >
+          {t("filter.clear")}
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+type Option = readonly [id: string, name: string];
+
+function optionsOf(view: DashboardView | undefined): Readonly<Record<"country" | "market" | "advisor", Option[]>> {
+  const named = (ids: readonly string[], nameOf: (id: string) => string): Option[] =>
+    [...new Set(ids)].map((id) => [id, nameOf(id)] as const).sort(([, a], [, b]) => inOrder(a, b));
+  const pilots = Object.values(view?.pilots ?? {});
+  const advisors = new Map(view?.load.map(({ advisor }) => [advisor.id, advisor.name]));
+  return {
+    country: named(
+      pilots.map(({ country }) => country),
+      countryName,
+    ),
+    market: named(
+      pilots.flatMap(({ market }) => market ?? []),
+      countryName,
+    ),
+    advisor: named([...advisors.keys()], (id) => advisors.get(id) ?? id),
+  };
+}
+
+function Choice(props: {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly Option[];
+  choose(value: string | undefined): void;
+}) {
+  const { t } = useTranslation("dashboard");
+  const { label, value, options, choose } = props;
+  const isKnown = value === undefined || options.some(([id]) => id === value);
+  return (
+    <NativeSelect
+      label={label}
+      value={value ?? ""}
+      onChange={({ currentTarget }) => choose(currentTarget.value === "" ? undefined : currentTarget.value)}
+    >
+      <option value="">{t("filter.all")}</option>
+      {isKnown ? null : <option value={value}>{value}</option>}
+      {options.map(([id, name]) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}
+
+/** Taken over when the day is complete and the field is left or Enter is pressed: while it is typed it is many days. */
+function Day(props: {
+  readonly label: string;
+  readonly value: string | undefined;
+  choose(day: string | undefined): void;
+}) {
+  const { label, value, choose } = props;
+  const take = (given: string) => {
+    if (given !== (value ?? "")) choose(given === "" ? undefined : given);
+  };
+  return (
+    <TextInput
+      // Another value from outside (a link, "clear") takes the place of what is typed.
+      key={value ?? ""}
+      type="date"
+      label={label}
+      defaultValue={value ?? ""}
+      onBlur={({ currentTarget }) => take(currentTarget.value)}
+      onKeyDown={({ key, currentTarget }) => key === "Enter" && take(currentTarget.value)}
+    />
+  );
+}
