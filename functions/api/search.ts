@@ -5,7 +5,7 @@
 
 import type { SearchResult } from "../../shared/contracts/personal-operations.ts";
 import { latestProcess } from "../../shared/contracts/transfer-process.ts";
-import type { Actor } from "../../shared/domain/actor.ts";
+import type { Actor, Role } from "../../shared/domain/actor.ts";
 import { scopesOf } from "../../shared/domain/permissions.ts";
 import type { DeliverableDefinition, ProcessDefinition } from "../../shared/domain/process.ts";
 import { processIn } from "../../shared/language/process-words.ts";
@@ -21,8 +21,8 @@ import type { Names } from "./names.ts";
 import { visiblePilots } from "./pilots.ts";
 import { definitionOf, type ListedPilot } from "./present.ts";
 
-/** Pilots looked through; a programme has a few hundred. */
-const MAX_PILOTS = 2000;
+/** Pilots looked through; a programme has a few hundred, all programmes of a region a few thousand. */
+const MAX_PILOTS = 10_000;
 /** Pilots whose deliverables are looked at. */
 const MAX_PILOTS_OPENED = 20;
 const MAX_RESULTS = 30;
@@ -60,9 +60,13 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
 
   async function listed(actor: Actor, names: Names): Promise<readonly Visible[]> {
     const heads = await visiblePilots(dependencies, actor, MAX_PILOTS);
+    // Of many, the names come in a few answers of the store.
+    const companies = heads.length < 100 ? [] : await organisationsOf(store, actor.programmeId);
+    const nameOf = new Map(companies.map(({ id, name }) => [id, name]));
     return Promise.all(
       heads.map(async (pilot) => {
-        const company = (await names.organisation(pilot.pilot.organisationId)).name;
+        const { organisationId } = pilot.pilot;
+        const company = nameOf.get(organisationId) ?? (await names.organisation(organisationId)).name;
         const { id, title, country, primaryMarket = "" } = pilot.pilot;
         return { pilot, company, text: normalised(`${title} ${company} ${id} ${country} ${primaryMarket}`) };
       }),
@@ -126,22 +130,34 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
     const members = seesAll
       ? await membersOfProgramme(store, actor.programmeId)
       : await membersOfOrganisation(store, actor.organisationId ?? "");
-    const within = new Map<string, string>();
+    const known = new Map<string, { readonly organisationId?: string; readonly roles: Set<Role> }>();
     for (const member of members) {
-      if (member.programmeId !== actor.programmeId || !isCurrent(member, clock.now())) continue;
-      within.set(member.personId, (await names.organisation(member.organisationId)).name);
+      const { personId, organisationId, programmeId, role } = member;
+      if (programmeId !== actor.programmeId || !isCurrent(member, clock.now())) continue;
+      const before = known.get(personId);
+      if (before === undefined) known.set(personId, { organisationId, roles: new Set([role]) });
+      else before.roles.add(role);
     }
     for (const { pilot } of visible) {
       for (const { personId, role } of pilot.pilot.team) {
-        if (!within.has(personId)) within.set(personId, role.replace("_", " "));
+        const before = known.get(personId);
+        if (before === undefined) known.set(personId, { roles: new Set([role]) });
+        else before.roles.add(role);
       }
     }
     const found = await Promise.all(
-      [...within].map(async ([id, place]) => {
+      [...known].map(async ([id, { organisationId, roles }]) => {
         const person = await readPerson(store, id);
-        return person === undefined
-          ? []
-          : rated(words, normalised(person.name), { kind: "person", id, title: person.name, within: place });
+        if (person === undefined) return [];
+        const place = organisationId === undefined ? undefined : await names.organisation(organisationId);
+        return rated(words, normalised(person.name), {
+          kind: "person",
+          id,
+          title: person.name,
+          within: place?.name ?? "",
+          roles: [...roles],
+          ...(place === undefined ? {} : { organisationId: place.id }),
+        });
       }),
     );
     return found.flat();

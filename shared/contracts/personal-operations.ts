@@ -1,5 +1,6 @@
 /** What is one person's own: settings, calendar, saved views, search. */
 import * as z from "zod";
+import { roles } from "../domain/actor.ts";
 import { deliveries, type topics } from "../domain/notifications.ts";
 import { declare, everyone, id, none, reading, text, version } from "./operation.ts";
 
@@ -59,6 +60,8 @@ export const searchResult = z.object({
   /** What it belongs to, e.g. the pilot of a deliverable, the organisation of a person. */
   within: z.string(),
   pilotId: z.string().optional(),
+  roles: z.array(z.enum(roles)).optional().describe("Of a person: what they are in the programme or around a pilot"),
+  organisationId: z.string().optional().describe("Of a person: where they belong, if they are found as a member"),
 });
 export type SearchResult = z.infer<typeof searchResult>;
 

@@ -15,7 +15,15 @@ import type { Actor, Role } from "../domain/actor.ts";
 import { defaultParameters } from "../domain/pilot/context.ts";
 import type { Pilot } from "../domain/pilot/state.ts";
 import type { ProcessRole } from "../domain/process.ts";
-import { type Item, type NewItem, type Store, type StoredEvent, VersionConflict, type Write } from "../ports/store.ts";
+import {
+  type Item,
+  type NewItem,
+  type Query,
+  type Store,
+  type StoredEvent,
+  VersionConflict,
+  type Write,
+} from "../ports/store.ts";
 
 export async function readProgramme(store: Store, programmeId: string): Promise<Programme | undefined> {
   const item = await store.get(key.programme(programmeId));
@@ -53,8 +61,20 @@ export async function readOrganisation(store: Store, organisationId: string): Pr
   return item && stored<Organisation>(item.data);
 }
 
+/** Every item of a query, page after page: a programme may have thousands of companies. */
+async function wholeOf(store: Store, query: Query): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await store.query({ ...query, ...(cursor === undefined ? {} : { cursor }) });
+    items.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return items;
+}
+
 export async function organisationsOf(store: Store, programmeId: string): Promise<readonly Organisation[]> {
-  const { items } = await store.query({ index: "gsi1", pk: `PROGRAMME#${programmeId}#ORGANISATIONS` });
+  const items = await wholeOf(store, { index: "gsi1", pk: `PROGRAMME#${programmeId}#ORGANISATIONS` });
   return items.map((item) => stored<Organisation>(item.data));
 }
 
@@ -75,7 +95,7 @@ export async function membersWithRole(store: Store, programmeId: string, role: R
 
 /** In order of role, then person. */
 export async function membersOfProgramme(store: Store, programmeId: string): Promise<readonly Membership[]> {
-  const { items } = await store.query({ index: "gsi1", pk: `PROGRAMME#${programmeId}#MEMBERS` });
+  const items = await wholeOf(store, { index: "gsi1", pk: `PROGRAMME#${programmeId}#MEMBERS` });
   return items.map((item) => stored<Membership>(item.data));
 }
 

@@ -126,7 +126,15 @@ describe("search", () => {
     const birch = await found(coordinator, "birch");
     expect(birch).toContainEqual(expect.objectContaining({ kind: "pilot", id: "sample-needs" }));
     expect(birch).toContainEqual(expect.objectContaining({ kind: "company", id: "birch" }));
-    expect(birch).toContainEqual(expect.objectContaining({ kind: "person", id: "sme-birch-admin" }));
+    expect(birch).toContainEqual(
+      expect.objectContaining({
+        kind: "person",
+        id: "sme-birch-admin",
+        within: "Sample Birch Oy",
+        organisationId: "birch",
+        roles: ["sme_admin"],
+      }),
+    );
     expect(await found(coordinator, "OÜ cloudberry")).toEqual(await found(coordinator, "ou Cloudberry"));
     expect((await found(coordinator, "NA-3 birch"))[0]).toMatchObject({
       kind: "deliverable",
