@@ -5,6 +5,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { loadWords } from "./language/language.ts";
 import { dashboardSearch } from "./pages/dashboard/dashboard-search.ts";
+import { revisionSearch } from "./pages/deliverable/revision-search.ts";
 import { pilotSearch } from "./pages/pilots/pilot-search.ts";
 import { statesSearch } from "./pages/states/states-search.ts";
 import { inboxSearch } from "./pages/tasks/inbox.ts";
@@ -54,14 +55,15 @@ const pilots = createRoute({
 const pilot = createRoute({
   getParentRoute: () => portal,
   path: "/pilots/$pilotId",
-  loader: () => loadWords("pilot", "tasks"),
+  loader: () => loadWords("pilot", "tasks", "workspace"),
   component: lazyRouteComponent(() => import("./pages/pilot/pilot-page.tsx"), "PilotPage"),
 });
 
 const deliverable = createRoute({
   getParentRoute: () => portal,
   path: "/pilots/$pilotId/deliverables/$deliverableId",
-  loader: () => loadWords("form", "review", "tasks"),
+  validateSearch: revisionSearch,
+  loader: () => loadWords("form", "gap", "review", "tasks"),
   component: lazyRouteComponent(() => import("./pages/deliverable/deliverable-page.tsx"), "DeliverablePage"),
 });
 

@@ -4,7 +4,6 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import * as z from "zod";
 import { ApiProblem } from "../../shared/contracts/client.ts";
-import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { type DeliverableView, gap as gapSchema, type PilotView } from "../../shared/contracts/views.ts";
 import { type FormValues, pointerKeys, withoutHiddenFields } from "../../shared/domain/forms/form-schema.ts";
 import { validateDraft, validateForm } from "../../shared/domain/forms/validate.ts";
@@ -15,11 +14,10 @@ import { useAction, usePortal } from "../portal.ts";
 import { valueInWords } from "./field-value.tsx";
 import { FormContext, FormField, focusField } from "./form-fields.tsx";
 import { fieldsOf, type Option, visibleFields } from "./form-model.ts";
+import { type Gap, gapInWords } from "./gap-in-words.ts";
 import { isSame } from "./merge-drafts.ts";
 import { useDerivedContext } from "./use-derived-context.ts";
 import { type Draft, type SaveState, useDraft } from "./use-draft.ts";
-
-type Gap = OutputOf<"checkDraft">["gaps"][number];
 
 /** What was missing when last asked, and the answers it was asked about. */
 interface Checked {
@@ -33,7 +31,7 @@ export function FormEditor(props: {
   onSubmitted(view: DeliverableView): void;
 }) {
   const { pilot, view } = props;
-  const { t } = useTranslation("form");
+  const { t } = useTranslation(["form", "gap"]);
   const { call, announce } = usePortal();
   const draft = useDraft(view, pilot.id, useDerivedContext(pilot));
   const [checked, setChecked] = useState<Checked>();
@@ -233,7 +231,7 @@ function remainingGaps(view: DeliverableView, checked: Checked, values: FormValu
     const isUnchanged = isSame(values[root], checked.values[root]);
     return problem === "invalid" && isUnchanged && !ofForm.some((gap) => gap.pointer === pointer);
   });
-  return [...ofForm, ...ofRules];
+  return [...ofForm, ...ofRules].map((gap) => gapInWords(view.schema, gap));
 }
 
 /** What cannot even be saved shows at once, the rest once it was asked for. */
@@ -244,7 +242,10 @@ function problemsByPointer(
 ): ReadonlyMap<string, string> {
   return new Map([
     ...(gaps ?? []).map(({ pointer, message }): [string, string] => [pointer, message]),
-    ...validateDraft(view.schema, draft.values).map(({ pointer, message }): [string, string] => [pointer, message]),
+    ...validateDraft(view.schema, draft.values).map((gap): [string, string] => [
+      gap.pointer,
+      gapInWords(view.schema, gap).message,
+    ]),
   ]);
 }
 

@@ -11,6 +11,7 @@ import { type FormValues, propertiesOf } from "../../shared/domain/forms/form-sc
 import { validateDraft } from "../../shared/domain/forms/validate.ts";
 import { usePortal } from "../portal.ts";
 import { withValue } from "./form-model.ts";
+import { gapInWords } from "./gap-in-words.ts";
 import { type DraftKey, forgetKeptDraft, keepDraft, readKeptDraft } from "./kept-draft.ts";
 import { type DraftConflict, isSame, mergeDrafts } from "./merge-drafts.ts";
 
@@ -99,7 +100,8 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
     const sent = derive(typed.current.values);
     const [problem] = validateDraft(schema, sent);
     if (problem !== undefined) {
-      setSaveState({ kind: "kept", why: `${problem.label}: ${problem.message}` });
+      const { label, message } = gapInWords(schema, problem);
+      setSaveState({ kind: "kept", why: `${label}: ${message}` });
       return false;
     }
     setSaveState({ kind: "saving" });

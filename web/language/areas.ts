@@ -3,6 +3,7 @@ import type board from "./en/board.json";
 import type common from "./en/common.json";
 import type dashboard from "./en/dashboard.json";
 import type form from "./en/form.json";
+import type gap from "./en/gap.json";
 import type gate from "./en/gate.json";
 import type inbox from "./en/inbox.json";
 import type people from "./en/people.json";
@@ -18,6 +19,7 @@ export interface Areas {
   readonly common: typeof common;
   readonly dashboard: typeof dashboard;
   readonly form: typeof form;
+  readonly gap: typeof gap;
   readonly gate: typeof gate;
   readonly inbox: typeof inbox;
   readonly people: typeof people;

@@ -1,8 +1,8 @@
 /** The files a form's values name, and whether they may be handed in. */
 
 import type { FormSchema } from "../process.ts";
-import { childPointer, type FormValues, fieldLabel, fieldSchema, isRecord, uiOf } from "./form-schema.ts";
-import type { FormProblem } from "./validate.ts";
+import { childPointer, type FormValues, fieldSchema, isRecord, uiOf } from "./form-schema.ts";
+import { type FormProblem, problemOf } from "./validate.ts";
 
 export interface Attachment {
   /** JSON Pointer of the attachment in the values. */
@@ -39,14 +39,9 @@ export function attachmentProblems(
     const code =
       file === undefined ? "fileMissing" : sha256 !== undefined && sha256 !== file.sha256 ? "fileChanged" : undefined;
     if (code === undefined) return [];
-    return [{ pointer, label: fieldLabel(form, pointer), problem: "invalid" as const, message: messages[code], code }];
+    return [problemOf(form, pointer, "invalid", { code })];
   });
 }
-
-const messages = {
-  fileMissing: "This file has not arrived. Attach it once more.",
-  fileChanged: "This is not the file that was uploaded. Attach it once more.",
-} as const;
 
 /** The values with the checksum of every known file in them, so that a revision's checksum covers its files. */
 export function withChecksums(values: FormValues, known: KnownFiles): FormValues {

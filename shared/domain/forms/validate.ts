@@ -24,7 +24,7 @@ export interface FormProblem {
   /** What to do, one sentence, without the label. */
   readonly message: string;
   /** The same for who says it in other words: the kind of message and what it names. */
-  readonly code: ComplaintCode | "fileMissing" | "fileChanged";
+  readonly code: ComplaintCode;
   readonly parameters?: Parameters;
 }
 
@@ -168,7 +168,7 @@ function problemsOf(form: FormSchema, schema: FormSchema, unit: OutputUnit, valu
   }
 }
 
-function problemOf(
+export function problemOf(
   form: FormSchema,
   pointer: string,
   problem: FormProblem["problem"],
@@ -311,6 +311,8 @@ const messages = {
   uri: "Enter a full web address starting with https://.",
   fromList: "Choose from the list.",
   form: "This is not in the expected form. {hint}",
+  fileMissing: "This file has not arrived. Attach it once more.",
+  fileChanged: "This is not the file that was uploaded. Attach it once more.",
 } as const;
 
 /** Where a number of one reads otherwise. */
@@ -321,6 +323,8 @@ const ofOne: ReadonlyMap<string, string> = new Map([
 ]);
 
 type ComplaintCode = keyof typeof messages;
+
+export const isComplaintCode = (code: string): code is ComplaintCode => Object.hasOwn(messages, code);
 
 interface Complaint {
   readonly code: ComplaintCode;
