@@ -32,7 +32,7 @@ interface Contribution extends KeptFacts {
 /** A transaction takes 99 writes; two are for the pilot and the sum. */
 const MOST_STEPS = 97;
 
-export function createProject({ store, pilots }: { store: Store; pilots: PilotRecords }) {
+export function createProject({ store, pilots }: { store: Store; pilots: Pick<PilotRecords, "load"> }) {
   const inTurn = createTurns();
 
   return async function project(event: StoredEvent): Promise<void> {

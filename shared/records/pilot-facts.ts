@@ -13,7 +13,7 @@ export interface KeptFacts {
 
 /** The facts of all pilots of a programme: the contributions page by page, never the pilots themselves. */
 export async function readFacts(
-  { store, pilots }: { readonly store: Store; readonly pilots: PilotRecords },
+  { store, pilots }: { readonly store: Store; readonly pilots: Pick<PilotRecords, "load"> },
   programmeId: string,
 ): Promise<readonly PilotFacts[]> {
   const { pk, sk: prefix } = key.contribution(programmeId, "");

@@ -96,6 +96,32 @@ describe("claiming", () => {
   });
 });
 
+describe("the time of a claim", () => {
+  test("is when a task came to somebody, and stays while it goes from hand to hand", () => {
+    const pilots = needs(twoAdvisors).pass({ days: 1 });
+    pilots.run(people.advisor, { type: "ClaimTask", taskId: "NA-6.produce.1" });
+    const claimedAt = pilots.now;
+    pilots.pass({ days: 1 });
+    pilots.run(people.coordinator, { type: "NominateTask", taskId: "NA-6.produce.1", toPersonId: "other-advisor" });
+    expect(pilots.task("NA-6.produce.1")).toMatchObject({ assigneeId: "other-advisor", claimedAt });
+  });
+
+  test("is that of the opening where a task is somebody's at once", () => {
+    const pilots = needs();
+    expect(pilots.task("NA-6.produce.1").claimedAt).toBe(pilots.now);
+    expect(pilots.task("NA-1.produce.1")).not.toHaveProperty("claimedAt");
+  });
+
+  test("ends with a release and begins anew with the next claim", () => {
+    const pilots = needs();
+    pilots.run(people.member, claim);
+    pilots.pass({ days: 1 }).run(people.member, release);
+    expect(pilots.task(taskId)).not.toHaveProperty("claimedAt");
+    pilots.pass({ days: 1 }).run(people.admin, claim);
+    expect(pilots.task(taskId).claimedAt).toBe(pilots.now);
+  });
+});
+
 describe("starting and releasing", () => {
   test("a claimed task begins the work on its deliverable; released it waits for the next", () => {
     const pilots = needs();

@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { type ApiRequest, type ApiResponse, createApi } from "../../../functions/api/api.ts";
 import { createTokenVerifier } from "../../../functions/api/token.ts";
+import { createProject } from "../../../functions/events/project.ts";
 import { seedPeople } from "../../../local/sample/people.ts";
 import { seedPilots } from "../../../local/sample/pilots.ts";
 import { openSqliteStore } from "../../../local/store/sqlite-store.ts";
@@ -12,6 +13,7 @@ import type { Membership, Organisation, Person, Programme } from "../../../share
 import { type OperationId, operations } from "../../../shared/contracts/operations.ts";
 import type { Role } from "../../../shared/domain/actor.ts";
 import { defaultParameters } from "../../../shared/domain/pilot/context.ts";
+import type { StoredEvent } from "../../../shared/ports/store.ts";
 import {
   actorOf,
   membershipItem,
@@ -75,6 +77,7 @@ export async function openSampleApi() {
   await seedPeople({ store, clock });
   await seedPilots({ store, clock, progress: () => {} });
   await seedForeignProgramme();
+  await projectAll();
 
   const keys = await generateKeyPair("ES256");
   const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: "own", alg: "ES256" }] };
@@ -94,6 +97,20 @@ export async function openSampleApi() {
     verifyToken: verifier.verify,
     onUnexpected: (error) => unexpected.push(error),
   });
+
+  /** The last event of each pilot: what is projected rests on the pilot as it is now. */
+  async function projectAll(): Promise<void> {
+    const project = createProject({ store, pilots });
+    const last = new Map<string, StoredEvent>();
+    let position = "";
+    for (;;) {
+      const batch = await store.read(position, 1000);
+      if (batch.events.length === 0) break;
+      for (const event of batch.events) last.set(event.stream, event);
+      position = batch.position;
+    }
+    for (const event of last.values()) await project(event);
+  }
 
   async function seedForeignProgramme(): Promise<void> {
     const programme: Programme = {
