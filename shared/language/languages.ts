@@ -3,9 +3,11 @@ import type { Catalogue } from "./catalogue.ts";
 import { english } from "./en.ts";
 import { estonian } from "./et.ts";
 import { finnish } from "./fi.ts";
+import { lithuanian } from "./lt.ts";
 import { latvian } from "./lv.ts";
 import estonianProcess from "./process/et.json" with { type: "json" };
 import finnishProcess from "./process/fi.json" with { type: "json" };
+import lithuanianProcess from "./process/lt.json" with { type: "json" };
 import latvianProcess from "./process/lv.json" with { type: "json" };
 import swedishProcess from "./process/sv.json" with { type: "json" };
 import { swedish } from "./sv.ts";
@@ -20,6 +22,7 @@ const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
   ["en", { catalogue: english }],
   ["et", { catalogue: estonian, process: estonianProcess }],
   ["fi", { catalogue: finnish, process: finnishProcess }],
+  ["lt", { catalogue: lithuanian, process: lithuanianProcess }],
   ["lv", { catalogue: latvian, process: latvianProcess }],
   ["sv", { catalogue: swedish, process: swedishProcess }],
 ]);

@@ -358,11 +358,11 @@ export const latvian: Catalogue = {
   mail: {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,
     text: (personName, notice) =>
-      [`Labdien, ${personName}!`, "", ...noticeLines(notice, ""), "", "Fairway", ""].join("\n"),
+      [...greeting(personName), "", ...noticeLines(notice, ""), "", "Fairway", ""].join("\n"),
     invitation: (personName, { inviter, organisation, programme, role, email, link, sample }) => ({
       subject: `${mark(sample)}${inviter} uzaicināja Jūs lietot Fairway`,
       text: [
-        `Labdien, ${personName}!`,
+        ...greeting(personName),
         "",
         `${inviter} pievienoja Jūs programmai ${quoted(programme)} (${organisation}). Jūsu loma: ${memberRoles[role]}.`,
         `Atveriet tālāk norādīto adresi un pierakstieties ar ${email}: kodu nosūtīsim pa e-pastu, parole nav vajadzīga.`,
@@ -378,7 +378,7 @@ export const latvian: Catalogue = {
       `${mark(sample)}Jūsu pilotprojekti šodien: ${count(notices, { zero: "ziņu", one: "ziņa", other: "ziņas" })}`,
     digestText: (personName, pilots) =>
       [
-        `Labdien, ${personName}!`,
+        ...greeting(personName),
         "",
         "Šeit ir jaunākais kopš vakardienas; steidzamākais ir pirmais.",
         ...pilots.flatMap(({ title, notices }) => [
@@ -403,6 +403,9 @@ const memberRoles: Record<Role, string> = {
   auditor: "revidents",
   administrator: "sistēmas administrators",
 };
+
+/** The name stands above the greeting: beside it, it would need the vocative. */
+const greeting = (personName: string): string[] => [`Saņēmējs: ${personName}`, "", "Labdien!"];
 
 const mark = (sample: boolean): string => (sample ? "[Paraugs] " : "");
 
