@@ -5,6 +5,7 @@
 import { Button } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import i18next from "i18next";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem, type Call, createClient } from "../../shared/contracts/client.ts";
