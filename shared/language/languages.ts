@@ -27,6 +27,9 @@ const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
   ["sv", { catalogue: swedish, process: swedishProcess }],
 ]);
 
+/** Primary language subtags. */
+export const spokenLanguages: readonly string[] = [...languages.keys()];
+
 const languageOf = (language: string): Language | undefined =>
   languages.get(language.toLowerCase().split("-")[0] ?? "");
 

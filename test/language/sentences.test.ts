@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { MessageKind } from "../../shared/domain/notifications.ts";
 import type { EventOf, PilotEvent, PilotEventType } from "../../shared/domain/pilot/events.ts";
+import type { Task } from "../../shared/domain/pilot/state.ts";
+import type { AboutDue, Message, MessageOf, Wording } from "../../shared/language/catalogue.ts";
 import { datesFor } from "../../shared/language/dates.ts";
+import { catalogueFor, processWords, spokenLanguages } from "../../shared/language/languages.ts";
 import { sentenceOf } from "../../shared/language/sentences.ts";
+import { taskTitleIn } from "../../shared/language/task-title.ts";
 
 const about = {
   nameOf: (personId: string) => (personId === "anna" ? "Anna" : "Bo"),
@@ -16,6 +21,7 @@ const schedule = { dueAt, reminders: [] };
 const deliverableId = "NA-3";
 const runId = "needs-1";
 const taskId = "NA-3.review.2";
+const yoursOrNot = [true, false].map((yours) => ({ taskId: "NA-3.produce.1", dueAt, yours }));
 const review = {
   deliverableId,
   revision: 1,
@@ -297,6 +303,189 @@ const cases = Object.entries(examples).flatMap(([type, ofType]) =>
     return [type, sentence, event] as const;
   }),
 );
+
+/** The same, marked so that each name can be found again, and a list of what was asked for. */
+function listening() {
+  const mentioned = new Set<string>();
+  const mark = (kind: string) => (id: string) => {
+    const name = `${kind.toUpperCase()}<${id}>`;
+    mentioned.add(name);
+    return name;
+  };
+  const marked = {
+    nameOf: mark("person"),
+    deliverableName: mark("deliverable"),
+    stageName: mark("stage"),
+    questionTitle: mark("question"),
+    dateOf: mark("day"),
+    dueOf: mark("minute"),
+  };
+  return { about: marked, mentioned };
+}
+
+/** Kind by kind, with what the reader can do and what they cannot. */
+const messages: { readonly [Kind in MessageKind]: readonly Omit<MessageOf<Kind>, "kind">[] } = {
+  application_received: [{}],
+  application_rejected: [{}],
+  application_to_decide: [{}],
+  admitted: [{}],
+  joined_team: [{}],
+  deliverables_to_make: [
+    { deliverables: [{ deliverableId, dueAt }] },
+    { deliverables: ["NA-3", "NA-4"].map((id) => ({ deliverableId: id, dueAt })) },
+  ],
+  to_review: [{ deliverableId, dueAt }],
+  accepted: [{ moved: [{ deliverableId, dueAt }] }],
+  rework: [{ deliverables: [{ deliverableId, dueAt }], moved: [{ deliverableId: "NA-4", dueAt }] }],
+  skip_to_decide: [{ subject: { deliverableId } }, { subject: { runId } }],
+  extension_to_decide: [{ deliverableId }],
+  dates_moved: [{ moved: [{ deliverableId, dueAt }] }],
+  task_for_you: [{ taskId, dueAt }],
+  task_failed: [{ taskId }],
+  gate_to_score: [{ runId, dueAt }],
+  gate_to_decide: [{ runId, dueAt }],
+  gate_decided: [
+    { runId, decision: "advance", conditions: [] },
+    { runId, decision: "advance_with_conditions", conditions: [{ text: "Sign.", dueAt }] },
+  ],
+  held: [{}],
+  resumed: [{ moved: [{ deliverableId, dueAt }] }],
+  stopped: [{}, { mayObjectUntil: dueAt }],
+  objection_to_answer: [{ dueAt }],
+  withdrawn: [{}],
+  withdrawal_confirmed: [{}],
+  trial_to_end: [{}],
+  new_advisor: [{ personId: "bo" }],
+  handed_over_to_you: [{ taskIds: [] }, { taskIds: [taskId, "needs-1.gate_score.1.coordinator"] }],
+  tasks_returned: [{ taskIds: [taskId] }, { taskIds: [taskId, "needs-1.gate_decision.1"] }],
+  question_for_you: [
+    { isYours: true, dueAt },
+    { isYours: false, dueAt },
+  ],
+  question_answered: [{}],
+  still_on_track: [{ taskId, dueAt }],
+  due_soon: yoursOrNot,
+  overdue: yoursOrNot,
+  escalated: [{ taskId, dueAt }],
+  at_risk: [{ taskId, dueAt }],
+  hold_proposed: [{ taskId, dueAt }],
+  review_late: yoursOrNot,
+  hold_ends: [
+    { reached: true, mayResume: true },
+    { reached: false, mayResume: true },
+    { reached: false, mayResume: false },
+  ],
+  mentioned: [{}],
+  news: [{}],
+};
+
+const messageCases = Object.entries(messages).flatMap(([kind, ofKind]) =>
+  // The table above pairs each kind with its own members.
+  ofKind.map((members) => [kind, { kind, ...members } as Message] as const),
+);
+
+function wordingIn<Kind extends MessageKind>(language: string, message: MessageOf<Kind>, said: AboutDue): string {
+  const wording = catalogueFor(language).messages[message.kind as Kind] as (
+    message: MessageOf<Kind>,
+    about: AboutDue,
+  ) => Wording;
+  const { subject, todo } = wording(message, said);
+  return [subject, ...todo].join("\n");
+}
+
+/** What a text must repeat as it was written: words of people. */
+const written = (value: object): readonly string[] =>
+  Object.entries(value)
+    .filter(([name]) => ["text", "activity"].includes(name))
+    .map(([, text]) => String(text));
+
+describe.each(spokenLanguages)("In the language %s", (language) => {
+  test.each(cases)("%s names what English names", (_type, _sentence, event) => {
+    const english = listening();
+    sentenceOf(event, { ...english.about, language: "en" });
+    const own = listening();
+    const sentence = sentenceOf(event, { ...own.about, language });
+    for (const name of [...english.mentioned, ...own.mentioned, ...written(event.data)]) {
+      expect(sentence).toContain(name);
+    }
+    expect(sentence).toMatch(/^[^a-z].*[.!?”“]$/su);
+    expect(sentence).not.toMatch(/\b(?:undefined|null|NaN)\b|\[object|_/);
+  });
+
+  test.each(messageCases)("a message %s names what English names", (_kind, message) => {
+    const english = listening();
+    wordingIn("en", message, english.about);
+    const own = listening();
+    const wording = wordingIn(language, message, own.about);
+    for (const name of [...english.mentioned, ...own.mentioned]) expect(wording).toContain(name);
+    expect(wording).not.toMatch(/\b(?:undefined|null|NaN)\b|\[object/);
+  });
+
+  test("a mail carries its notice whole", () => {
+    const notice = {
+      subject: "S",
+      happened: "It happened.",
+      reason: "Because.",
+      todo: ["Do it."],
+      link: "https://a/b",
+    };
+    const { mail, locale } = catalogueFor(language);
+    expect(Intl.getCanonicalLocales(locale)).toEqual([locale]);
+    const text = mail.text("Anna", notice);
+    for (const part of ["Anna", "It happened.", "Because.", "Do it.", "https://a/b"]) expect(text).toContain(part);
+    const digest = mail.digestText("Anna", [{ title: "Company: service", notices: [notice, notice] }]);
+    for (const part of ["Anna", "Company: service", "Do it.", "https://a/b"]) expect(digest).toContain(part);
+    expect(mail.subject("S", { title: "T", sample: true })).toMatch(/^\[.+\] S – T$/);
+    for (const count of [1, 2, 21]) expect(mail.digestSubject(count, false)).toMatch(/\S/);
+    const invitation = mail.invitation("Anna", {
+      inviter: "Bo",
+      organisation: "Company",
+      programme: "Programme",
+      role: "advisor",
+      email: "anna@example.org",
+      link: "https://a/in",
+      sample: false,
+    });
+    for (const part of ["Anna", "Bo", "Company", "Programme", "anna@example.org", "https://a/in"]) {
+      expect(invitation.text).toContain(part);
+    }
+  });
+});
+
+describe("a task's title", () => {
+  const titled = (kind: Task["kind"], title: string, deliverable?: string) => ({
+    kind,
+    title,
+    ...(deliverable === undefined ? {} : { deliverableId: deliverable }),
+  });
+
+  test.each(spokenLanguages.filter((language) => language !== "en"))("is said in %s", (language) => {
+    const { taskTitles } = catalogueFor(language);
+    const [name, gate] = [said(language, "Export readiness assessment"), said(language, "Gate 4 – Close the pilot")];
+    expect(name).not.toBe("Export readiness assessment");
+    expect(taskTitleIn(language, titled("produce", "NA-3 Export readiness assessment", "NA-3"))).toBe(`NA-3 ${name}`);
+    expect(taskTitleIn(language, titled("review", "Review NA-3 Export readiness assessment", "NA-3"))).toBe(
+      taskTitles.review(`NA-3 ${name}`),
+    );
+    expect(taskTitleIn(language, titled("gate_score", "Score: Gate 4 – Close the pilot"))).toBe(
+      taskTitles.gate_score(gate),
+    );
+    expect(taskTitleIn(language, titled("gate_decision", "Decide: Gate 4 – Close the pilot"))).toBe(
+      taskTitles.gate_decision(gate),
+    );
+    expect(taskTitleIn(language, titled("objection", "Answer the objection to the stop"))).toBe(taskTitles.objection);
+  });
+
+  test("stays as people wrote it, and as it is in English", () => {
+    expect(taskTitleIn("fi", titled("condition", "Sign with two buyers"))).toBe("Sign with two buyers");
+    expect(taskTitleIn("fi", titled("gate_score", "A title of another time"))).toBe("A title of another time");
+    expect(taskTitleIn("en", titled("produce", "NA-3 Export readiness assessment", "NA-3"))).toBe(
+      "NA-3 Export readiness assessment",
+    );
+  });
+});
+
+const said = (language: string, text: string): string => processWords(language)?.[text] ?? text;
 
 describe("an event's sentence", () => {
   test.each(cases)("%s reads: %s", (_type, sentence, event) => {
