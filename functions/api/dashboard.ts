@@ -33,8 +33,8 @@ const kinds = ["produce", "review", "gate_score", "gate_decision", "condition", 
 const processRoles = ["sme", "advisor", "expert", "living_lab", "coordinator"] as const;
 
 const USUAL_TRIALS = 2000;
-/** Trials times pilots: about a second of one processor. */
-const MOST_WALKS = 4_000_000;
+/** Trials times pilots: about half a second of one processor. */
+const MOST_WALKS = 2_000_000;
 const FEWEST_TRIALS = 100;
 /** A forecast beyond says nothing. */
 const LONGEST_MONTHS = 60;
