@@ -106,7 +106,8 @@ const execution = createRoute({
 const mails = createRoute({
   getParentRoute: () => portal,
   path: "/mails",
-  loader: () => loadWords("settings"),
+  validateSearch: wordsOf,
+  loader: () => loadWords("mails"),
   component: lazyRouteComponent(() => import("./pages/mails/mails-page.tsx"), "MailsPage"),
 });
 
@@ -120,10 +121,8 @@ const settings = createRoute({
 const search = createRoute({
   getParentRoute: () => portal,
   path: "/search",
-  // Digits in an address are read as a number.
-  validateSearch: ({ q }: Record<string, unknown>): { readonly q?: string } =>
-    typeof q === "string" || typeof q === "number" ? { q: String(q).trim().slice(0, 100) } : {},
-  loader: () => loadWords("settings"),
+  validateSearch: wordsOf,
+  loader: () => loadWords("search"),
   component: lazyRouteComponent(() => import("./pages/search/search-page.tsx"), "SearchPage"),
 });
 
@@ -132,6 +131,12 @@ const unknown = createRoute({
   path: "$",
   component: lazyRouteComponent(() => import("./pages/unknown-page.tsx"), "UnknownPage"),
 });
+
+/** What is looked for. Digits in an address are read as a number. */
+function wordsOf({ q }: Record<string, unknown>): { readonly q?: string } {
+  const words = typeof q === "string" || typeof q === "number" ? String(q).trim().slice(0, 100) : "";
+  return words === "" ? {} : { q: words };
+}
 
 export const router = createRouter({
   routeTree: root.addChildren([

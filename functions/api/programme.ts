@@ -20,6 +20,10 @@ import type { ApiDependencies, Handlers } from "./handlers.ts";
 import { welcome } from "./invitation.ts";
 import { teamMember } from "./pilots.ts";
 
+/** Of one answer to a search in the outbox; what was not looked at follows with the cursor. */
+const MAILS_WANTED = 20;
+const MAILS_LOOKED_AT = 1000;
+
 type Ids = "getMe" | "getPipeline" | "listPeople" | "planDeparture" | "listMails" | "getClock" | "moveClock";
 
 /** Every day on the way is lived through; a clock on its way to the year 9999 would answer nobody. */
@@ -181,21 +185,27 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
     },
 
     async listMails({ actor, query, names }) {
-      const page = await outboxOf(store, actor.programmeId, query.cursor);
-      return {
-        mails: await Promise.all(
-          page.items.map(async ({ id, to, personId, subject, text, createdAt, sample }) => ({
-            id,
-            to,
-            person: await names.person(personId),
-            subject,
-            text,
-            createdAt,
-            sample,
-          })),
-        ),
-        ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
-      };
+      const words = wordsIn(query.q ?? "");
+      const mails: OutputOf<"listMails">["mails"] = [];
+      let { cursor } = query;
+      let looked = 0;
+      do {
+        const page = await outboxOf(store, actor.programmeId, cursor);
+        const shown = await Promise.all(
+          page.items.map(async ({ id, to, personId, subject, text, createdAt, sample }) => {
+            return { id, to, person: await names.person(personId), subject, text, createdAt, sample };
+          }),
+        );
+        mails.push(
+          ...shown.filter(({ person, to, subject }) => {
+            const said = `${person.name} ${to} ${subject}`.toLowerCase();
+            return words.every((word) => said.includes(word));
+          }),
+        );
+        looked += page.items.length;
+        cursor = page.cursor;
+      } while (cursor !== undefined && words.length > 0 && mails.length < MAILS_WANTED && looked < MAILS_LOOKED_AT);
+      return { mails, ...(cursor === undefined ? {} : { cursor }) };
     },
 
     async getClock({ actor }) {
@@ -217,6 +227,8 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
     },
   };
 }
+
+const wordsIn = (text: string): readonly string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
 
 const openTasksOf = ({ tasks }: PilotState, personId: string): readonly Task[] =>
   Object.values(tasks).filter(

@@ -182,7 +182,10 @@ export const operations = declare({
     summary: "The outbox of the programme, newest first",
     roles: ["coordinator", "administrator"],
     params: none,
-    query: z.strictObject({ cursor }),
+    query: z.strictObject({
+      q: text(100).exactOptional().describe("Words of person, address or subject; every one must occur"),
+      cursor,
+    }),
     body: none,
     output: z.object({ mails: z.array(mailView), cursor: z.string().exactOptional() }),
   },

@@ -1,40 +1,85 @@
-/** What Fairway wrote to people: the outbox, newest first. */
+/** What Fairway wrote to people: the outbox, newest first, or what of it fits the words of the address. */
+import { Button, TextInput } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
 import { ActionButton } from "../../parts/action.tsx";
-import { PageHeading } from "../../parts/page.tsx";
+import { Mark } from "../../parts/labels.tsx";
+import { walkResults } from "../../parts/list-keys.ts";
+import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 
 export function MailsPage() {
-  const { t } = useTranslation(["settings", "common"]);
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("listMails", { query: {} });
+  const { t } = useTranslation(["mails", "common"]);
+  const { q } = useSearch({ from: "/portal/mails" });
+  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("listMails", {
+    query: q === undefined ? {} : { q },
+  });
   const mails = data?.pages.flatMap((page) => page.mails) ?? [];
   return (
     <>
-      <PageHeading>{t("mails.title")}</PageHeading>
-      {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
-      {data !== undefined && mails.length === 0 ? <Empty>{t("mails.empty")}</Empty> : null}
-      <ul className="cards">
-        {mails.map((mail) => (
-          <li key={mail.id}>
-            <details>
-              <summary>
-                <strong>{mail.subject}</strong>{" "}
-                <span className="quiet">
-                  {t("mails.to", { name: mail.person.name, address: mail.to, time: minuteInWords(mail.createdAt) })}
-                </span>
-              </summary>
-              <p className="letter">{mail.text}</p>
-            </details>
-          </li>
-        ))}
-      </ul>
+      <PageHeading>{t("title")}</PageHeading>
+      <p className="quiet">{t("explanation")}</p>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the field and the lines in it go through here. */}
+      <div onKeyDown={walkResults}>
+        <Find key={q} q={q} />
+        {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
+        {data !== undefined && mails.length === 0 ? (
+          <Empty>
+            {q === undefined ? t("empty") : hasNextPage ? t("noMatchYet", { words: q }) : t("noMatch", { words: q })}
+          </Empty>
+        ) : null}
+        <ul className="cards">
+          {mails.map((mail) => (
+            <li key={mail.id}>
+              <details>
+                <summary className="mail">
+                  <strong>{mail.subject}</strong>
+                  {mail.sample ? <Mark tone="gray">{t("sample")}</Mark> : null}
+                  <span className="quiet">{t("to", { name: mail.person.name, address: mail.to })}</span>
+                  <time className="quiet" dateTime={mail.createdAt}>
+                    {minuteInWords(mail.createdAt)}
+                  </time>
+                </summary>
+                <p className="letter">{mail.text}</p>
+              </details>
+            </li>
+          ))}
+        </ul>
+      </div>
       {hasNextPage ? (
         <ActionButton act={async () => void (await fetchNextPage({ throwOnError: true }))}>
-          {t("common:showMore")}
+          {q === undefined ? t("common:showMore") : t("further")}
         </ActionButton>
       ) : null}
     </>
+  );
+}
+
+function Find({ q }: { readonly q: string | undefined }) {
+  const { t } = useTranslation("mails");
+  const navigate = useNavigate();
+  const [words, setWords] = useState(q ?? "");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void navigate({ to: "/mails", search: words.trim() === "" ? {} : { q: words.trim() } });
+  };
+  return (
+    <form onSubmit={submit} className="search-form">
+      <TextInput
+        type="search"
+        maxLength={100}
+        label={t("find")}
+        description={t("findHelp")}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default">
+        {t("find")}
+      </Button>
+      {q === undefined ? null : <PageLink to="/mails">{t("all")}</PageLink>}
+    </form>
   );
 }

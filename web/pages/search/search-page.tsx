@@ -1,50 +1,51 @@
-/** What fits the words of the address, best first; each result leads to its page where it has one. */
+/** What fits the words of the address, best first; each result leads to its page where the reader has one. */
 import { Button, TextInput } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import { useOperation } from "../../api/queries.ts";
+import { listInWords } from "../../language/format.ts";
 import { Mark } from "../../parts/labels.tsx";
+import { walkResults } from "../../parts/list-keys.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
+import { usePortal } from "../../portal.ts";
+import { type Result, targetOf } from "./target.ts";
 
 export function SearchPage() {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation("search");
   const { q = "" } = useSearch({ from: "/portal/search" });
   const { data, error, refetch } = useOperation("search", { query: { q } }, { enabled: q !== "" });
   return (
     <>
-      <PageHeading>{t("search.title")}</PageHeading>
-      <SearchForm q={q} />
-      {q === "" ? <Empty>{t("search.start")}</Empty> : null}
-      {q !== "" && data === undefined ? <Waiting error={error} reload={refetch} /> : null}
-      {data === undefined ? null : (
-        <>
-          <p role="status" className={data.results.length === 0 ? "empty" : "quiet"}>
-            {data.results.length === 0
-              ? t("search.nothing", { words: q })
-              : t("search.found", { count: data.results.length, words: q })}
-          </p>
-          <ul className="cards">
-            {data.results.map((result) => (
-              <li key={`${result.kind} ${result.pilotId} ${result.id}`}>
-                <p className="what">
-                  <Found result={result} />
-                  <Mark tone="gray">{t(`search.kind.${result.kind}`)}</Mark>
-                </p>
-                {result.within === "" ? null : <p className="quiet">{result.within}</p>}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <PageHeading>{t("title")}</PageHeading>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the field and the links in it go through here. */}
+      <div onKeyDown={walkResults}>
+        <SearchForm q={q} />
+        {q === "" ? <Empty>{t("start")}</Empty> : null}
+        {q !== "" && data === undefined ? <Waiting error={error} reload={refetch} /> : null}
+        {data === undefined ? null : (
+          <>
+            <p role="status" className={data.results.length === 0 ? "empty" : "quiet"}>
+              {data.results.length === 0
+                ? t("nothing", { words: q })
+                : t("found", { count: data.results.length, words: q })}
+            </p>
+            {data.results.length === 0 ? null : <p className="help only-wide">{t("keys")}</p>}
+            <ul className="cards">
+              {data.results.map((result) => (
+                <Found key={`${result.kind} ${result.pilotId} ${result.id}`} result={result} />
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
     </>
   );
 }
 
 function SearchForm({ q }: { readonly q: string }) {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation("search");
   const navigate = useNavigate();
   const [words, setWords] = useState(q);
   useEffect(() => setWords(q), [q]);
@@ -53,34 +54,37 @@ function SearchForm({ q }: { readonly q: string }) {
     void navigate({ to: "/search", search: words.trim() === "" ? {} : { q: words.trim() } });
   };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} className="search-form">
       <TextInput
-        className="field"
         type="search"
         maxLength={100}
-        label={t("search.label")}
-        description={t("search.help")}
+        label={t("label")}
+        description={t("help")}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
-      <Button type="submit">{t("search.title")}</Button>
+      <Button type="submit">{t("title")}</Button>
     </form>
   );
 }
 
-function Found({ result }: { readonly result: OutputOf<"search">["results"][number] }) {
-  const { kind, id, title, pilotId } = result;
-  if (pilotId === undefined) return <span>{title}</span>;
-  if (kind === "deliverable") {
-    return (
-      <PageLink to="/pilots/$pilotId/deliverables/$deliverableId" params={{ pilotId, deliverableId: id }}>
-        {title}
-      </PageLink>
-    );
-  }
+function Found({ result }: { readonly result: Result }) {
+  const { t } = useTranslation(["search", "common"]);
+  const { me } = usePortal();
+  const { kind, title, within, roles = [] } = result;
+  const target = targetOf(result, me.acting.role);
+  const facts = [
+    listInWords(roles.map((role) => t(`common:role.${role}`))),
+    within,
+    target?.leads === undefined ? "" : t(`leads.${target.leads}`),
+  ].filter((fact) => fact !== "");
   return (
-    <PageLink to="/pilots/$pilotId" params={{ pilotId }}>
-      {title}
-    </PageLink>
+    <li>
+      <p className="what">
+        {target === undefined ? <span>{title}</span> : <PageLink {...target.link}>{title}</PageLink>}
+        <Mark tone="gray">{t(`kind.${kind}`)}</Mark>
+      </p>
+      {facts.length === 0 ? null : <p className="quiet">{facts.join(" · ")}</p>}
+    </li>
   );
 }
