@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { datesFor } from "../../shared/language/dates.ts";
+import { catalogueFor } from "../../shared/language/languages.ts";
+import { countIn, daysIn, listIn, noon, percentIn } from "../../shared/language/phrases.ts";
+
+describe("A noun after a number", () => {
+  test.each([
+    [0, "0 nodevumu"],
+    [1, "1 nodevums"],
+    [2, "2 nodevumi"],
+    [11, "11 nodevumu"],
+    [21, "21 nodevums"],
+  ])("has its Latvian form: %i", (n, text) => {
+    expect(countIn("lv-LV")(n, { zero: "nodevumu", one: "nodevums", other: "nodevumi" })).toBe(text);
+  });
+
+  test.each([
+    [1, "1 valanda"],
+    [2, "2 valandos"],
+    [2.5, "2,5 valandos"],
+    [10, "10 valandų"],
+    [21, "21 valanda"],
+  ])("has its Lithuanian form: %d", (n, text) => {
+    expect(countIn("lt-LT")(n, { one: "valanda", few: "valandos", many: "valandos", other: "valandų" })).toBe(text);
+  });
+
+  test("has the common form where the language has no other", () => {
+    expect(countIn("sv-SE")(0, { one: "dag", other: "dagar" })).toBe("0 dagar");
+    expect(countIn("lt-LT")(2.5, { one: "diena", other: "dienų" })).toBe("2,5 dienų");
+  });
+});
+
+test("A percentage is never rounded up", () => {
+  expect(percentIn("sv-SE")(59.96)).toBe("59,9 %");
+  expect(percentIn("lv-LV")(60)).toBe("60 %");
+});
+
+test("Names are joined as the language joins them", () => {
+  expect(listIn("lt-LT")(["Anna", "Bo", "Cai"])).toBe("Anna, Bo ir Cai");
+});
+
+test("A time counts as at least one day", () => {
+  expect(daysIn(60_000)).toBe(1);
+  expect(daysIn(3 * 86_400_000)).toBe(3);
+});
+
+test("A calendar day is the same day all over Europe", () => {
+  for (const country of ["PT", "SE", "LT", "FI"]) {
+    expect(datesFor("en-GB", country).dateOf(noon("2027-05-01"))).toBe("1 May 2027");
+  }
+});
+
+test("A Lithuanian sentence that ends in a date ends in one full stop", () => {
+  const held = catalogueFor("lt").sentences.PilotHeld(
+    {
+      type: "PilotHeld",
+      at: "2027-03-10T10:00:00.000Z",
+      actor: { personId: "anna", role: "coordinator" },
+      data: { resumeOn: "2027-05-01", remindAt: [] },
+    },
+    {
+      nameOf: () => "Anna",
+      deliverableName: (id) => id,
+      stageName: (id) => id,
+      questionTitle: (id) => id,
+      ...datesFor("lt-LT", "LT"),
+    },
+  );
+  expect(held).toBe("Anna pristabdė bandomąjį projektą iki 2027 m. gegužės 1 d.");
+});
