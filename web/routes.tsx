@@ -103,6 +103,27 @@ const execution = createRoute({
   component: lazyRouteComponent(() => import("./pages/states/execution-page.tsx"), "ExecutionPage"),
 });
 
+const team = createRoute({
+  getParentRoute: () => portal,
+  path: "/team",
+  loader: () => loadWords("team"),
+  component: lazyRouteComponent(() => import("./pages/team/team-page.tsx"), "TeamPage"),
+});
+
+const programme = createRoute({
+  getParentRoute: () => portal,
+  path: "/programme",
+  loader: () => loadWords("programme"),
+  component: lazyRouteComponent(() => import("./pages/programme/programme-page.tsx"), "ProgrammePage"),
+});
+
+const process = createRoute({
+  getParentRoute: () => portal,
+  path: "/programme/process",
+  loader: () => loadWords("process"),
+  component: lazyRouteComponent(() => import("./pages/programme/process-page.tsx"), "ProcessPage"),
+});
+
 const mails = createRoute({
   getParentRoute: () => portal,
   path: "/mails",
@@ -151,6 +172,9 @@ export const router = createRouter({
       gate,
       people,
       departure,
+      team,
+      programme,
+      process,
       states,
       execution,
       mails,

@@ -9,12 +9,15 @@ import type inbox from "./en/inbox.json";
 import type mails from "./en/mails.json";
 import type people from "./en/people.json";
 import type pilot from "./en/pilot.json";
+import type process from "./en/process.json";
+import type programme from "./en/programme.json";
 import type review from "./en/review.json";
 import type search from "./en/search.json";
 import type seat from "./en/seat.json";
 import type settings from "./en/settings.json";
 import type states from "./en/states.json";
 import type tasks from "./en/tasks.json";
+import type team from "./en/team.json";
 
 export interface Areas {
   readonly board: typeof board;
@@ -27,12 +30,15 @@ export interface Areas {
   readonly mails: typeof mails;
   readonly people: typeof people;
   readonly pilot: typeof pilot;
+  readonly process: typeof process;
+  readonly programme: typeof programme;
   readonly review: typeof review;
   readonly search: typeof search;
   readonly seat: typeof seat;
   readonly settings: typeof settings;
   readonly states: typeof states;
   readonly tasks: typeof tasks;
+  readonly team: typeof team;
 }
 export type Area = keyof Areas;
 

@@ -98,7 +98,7 @@ export function TextArea({
 
 export function Input(
   props: FieldProps & {
-    readonly type: "text" | "date" | "number";
+    readonly type: "text" | "email" | "date" | "number";
     readonly min?: string | number;
     readonly max?: string | number;
     readonly maxLength?: number;

@@ -19,6 +19,13 @@ const navigation = [
     keys: "g e",
     roles: ["coordinator", "auditor", "administrator"],
   },
+  { name: "team", link: linkOptions({ to: "/team" }), keys: "g m", roles: ["sme_member", "sme_admin"] },
+  {
+    name: "programme",
+    link: linkOptions({ to: "/programme" }),
+    keys: "g r",
+    roles: ["coordinator", "auditor", "administrator"],
+  },
   { name: "states", link: linkOptions({ to: "/states" }), keys: "g x", roles: ["coordinator", "administrator"] },
   { name: "mails", link: linkOptions({ to: "/mails" }), keys: "g o", roles: ["coordinator", "administrator"] },
 ] as const satisfies readonly { name: string; link: object; keys: string; roles: readonly Role[] }[];
