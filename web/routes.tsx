@@ -55,7 +55,7 @@ const pilots = createRoute({
 const pilot = createRoute({
   getParentRoute: () => portal,
   path: "/pilots/$pilotId",
-  loader: () => loadWords("pilot", "tasks", "workspace"),
+  loader: () => loadWords("pilot", "tasks", "workspace", "ball"),
   component: lazyRouteComponent(() => import("./pages/pilot/pilot-page.tsx"), "PilotPage"),
 });
 

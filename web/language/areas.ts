@@ -1,7 +1,9 @@
 /** One catalogue for each part of the portal: `web/language/<language>/<area>.json`. English says which keys there are. */
+import type ball from "./en/ball.json";
 import type board from "./en/board.json";
 import type common from "./en/common.json";
 import type dashboard from "./en/dashboard.json";
+import type dossier from "./en/dossier.json";
 import type form from "./en/form.json";
 import type gap from "./en/gap.json";
 import type gate from "./en/gate.json";
@@ -18,11 +20,14 @@ import type settings from "./en/settings.json";
 import type states from "./en/states.json";
 import type tasks from "./en/tasks.json";
 import type team from "./en/team.json";
+import type workspace from "./en/workspace.json";
 
 export interface Areas {
+  readonly ball: typeof ball;
   readonly board: typeof board;
   readonly common: typeof common;
   readonly dashboard: typeof dashboard;
+  readonly dossier: typeof dossier;
   readonly form: typeof form;
   readonly gap: typeof gap;
   readonly gate: typeof gate;
@@ -38,6 +43,7 @@ export interface Areas {
   readonly settings: typeof settings;
   readonly states: typeof states;
   readonly tasks: typeof tasks;
+  readonly workspace: typeof workspace;
   readonly team: typeof team;
 }
 export type Area = keyof Areas;

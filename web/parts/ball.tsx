@@ -1,31 +1,41 @@
-/** One line for each pilot: who owes the next step, and until when. */
+/** One line for each pilot: who owes the next step, since when, how long that usually takes, and when it is expected. */
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../shared/contracts/views.ts";
 import { dayInWords } from "../language/format.ts";
 import { someoneInWords } from "../words.ts";
 
-export function WhoHasTheBall({ pilot }: { readonly pilot: PilotView }) {
-  const { t } = useTranslation("common");
+type Ball = Exclude<PilotView["ball"], undefined>;
+
+export function WhoHasTheBall({ pilot }: { readonly pilot: Pick<PilotView, "status" | "ball" | "openTasks"> }) {
+  const { t } = useTranslation("ball");
+  const { ball } = pilot;
   return (
     <p className="ball">
-      <strong>{t("ball.title")}</strong> {words()}
+      <strong>{t("title")}</strong> {(ball === undefined ? [nobody()] : sentences(ball)).join(" ")}
     </p>
   );
 
-  function words(): string {
-    if (pilot.status === "on_hold") return t("ball.onHold");
-    if (isBeingPrepared(pilot)) return t("ball.fairway");
-    const [first, ...others] = pilot.tasks.filter(isWaiting).toSorted((a, b) => a.dueAt.localeCompare(b.dueAt));
-    if (first === undefined) return pilot.status === "applied" ? t("ball.admission") : t("ball.nobody");
-    const who = first.assignee?.name ?? someoneInWords(first.candidateRole);
-    const task = t("ball.task", { who, task: first.title, day: dayInWords(first.dueAt) });
-    return others.length === 0 ? task : `${task} ${t("ball.more", { count: others.length })}`;
+  function nobody(): string {
+    return isBeingPrepared(pilot) ? t("preparing") : t("nobody");
+  }
+
+  function sentences(ball: Ball): readonly string[] {
+    const since = dayInWords(ball.since);
+    const { dueAt = "", likelyOn, usualDays } = ball;
+    if (ball.kind === "hold") return [t("hold", { since, day: dayInWords(likelyOn ?? ball.since) })];
+    const who = ball.person?.name ?? someoneInWords(ball.role);
+    const others = pilot.openTasks - 1;
+    return [
+      ball.kind === "admission"
+        ? t("admission", { since })
+        : t("task", { who, task: ball.title, since, day: dayInWords(dueAt) }),
+      ...(usualDays === undefined ? [] : [t("usually", { count: Math.max(1, Math.round(usualDays)) })]),
+      ...(likelyOn === undefined ? [] : [t("likely", { day: dayInWords(likelyOn) })]),
+      ...(others > 0 ? [t("more", { count: others })] : []),
+    ];
   }
 }
 
-type Task = PilotView["tasks"][number];
-
-const isWaiting = ({ status }: Task) => ["ready", "reserved", "in_progress"].includes(status);
-
-/** Admission waits for a coordinator without a task; a running pilot without one waits for the workflow. */
-export const isBeingPrepared = (pilot: PilotView): boolean => pilot.status === "active" && !pilot.tasks.some(isWaiting);
+/** A running pilot in which nobody has anything to do waits for the workflow. */
+export const isBeingPrepared = (pilot: Pick<PilotView, "status" | "ball">): boolean =>
+  pilot.status === "active" && pilot.ball === undefined;

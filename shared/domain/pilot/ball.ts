@@ -3,7 +3,7 @@ import { dayMs, heldMsIn, holdsOf, readyAt } from "../analytics/net-time.ts";
 import { ADMISSION, stepOf } from "../analytics/steps.ts";
 import { localDateOf } from "../calendar.ts";
 import type { ProcessRole } from "../process.ts";
-import { isEnded, isInternalTask, isOpenTask, type PilotState, type Task, type TaskKind } from "./state.ts";
+import { isEnded, isOpenTask, type PilotState, type Task, type TaskKind } from "./state.ts";
 
 export interface Ball {
   readonly kind: "task" | "admission" | "hold";
@@ -24,7 +24,7 @@ export interface Ball {
   readonly promisedOn?: string;
 }
 
-/** Undefined for ended pilots, and while the workflow prepares the next step. Internal questions move no ball. */
+/** Undefined for ended pilots, and while the workflow prepares the next step. A question holds nothing up. */
 export function ballOf(state: PilotState): Ball | undefined {
   const { pilot } = state;
   if (isEnded(pilot)) return undefined;
@@ -33,7 +33,7 @@ export function ballOf(state: PilotState): Ball | undefined {
     return { kind: "hold", role: "coordinator", since, promisedOn: resumeOn };
   }
   const [first] = Object.values(state.tasks)
-    .filter((task) => isOpenTask(task) && task.status !== "created" && !isInternalTask(task))
+    .filter((task) => isOpenTask(task) && task.status !== "created" && task.kind !== "question")
     .sort(byUrgency);
   if (first !== undefined) return ofTask(state, first);
   const acceptedAt = state.deliverables["IN-1"]?.acceptedAt;

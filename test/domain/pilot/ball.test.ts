@@ -63,13 +63,13 @@ describe("the ball", () => {
     });
   });
 
-  test("is not with whoever was asked an internal question", () => {
+  test("is not with whoever was asked a question, which holds nothing up", () => {
     const pilot = given().admitted();
     pilot.run(people.advisor, {
       type: "AskQuestion",
-      text: "Is the company in trouble?",
-      internal: true,
-      toRole: "coordinator",
+      text: "Which certificate is meant?",
+      internal: false,
+      toRole: "sme",
       dueOn: "2026-11-05",
     });
     expect(ballOf(pilot.state)).toBeUndefined();

@@ -1,7 +1,7 @@
 /** One task with what its reader can do about it: open its page, take it, begin it, give it back, hand it on. */
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
-import { countryName } from "../../language/format.ts";
+import { countryName, dayInWords } from "../../language/format.ts";
 import { ActionButton } from "../../parts/action.tsx";
 import { DueDate, Mark } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
@@ -46,6 +46,7 @@ export function TaskCard({ task, showsPilot = false }: { readonly task: TaskView
           {" · "}
           {owner ?? t("openTo", { who: someoneInWords(task.candidateRole) })}
           {isDelegated(task) ? ` · ${t("delegatedBy", { name: task.owner?.name ?? "" })}` : ""}
+          {task.forecast === undefined ? "" : ` · ${forecastInWords(task.forecast)}`}
         </p>
         <div className="buttons">
           {mayStartReview(me, task) ? (
@@ -68,6 +69,11 @@ export function TaskCard({ task, showsPilot = false }: { readonly task: TaskView
       <TaskActions task={task} />
     </>
   );
+
+  function forecastInWords({ on, note }: Exclude<TaskView["forecast"], undefined>): string {
+    const day = t("forecast", { day: dayInWords(on) });
+    return note === "" ? day : `${day} (${note})`;
+  }
 }
 
 /** Leads to where the work of a task is done. */
@@ -87,7 +93,7 @@ function TaskLink({ task: { kind, pilotId, runId, deliverableId, title } }: { re
     );
   }
   return (
-    <PageLink to="/pilots/$pilotId" params={{ pilotId }}>
+    <PageLink to="/pilots/$pilotId" params={{ pilotId }} {...(kind === "question" ? { hash: "notes" } : {})}>
       {title}
     </PageLink>
   );
