@@ -32,6 +32,6 @@ export function countIn(locale: string): (n: number, forms: PluralForms) => stri
   return (n, forms) => `${format(n)} ${forms[rules.select(n)] ?? forms.other}`;
 }
 
-export type PluralForms = { readonly other: string } & {
+type PluralForms = { readonly other: string } & {
   readonly [Category in Intl.LDMLPluralRule]?: string;
 };
