@@ -58,11 +58,13 @@ export function deliverableHandlers(
     } catch (error) {
       if (!(error instanceof Refusal) || error.name !== "FormIncomplete") throw error;
       const state = await readablePilot(dependencies, pilotId, actor);
-      const gaps = z.array(gap).parse(error.details.gaps);
-      throw new Refusal(error.name, error.message, {
-        ...error.details,
-        gaps: gapsIn(names.language, state, deliverableIn(state, deliverableId), gaps),
-      });
+      const found = z.array(gap).parse(error.details.gaps);
+      const gaps = gapsIn(names.language, state, deliverableIn(state, deliverableId), found);
+      const message = found.reduce(
+        (text, { label }, at) => text.replace(label, gaps[at]?.label ?? label),
+        error.message,
+      );
+      throw new Refusal(error.name, message, { ...error.details, gaps });
     }
   }
 

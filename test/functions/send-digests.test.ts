@@ -93,7 +93,7 @@ describe("the morning's digest", () => {
           "  https://fairway.example/pilots/pilot/deliverables/FS-2",
           "",
           "  Person lab commented: “First remark.”",
-          "  https://fairway.example/pilots/pilot",
+          "  https://fairway.example/pilots/pilot#notes",
           "",
           "Fairway",
           "",

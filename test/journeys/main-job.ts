@@ -16,6 +16,7 @@ import {
 import { fullExample } from "../fixtures/form-examples.ts";
 import { eventually } from "../support/eventually.ts";
 import { withFilesUploaded } from "../support/files.ts";
+import { inEveryLanguage } from "../support/mail-wording.ts";
 import { as, everybody, type SamplePerson } from "../support/people.ts";
 
 type Pilot = OutputOf<"getPilot">;
@@ -288,7 +289,10 @@ export class Journey {
     }
     const late = await eventually(`everybody concerned is told that ${deliverableId} is late`, async () => {
       const { mails } = await coordinator("listMails", { query: {} });
-      const about = mails.filter(({ text }) => text.includes(`/pilots/${this.pilotId}/`) && text.includes(name));
+      const names = inEveryLanguage(name);
+      const about = mails.filter(
+        ({ text }) => text.includes(`/pilots/${this.pilotId}/`) && names.some((each) => text.includes(each)),
+      );
       const told = new Set(about.map(({ person }) => person.id));
       const concerned = ["expert-1", "advisor-1", "sme-aurora-admin", "coordinator-1"];
       return concerned.every((person) => told.has(person)) ? about : undefined;

@@ -1,6 +1,8 @@
 /** What stories look at: refusals, the outbox, the timeline, tasks by kind. */
 import { ApiProblem } from "../../shared/contracts/client.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
+import type { MessageKind } from "../../shared/domain/notifications.ts";
+import { wordingIn } from "../support/mail-wording.ts";
 import type { Journey } from "./main-job.ts";
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
@@ -30,10 +32,10 @@ export async function allMails(journey: Journey): Promise<readonly Mail[]> {
   return mails.toReversed();
 }
 
-/** Who got a mail with these words in its subject, one entry a mail, in order of name. */
-export const receiversOf = (mails: readonly Mail[], words: string): readonly string[] =>
+/** Who got a mail that says this in its subject, each in their language; one entry a mail, in order of name. */
+export const receiversOf = (mails: readonly Mail[], kind: MessageKind, name?: string): readonly string[] =>
   mails
-    .filter(({ subject }) => subject.includes(words))
+    .filter((mail) => wordingIn(mail, kind, name) !== undefined)
     .map(({ person }) => person.id)
     .sort();
 

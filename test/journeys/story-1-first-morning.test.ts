@@ -62,8 +62,8 @@ test("an application with 24 employees shows its figures and is admitted once, h
   const types = (await timelineOf(journey)).map(({ type }) => type);
   expect(types.filter((type) => type === "PilotAdmitted" || type === "StageOpened")).toHaveLength(2);
   const mails = await allMails(journey);
-  expect(receiversOf(mails, "Your pilot is admitted")).toEqual(["sme-aurora-admin", "sme-aurora-member"]);
-  expect(receiversOf(mails, "You are in the team of a new pilot")).toEqual(team.map(({ personId }) => personId));
+  expect(receiversOf(mails, "admitted")).toEqual(["sme-aurora-admin", "sme-aurora-member"]);
+  expect(receiversOf(mails, "joined_team")).toEqual(team.map(({ personId }) => personId));
   const advisorsTasks = await journey.as("advisor")("listTasks", { query: {} });
   expect(advisorsTasks.tasks.map(({ deliverableId }) => deliverableId).sort()).toEqual(["NA-4", "NA-6"]);
 }, 30_000);

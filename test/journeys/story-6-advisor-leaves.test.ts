@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { latestProcess } from "../../shared/contracts/transfer-process.ts";
 import { startFairway } from "../support/fairway.ts";
+import { wordingIn } from "../support/mail-wording.ts";
 import { as } from "../support/people.ts";
 import { Journey, team } from "./main-job.ts";
 import { allMails, DAY_MS, isOpen, refusalOf, timelineOf } from "./steps.ts";
@@ -121,7 +122,7 @@ test("an advisor leaves: every pilot and task has somebody else, each company is
 
   // Each company is told once, and the successors know what is theirs.
   await fairway.settled();
-  const told = (await allMails(first)).filter(({ subject }) => subject.includes("Your advisor is now"));
+  const told = (await allMails(first)).filter((mail) => wordingIn(mail, "new_advisor") !== undefined);
   expect(told.map(({ person }) => person.id).sort()).toEqual([
     "sme-aurora-admin",
     "sme-aurora-member",

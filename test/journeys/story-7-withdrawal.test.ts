@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { startFairway } from "../support/fairway.ts";
+import { wordingIn } from "../support/mail-wording.ts";
 import { as } from "../support/people.ts";
 import { journeyTo } from "./main-job.ts";
 import { allMails, isOpen, receiversOf, refusalOf, timelineOf } from "./steps.ts";
@@ -53,15 +54,15 @@ test("a company withdraws in stage 3 with its trial running: work is cancelled, 
   // Everybody is told once, each what it means for them.
   await fairway.settled();
   const mails = await allMails(journey);
-  expect(receiversOf(mails, "please end the trial")).toEqual(["lab-1"]);
-  const toLab = mails.find(({ subject }) => subject.includes("please end the trial"))?.text;
-  expect(toLab).toContain("under your own duty as controller");
-  expect(toLab).toContain(reason);
-  expect(receiversOf(mails, "Your pilot is withdrawn")).toEqual(["sme-aurora-admin", "sme-aurora-member"]);
-  expect(mails.find(({ subject }) => subject.includes("Your pilot is withdrawn"))?.text).toContain(
-    "Confirm the hours of support so far",
-  );
-  expect(receiversOf(mails, "The company withdrew its pilot")).toEqual([
+  expect(receiversOf(mails, "trial_to_end")).toEqual(["lab-1"]);
+  const [toLab] = mails.filter((mail) => wordingIn(mail, "trial_to_end") !== undefined);
+  expect(toLab?.text).toContain(reason);
+  // What it keeps under its own duty as controller.
+  expect(toLab?.text).toContain(toLab && wordingIn(toLab, "trial_to_end")?.todo.at(-1));
+  expect(receiversOf(mails, "withdrawal_confirmed")).toEqual(["sme-aurora-admin", "sme-aurora-member"]);
+  const [toCompany] = mails.filter((mail) => wordingIn(mail, "withdrawal_confirmed") !== undefined);
+  expect(toCompany?.text).toContain(toCompany && wordingIn(toCompany, "withdrawal_confirmed")?.todo.at(-1));
+  expect(receiversOf(mails, "withdrawn")).toEqual([
     "advisor-1",
     "coordinator-1",
     "coordinator-2",

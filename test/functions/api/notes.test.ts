@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Call } from "../../../shared/contracts/client.ts";
 import { refusalOf } from "../../journeys/steps.ts";
 import { type RunningFairway, startFairway } from "../../support/fairway.ts";
+import { wordingIn } from "../../support/mail-wording.ts";
 import { as } from "../../support/people.ts";
 
 let fairway: RunningFairway;
@@ -26,7 +27,7 @@ describe("a comment that mentions somebody", () => {
     });
     await fairway.settled();
     const { mails } = await coordinator("listMails", {});
-    const told = mails.filter(({ subject }) => subject.includes("You are mentioned"));
+    const told = mails.filter((mail) => wordingIn(mail, "mentioned") !== undefined);
     expect(told.map(({ person }) => person.id)).toEqual(["advisor-1"]);
     const { notes } = await advisor("listNotes", { params });
     expect(notes[0]).toMatchObject({
@@ -98,7 +99,7 @@ describe("a question", () => {
       question: { text: body.text, by: { id: "advisor-1" }, internal: false },
     });
     const [told] = await mailsTo("sme-iris-admin");
-    expect(told?.subject).toContain("A question for you");
+    expect(told && wordingIn(told, "question_for_you")).toBeDefined();
     expect(told?.text).toContain("/pilots/sample-at-risk#notes");
 
     const answer = { params: { ...inPilot, taskId: task?.id ?? "" }, body: { text: "The Estonian ID card." } };
@@ -106,7 +107,8 @@ describe("a question", () => {
     await member("answerQuestion", answer);
     await fairway.settled();
     expect(await questionsIn(member)).toEqual([]);
-    expect((await mailsTo("advisor-1"))[0]?.subject).toContain("Your question is answered");
+    const [answered] = await mailsTo("advisor-1");
+    expect(answered && wordingIn(answered, "question_answered")).toBeDefined();
     const { notes } = await expert("listNotes", { params: inPilot });
     expect(notes.slice(0, 2)).toMatchObject([
       { kind: "answer", text: "The Estonian ID card.", answers: { text: body.text } },
