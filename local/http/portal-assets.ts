@@ -155,7 +155,7 @@ async function lock(path: string): Promise<AsyncDisposable> {
 export function portalAsset(path: string, outDir: string = defaultFolder): PortalAsset | undefined {
   const name = path.startsWith("/assets/") ? path.slice("/assets/".length) : undefined;
   if (name === undefined) return load(join(outDir, "index.html"), "no-cache");
-  if (name !== basename(name) || !/^[\w-]+(\.[\w-]+)*\.(js|css|map|svg)$/.test(name)) return undefined;
+  if (name !== basename(name) || !/^[\w-]+(\.[\w-]+)*\.(js|css|map|svg|ttf)$/.test(name)) return undefined;
   return load(join(outDir, "assets", name), "public, max-age=31536000, immutable");
 }
 
@@ -182,6 +182,7 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
   [".js", "text/javascript; charset=utf-8"],
   [".css", "text/css; charset=utf-8"],
   [".svg", "image/svg+xml"],
+  [".ttf", "font/ttf"],
   [".map", "application/json"],
 ]);
 

@@ -1,0 +1,245 @@
+/** What a decision needs beside itself: a reason, conditions, deliverables, a day, a proof. */
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import i18next from "i18next";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Areas } from "../../language/areas.ts";
+import { usePortal } from "../../portal.ts";
+import { inWords, someoneInWords } from "../../words.ts";
+import { type ConditionEntry, type DecisionEntries, emptyCondition, ownerRoles } from "./decision-entries.ts";
+import type { GateProps, GateView } from "./gate-page.tsx";
+
+const mostConditions = 20;
+
+interface DetailsProps extends GateProps {
+  readonly option: GateView["decisions"][number];
+  readonly entries: DecisionEntries;
+  change(entries: DecisionEntries): void;
+}
+
+export function DecisionDetails({ pilot, gate, option, entries, change }: DetailsProps) {
+  const { t } = useTranslation(["gate", "common"]);
+  const set = (changed: Partial<DecisionEntries>) => change({ ...entries, ...changed });
+  const reason = (label: string, isOptional = false, maxLength = 4000) => (
+    <Textarea
+      className="field"
+      label={<Label isOptional={isOptional}>{label}</Label>}
+      autosize
+      minRows={3}
+      required={!isOptional}
+      withAsterisk={false}
+      maxLength={maxLength}
+      value={entries.reason}
+      onChange={(event) => set({ reason: event.currentTarget.value })}
+    />
+  );
+  switch (option.decision) {
+    case "advance":
+      return reason(t("common:reason"), true);
+    case "advance_with_conditions":
+      return (
+        <>
+          {reason(t("common:reason"))}
+          <ConditionRows rows={entries.conditions} change={(conditions) => set({ conditions })} />
+        </>
+      );
+    case "rework":
+      return (
+        <>
+          {reason(t("common:reason"))}
+          <fieldset>
+            <legend>{t("rework.which")}</legend>
+            {pilot.deliverables
+              .filter(({ id }) => Object.hasOwn(gate.basedOn, id))
+              .map(({ id, name }) => (
+                <Checkbox
+                  key={id}
+                  className="tick"
+                  label={name}
+                  checked={entries.deliverables.includes(id)}
+                  onChange={(event) =>
+                    set({
+                      deliverables: event.currentTarget.checked
+                        ? [...entries.deliverables, id]
+                        : entries.deliverables.filter((each) => each !== id),
+                    })
+                  }
+                />
+              ))}
+          </fieldset>
+          <TextInput
+            className="field"
+            type="number"
+            min={1}
+            max={180}
+            label={<Label isOptional>{t("rework.dueInDays")}</Label>}
+            value={entries.dueInDays}
+            onChange={(event) => set({ dueInDays: event.currentTarget.value })}
+          />
+          {option.against.some(({ code }) => code === "approval_needed") ? (
+            <TextInput
+              className="field"
+              label={t("rework.approval")}
+              required
+              withAsterisk={false}
+              maxLength={500}
+              value={entries.approval}
+              onChange={(event) => set({ approval: event.currentTarget.value })}
+            />
+          ) : null}
+        </>
+      );
+    case "hold":
+      return (
+        <>
+          {reason(t("common:reason"))}
+          <Day
+            label={t("hold.resumeOn")}
+            mostDays={180}
+            value={entries.resumeOn}
+            change={(resumeOn) => set({ resumeOn })}
+          />
+        </>
+      );
+    case "stop":
+      return reason(t("common:reason"));
+    case "skip":
+      return (
+        <>
+          <p className="help">{t("skip.fourEyes")}</p>
+          <NativeSelect
+            className="field"
+            label={t("skip.why")}
+            required
+            withAsterisk={false}
+            value={entries.skipReason}
+            onChange={(event) => set({ skipReason: event.currentTarget.value })}
+          >
+            <option value="">{t("common:choose")}</option>
+            {option.reasonOptions.map((id) => (
+              <option key={id} value={id}>
+                {skipReasonInWords(id)}
+              </option>
+            ))}
+          </NativeSelect>
+          {reason(t("skip.inWords"), entries.skipReason !== "other_with_text", 1000)}
+          <Textarea
+            className="field"
+            label={t("common:evidence")}
+            autosize
+            minRows={2}
+            required
+            withAsterisk={false}
+            maxLength={2000}
+            value={entries.evidence}
+            onChange={(event) => set({ evidence: event.currentTarget.value })}
+          />
+        </>
+      );
+  }
+}
+
+function ConditionRows(props: {
+  readonly rows: readonly ConditionEntry[];
+  change(rows: readonly ConditionEntry[]): void;
+}) {
+  const { t } = useTranslation(["gate", "common"]);
+  const { rows, change } = props;
+  return (
+    <>
+      {rows.map((row, index) => {
+        const set = (changed: Partial<ConditionEntry>) => change(rows.with(index, { ...row, ...changed }));
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row has nothing of its own but its place and what is typed.
+          <fieldset key={index} className="condition">
+            <legend>{t("condition.title", { number: index + 1 })}</legend>
+            <Textarea
+              className="field"
+              label={t("condition.what")}
+              autosize
+              minRows={2}
+              required
+              withAsterisk={false}
+              maxLength={1000}
+              value={row.text}
+              onChange={(event) => set({ text: event.currentTarget.value })}
+            />
+            <NativeSelect
+              className="field"
+              label={t("condition.who")}
+              required
+              withAsterisk={false}
+              value={row.owner}
+              onChange={(event) => set({ owner: event.currentTarget.value })}
+            >
+              <option value="">{t("common:choose")}</option>
+              {ownerRoles.map((role) => (
+                <option key={role} value={role}>
+                  {inWords(someoneInWords(role))}
+                </option>
+              ))}
+            </NativeSelect>
+            <Day label={t("condition.until")} value={row.dueOn} change={(dueOn) => set({ dueOn })} />
+            {rows.length === 1 ? null : (
+              <Button
+                variant="subtle"
+                aria-label={t("condition.removeOne", { number: index + 1 })}
+                onClick={() => change(rows.toSpliced(index, 1))}
+              >
+                {t("condition.remove")}
+              </Button>
+            )}
+          </fieldset>
+        );
+      })}
+      {rows.length >= mostConditions ? null : (
+        <Button variant="default" onClick={() => change([...rows, emptyCondition])}>
+          {t("condition.add")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** A day after today. */
+function Day(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly mostDays?: number;
+  change(day: string): void;
+}) {
+  const { now } = usePortal();
+  const inDays = (days: number) => new Date(now().getTime() + days * dayMs).toISOString().slice(0, 10);
+  return (
+    <TextInput
+      className="field"
+      type="date"
+      label={props.label}
+      min={inDays(1)}
+      {...(props.mostDays === undefined ? {} : { max: inDays(props.mostDays) })}
+      required
+      withAsterisk={false}
+      value={props.value}
+      onChange={(event) => props.change(event.currentTarget.value)}
+    />
+  );
+}
+
+function Label({ children, isOptional }: { readonly children: ReactNode; readonly isOptional: boolean }) {
+  const { t } = useTranslation(["gate", "common"]);
+  return (
+    <>
+      {children}
+      {isOptional ? <span className="optional"> {t("common:optional")}</span> : null}
+    </>
+  );
+}
+
+/** Reasons of later process versions are shown by their id. */
+export const skipReasonInWords = (id: string): string =>
+  isKnownReason(id) ? i18next.t(`skip.reason.${id}`, { ns: "gate" }) : inWords(id);
+
+const isKnownReason = (id: string): id is keyof Areas["gate"]["skip"]["reason"] =>
+  i18next.exists(`skip.reason.${id}`, { ns: "gate" });

@@ -1,0 +1,72 @@
+/** The rounds of a gate that are decided: decision, reason, scores and the revisions each rested on. */
+import type { RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import { dayInWords, listInWords, numberInWords } from "../../language/format.ts";
+import { ConditionList } from "./conditions.tsx";
+import { nameOf, RevisionLinks } from "./evidence.tsx";
+import type { GateProps, GateView } from "./gate-page.tsx";
+import { Criteria, ScoreList } from "./scores.tsx";
+
+export function History({
+  pilot,
+  gate,
+  heading,
+}: GateProps & { readonly heading: RefObject<HTMLHeadingElement | null> }) {
+  const { t } = useTranslation("gate");
+  if (gate.history.length === 0) return null;
+  return (
+    <section aria-labelledby="decided">
+      <h2 id="decided" tabIndex={-1} ref={heading}>
+        {t("history.title")}
+      </h2>
+      <ol className="cards">
+        {gate.history.toReversed().map((entry) => (
+          <li key={`${entry.round} ${entry.at}`}>
+            <Decided pilot={pilot} gate={gate} entry={entry} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Decided({ pilot, gate, entry }: GateProps & { readonly entry: GateView["history"][number] }) {
+  const { t } = useTranslation("gate");
+  const conditions = pilot.conditions.filter(({ id }) => entry.conditions.includes(id));
+  return (
+    <>
+      <p className="what">
+        {t("history.entry", {
+          decision: t(`decision.${entry.decision}`),
+          who: listInWords(entry.by.map(({ name }) => name)),
+        })}
+      </p>
+      <p className="quiet">
+        {t("history.when", { round: entry.round, day: dayInWords(entry.at) })}
+        {entry.meanScore === undefined
+          ? null
+          : ` · ${t("scores.mean", { score: numberInWords(entry.meanScore, { fractionDigits: 1 }) })}`}
+      </p>
+      {entry.reason === undefined ? null : <q>{entry.reason}</q>}
+      {entry.reworked.length === 0 ? null : (
+        <p>{t("history.reworked", { names: listInWords(entry.reworked.map((id) => nameOf(pilot, id))) })}</p>
+      )}
+      {entry.resumeOn === undefined ? null : <p>{t("history.until", { day: dayInWords(entry.resumeOn) })}</p>}
+      {conditions.length === 0 ? null : (
+        <>
+          <h3>{t("conditions.title")}</h3>
+          <ConditionList conditions={conditions} />
+        </>
+      )}
+      <p>{t("history.restedOn")}</p>
+      <RevisionLinks pilot={pilot} revisions={entry.basedOn} />
+      {entry.scores.length === 0 ? null : (
+        <details className="stage">
+          <summary>{t("history.scores", { round: entry.round })}</summary>
+          <ScoreList scores={entry.scores} />
+          <Criteria gate={gate} scores={entry.scores} />
+        </details>
+      )}
+    </>
+  );
+}
