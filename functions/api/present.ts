@@ -5,7 +5,7 @@ import type { OutputOf } from "../../shared/contracts/operations.ts";
 import type { BallView, TaskView } from "../../shared/contracts/views.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { may, pilotActionNames } from "../../shared/domain/permissions.ts";
-import { type Ball, likelyOn } from "../../shared/domain/pilot/ball.ts";
+import { type Ball, isOverUsual, likelyOn } from "../../shared/domain/pilot/ball.ts";
 import { openDependencies } from "../../shared/domain/pilot/deliverables.ts";
 import { type PilotProgress, progressOf } from "../../shared/domain/pilot/progress.ts";
 import {
@@ -112,6 +112,7 @@ export async function presentSummary(
 
 async function presentBall(ball: Ball, pilot: Pilot, names: Names, now: string): Promise<BallView> {
   const { kind, role, personId, taskId, taskKind, title, deliverableId, since, dueAt, step } = ball;
+  const today = { now, country: pilot.country };
   const usualDays = step === undefined ? undefined : await names.usualDays(pilot.programmeId, step);
   const task =
     title === undefined || taskKind === undefined
@@ -128,8 +129,9 @@ async function presentBall(ball: Ball, pilot: Pilot, names: Names, now: string):
       deliverableId,
       dueAt,
       usualDays,
-      likelyOn: likelyOn(ball, usualDays, { now, country: pilot.country }),
+      likelyOn: likelyOn(ball, usualDays, today),
     }),
+    ...(isOverUsual(ball, usualDays, today) ? { overUsual: true } : {}),
   };
 }
 

@@ -226,6 +226,7 @@ const ballView = z
     likelyOn: date
       .optional()
       .describe("As the person said; else after the usual days; for a hold its last day. Never before today"),
+    overUsual: z.boolean().optional().describe("The usual days are over, and nobody has said when it will be done"),
   })
   .describe("Who owes the next step; absent for ended pilots and while Fairway prepares the next step");
 export type BallView = z.infer<typeof ballView>;
@@ -317,6 +318,8 @@ export const timelineEntry = z.object({
   sentence: z.string(),
   reason: z.string().optional(),
   deliverableId: z.string().optional(),
+  /** Of the deliverable, where it speaks of one. */
+  revision: z.int().optional(),
 });
 
 export const gateScoreView = z.object({

@@ -6,7 +6,7 @@ import { someoneInWords } from "../words.ts";
 
 type Ball = Exclude<PilotView["ball"], undefined>;
 
-export function WhoHasTheBall({ pilot }: { readonly pilot: Pick<PilotView, "status" | "ball" | "openTasks"> }) {
+export function WhoHasTheBall({ pilot }: { readonly pilot: Pick<PilotView, "status" | "ball"> }) {
   const { t } = useTranslation("ball");
   const { ball } = pilot;
   return (
@@ -21,17 +21,15 @@ export function WhoHasTheBall({ pilot }: { readonly pilot: Pick<PilotView, "stat
 
   function sentences(ball: Ball): readonly string[] {
     const since = dayInWords(ball.since);
-    const { dueAt = "", likelyOn, usualDays } = ball;
+    const { dueAt = "", likelyOn, usualDays, overUsual = false } = ball;
     if (ball.kind === "hold") return [t("hold", { since, day: dayInWords(likelyOn ?? ball.since) })];
     const who = ball.person?.name ?? someoneInWords(ball.role);
-    const others = pilot.openTasks - 1;
     return [
       ball.kind === "admission"
         ? t("admission", { since })
         : t("task", { who, task: ball.title, since, day: dayInWords(dueAt) }),
       ...(usualDays === undefined ? [] : [t("usually", { count: Math.max(1, Math.round(usualDays)) })]),
-      ...(likelyOn === undefined ? [] : [t("likely", { day: dayInWords(likelyOn) })]),
-      ...(others > 0 ? [t("more", { count: others })] : []),
+      ...(overUsual ? [t("longer")] : likelyOn === undefined ? [] : [t("likely", { day: dayInWords(likelyOn) })]),
     ];
   }
 }

@@ -71,15 +71,25 @@ function ofTask(state: PilotState, task: Task): Ball {
   };
 }
 
+interface Day {
+  readonly now: string;
+  readonly country: string;
+}
+
 /** The day somebody promised, else when the usual days are over; undefined when neither is known. Never before today. */
-export function likelyOn(
-  { promisedOn, since, heldMs = 0 }: Ball,
-  usualDays: number | undefined,
-  { now, country }: { readonly now: string; readonly country: string },
-): string | undefined {
-  const usual = (days: number) =>
-    localDateOf(new Date(Date.parse(since) + heldMs + days * dayMs).toISOString(), country);
-  const day = promisedOn ?? (usualDays === undefined ? undefined : usual(usualDays));
+export function likelyOn(ball: Ball, usualDays: number | undefined, { now, country }: Day): string | undefined {
+  const day = ball.promisedOn ?? usualEnd(ball, usualDays, country);
   const today = localDateOf(now, country);
   return day === undefined || day > today ? day : today;
+}
+
+/** The usual days are over, and nobody has said when it will be done: the likely day is no more than a hope. */
+export function isOverUsual(ball: Ball, usualDays: number | undefined, { now, country }: Day): boolean {
+  const day = usualEnd(ball, usualDays, country);
+  return ball.promisedOn === undefined && day !== undefined && day < localDateOf(now, country);
+}
+
+function usualEnd({ since, heldMs = 0 }: Ball, usualDays: number | undefined, country: string): string | undefined {
+  if (usualDays === undefined) return undefined;
+  return localDateOf(new Date(Date.parse(since) + heldMs + usualDays * dayMs).toISOString(), country);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Ball, ballOf, likelyOn } from "../../../shared/domain/pilot/ball.ts";
+import { type Ball, ballOf, isOverUsual, likelyOn } from "../../../shared/domain/pilot/ball.ts";
 import { given, people } from "./given.ts";
 
 const hold = { type: "HoldPilot", reason: "The founder is ill", resumeOn: "2027-02-15" } as const;
@@ -120,6 +120,13 @@ describe("the likely day", () => {
     expect(likelyOn({ ...ball, promisedOn: "2027-03-02" }, undefined, on("2027-03-09T08:00:00.000Z"))).toBe(
       "2027-03-09",
     );
+  });
+
+  test("is no more than a hope when the usual days are over, unless somebody has promised it", () => {
+    expect(isOverUsual(ball, 1, on("2027-03-02T23:00:00.000Z"))).toBe(true);
+    expect(isOverUsual(ball, 1, on("2027-03-02T08:00:00.000Z"))).toBe(false);
+    expect(isOverUsual(ball, undefined, on("2027-06-01T08:00:00.000Z"))).toBe(false);
+    expect(isOverUsual({ ...ball, promisedOn: "2027-03-02" }, 1, on("2027-03-09T08:00:00.000Z"))).toBe(false);
   });
 
   test("is not guessed", () => {
