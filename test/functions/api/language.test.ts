@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { OperationId } from "../../../shared/contracts/operations.ts";
 import words from "../../../shared/language/process/fi.json" with { type: "json" };
-import { openSampleApi, PILOT_ID, type SampleApi } from "./sample-api.ts";
+import { type Input, openSampleApi, PILOT_ID, type SampleApi } from "./sample-api.ts";
 
 let sample: SampleApi;
 beforeAll(async () => {
@@ -27,4 +28,46 @@ describe("The API answers", () => {
   test.each(["*", "de", "", "constructor", ";;,,"])("in the person's own when asked for %j", async (header) => {
     expect(await firstStage("sme-birch-admin", { "accept-language": header })).toBe(words["Needs analysis"]);
   });
+
+  test("with forms, gates, tasks and what happened in that language", async () => {
+    const finnish = await answered("sme-birch-admin", "getDeliverable", deliverable);
+    const english = await answered("coordinator-1", "getDeliverable", deliverable);
+    expect(english).toMatchObject({ name: "Company profile", schema: { title: "Company profile" } });
+    expect(finnish).toMatchObject({ name: words["Company profile"], schema: { title: words["Company profile"] } });
+    expect(finnish.purpose).toBe(words[english.purpose as keyof typeof words]);
+    // Ids, codes and rules of the form are the same: only texts differ.
+    expect(Object.keys(Object(finnish.schema).properties)).toEqual(Object.keys(Object(english.schema).properties));
+
+    const { tasks } = await answered("sme-birch-admin", "getPilot", { params: { pilotId: PILOT_ID } });
+    expect(tasks.find(({ id }: { id: string }) => id === "NA-1.produce.1").title).toBe(
+      `NA-1 ${words["Company profile"]}`,
+    );
+
+    const timeline = { params: { pilotId: PILOT_ID } };
+    const opened = ({ entries }: { entries: { type: string; sentence: string }[] }) =>
+      entries.find(({ type }) => type === "StageOpened")?.sentence;
+    expect(opened(await answered("coordinator-1", "getTimeline", timeline))).toContain("Needs analysis was opened");
+    expect(opened(await answered("sme-birch-admin", "getTimeline", timeline))).toContain(
+      `Vaihe ”${words["Needs analysis"]}” avattiin`,
+    );
+  });
+
+  test("with a form's gaps by the names the reader sees, found alike whatever the language", async () => {
+    const check = { ...deliverable, body: { values: { legalName: "", foundedYear: 1200 } } };
+    const finnish = await answered("sme-birch-admin", "checkDraft", check);
+    const english = await answered("sme-birch-admin", "checkDraft", { ...check, headers: { "accept-language": "en" } });
+    const known = ({ gaps }: { gaps: { pointer: string; problem: string; code: string }[] }) =>
+      gaps.map(({ pointer, problem, code }) => ({ pointer, problem, code }));
+    expect(known(finnish)).toEqual(known(english));
+    expect(english.gaps[0]).toMatchObject({ pointer: "/legalName", label: "Legal name", code: "fillIn" });
+    expect(finnish.gaps[0]).toMatchObject({ pointer: "/legalName", label: words["Legal name"], code: "fillIn" });
+  });
 });
+
+const deliverable = { params: { pilotId: PILOT_ID, deliverableId: "NA-1" } };
+
+async function answered(person: string, operation: OperationId, input: Input) {
+  const { status, body } = await sample.call(person, operation, input);
+  expect(status).toBe(200);
+  return JSON.parse(body);
+}
