@@ -67,6 +67,13 @@ const deliverable = createRoute({
   component: lazyRouteComponent(() => import("./pages/deliverable/deliverable-page.tsx"), "DeliverablePage"),
 });
 
+const agreement = createRoute({
+  getParentRoute: () => portal,
+  path: "/pilots/$pilotId/agreement",
+  loader: () => loadWords("agreement"),
+  component: lazyRouteComponent(() => import("./pages/agreement/agreement-page.tsx"), "AgreementPage"),
+});
+
 const gate = createRoute({
   getParentRoute: () => portal,
   path: "/pilots/$pilotId/gates/$runId",
@@ -169,6 +176,7 @@ export const router = createRouter({
       pilots,
       pilot,
       deliverable,
+      agreement,
       gate,
       people,
       departure,

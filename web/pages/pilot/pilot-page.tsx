@@ -11,6 +11,7 @@ import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { someoneInWords, stageIds, stageInWords } from "../../words.ts";
+import { AgreementLink } from "../agreement/agreement-link.tsx";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { Admission } from "./admission.tsx";
 import { PilotActions } from "./pilot-actions.tsx";
@@ -104,6 +105,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
         </ul>
         {pilot.team.length === 0 ? <Empty>{t("people.empty")}</Empty> : null}
       </section>
+      <AgreementLink pilot={pilot} />
       <PilotActions pilot={pilot} />
       <Timeline pilotId={pilot.id} />
     </>
