@@ -131,7 +131,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       const entries = await Promise.all(
         shown.map(async (event) => {
           const known = await namesIn(event, names.person);
-          const { deliverableId } = event.data;
+          const { deliverableId, revision } = event.data;
           return {
             id: event.id,
             sequence: event.sequence,
@@ -150,6 +150,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
             }),
             ...(event.reason === undefined ? {} : { reason: event.reason }),
             ...(typeof deliverableId === "string" ? { deliverableId } : {}),
+            ...(typeof revision === "number" ? { revision } : {}),
           };
         }),
       );

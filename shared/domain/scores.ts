@@ -31,6 +31,14 @@ export function reviewResult(
     ({ id }) => pointsOf(points, id) < commentBelowPoints && !textOf(comments, id)?.trim(),
   );
   refuseFor(uncommented, `Say why for each criterion below ${commentBelowPoints} points`, "/criterionComments");
+  return resultOf({ reviewCriteria, acceptance }, points);
+}
+
+/** What these points come to, whatever is still to be said about them. */
+export function resultOf(
+  { reviewCriteria, acceptance }: Pick<DeliverableDefinition, "reviewCriteria" | "acceptance">,
+  points: Points,
+): ReviewResult {
   const weightedPercent = weighted(reviewCriteria, points);
   const mustsMissed = reviewCriteria
     .filter(({ id, must }) => must && pointsOf(points, id) < acceptance.mustCriterionMin)

@@ -6,6 +6,8 @@ import { useCommand } from "../../api/queries.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
 import { usePortal } from "../../portal.ts";
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 interface DeliverableProps {
   readonly pilot: PilotView;
   readonly view: DeliverableView;
@@ -61,7 +63,7 @@ export function DeliverableActions({ pilot, view }: DeliverableProps) {
   const { role } = me.acting;
   const mayAct = (action: string) => pilot.may.includes(action);
   const isOpen = ["not_started", "in_progress", "rework", "reopened"].includes(view.status);
-  const tomorrow = new Date(now().getTime() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const tomorrow = new Date(now().getTime() + dayMs).toISOString().slice(0, 10);
   return (
     <section aria-label={t("actions")}>
       {view.status === "submitted" && view.submitted?.by.id === me.person.id && mayAct("deliverable.submit") ? (

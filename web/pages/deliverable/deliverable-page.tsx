@@ -1,6 +1,6 @@
 /** One deliverable: its form to fill in, to read or to review, and what was said about it. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeliverableView, PilotView } from "../../../shared/contracts/views.ts";
@@ -9,14 +9,17 @@ import { FieldValue } from "../../form/field-value.tsx";
 import { FormEditor } from "../../form/form-editor.tsx";
 import { fieldsOf, visibleFields } from "../../form/form-model.ts";
 import { dayInWords, listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
+import { Both } from "../../parts/both.tsx";
 import { DueDate, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
-import { Empty, Waiting } from "../../parts/states.tsx";
+import { Empty } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { someoneInWords } from "../../words.ts";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
+import { AskedForTime } from "./asked-for-time.tsx";
 import { DeliverableActions, SkipProposal } from "./deliverable-actions.tsx";
 import { ReviewForm } from "./review-form.tsx";
+import { RevisionOfDeliverable, Revisions } from "./revisions.tsx";
 import { ToDoList } from "./to-do-list.tsx";
 
 export function DeliverablePage() {
@@ -24,39 +27,37 @@ export function DeliverablePage() {
   const { me } = usePortal();
   const params = useParams({ from: "/portal/pilots/$pilotId/deliverables/$deliverableId" });
   const { pilotId, deliverableId } = params;
+  const { revision } = useSearch({ from: "/portal/pilots/$pilotId/deliverables/$deliverableId" });
   const queries = useQueryClient();
   const pilot = useOperation("getPilot", { params: { pilotId } });
   const deliverable = useOperation("getDeliverable", { params: { pilotId, deliverableId } });
-  if (pilot.data === undefined || deliverable.data === undefined) {
-    const reload = () => {
-      void pilot.refetch();
-      void deliverable.refetch();
-    };
-    return (
-      <>
-        <PageHeading>{t("deliverable")}</PageHeading>
-        <Waiting error={pilot.error ?? deliverable.error} reload={reload} />
-      </>
-    );
-  }
   // The form speaks to the API itself; what it submitted is put in place of what was read.
   const onSubmitted = (view: DeliverableView) => {
     queries.setQueryData(["getDeliverable", { params: { pilotId, deliverableId } }], view);
     void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "getDeliverable" });
   };
-  const own = pilot.data.tasks.filter((task) => task.deliverableId === deliverableId && concerns(me, task));
   return (
-    <Deliverable pilot={pilot.data} view={deliverable.data} onSubmitted={onSubmitted}>
-      {own.length === 0 ? null : (
-        <ul className="cards">
-          {own.map((task) => (
-            <li key={task.id}>
-              <TaskCard task={task} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </Deliverable>
+    <Both title={t("deliverable")} first={pilot} second={deliverable}>
+      {(ofPilot, view) => {
+        if (revision !== undefined && revision <= view.revision) {
+          return <RevisionOfDeliverable key={revision} pilot={ofPilot} view={view} revision={revision} />;
+        }
+        const own = ofPilot.tasks.filter((task) => task.deliverableId === deliverableId && concerns(me, task));
+        return (
+          <Deliverable pilot={ofPilot} view={view} onSubmitted={onSubmitted}>
+            {own.length === 0 ? null : (
+              <ul className="cards">
+                {own.map((task) => (
+                  <li key={task.id}>
+                    <TaskCard task={task} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Deliverable>
+        );
+      }}
+    </Both>
   );
 }
 
@@ -97,6 +98,7 @@ function Deliverable(props: {
       <LastReview view={view} />
       <ToDoList pilotId={pilot.id} view={view} />
       <SkipProposal pilot={pilot} view={view} />
+      <AskedForTime pilot={pilot} view={view} />
       {view.mayEdit ? (
         // The first save makes a form "in progress": what is being typed and sent goes on.
         <FormEditor key={view.revision} pilot={pilot} view={view} onSubmitted={props.onSubmitted} />
@@ -106,6 +108,7 @@ function Deliverable(props: {
         <Answers view={view} />
       )}
       <DeliverableActions pilot={pilot} view={view} />
+      <Revisions pilotId={pilot.id} view={view} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { Button, Checkbox, Kbd, Radio, Textarea } from "@mantine/core";
 import { type FormEvent, type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeliverableView, PilotView } from "../../../shared/contracts/views.ts";
-import { weighted } from "../../../shared/domain/scores.ts";
+import { resultOf, weighted } from "../../../shared/domain/scores.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { FieldValue } from "../../form/field-value.tsx";
 import { fieldsOf, visibleFields } from "../../form/form-model.ts";
@@ -179,12 +179,19 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
             />
           </fieldset>
         ))}
+        <p className="help">
+          {t("needs", { percent: view.acceptance.weightedPercentMin })}{" "}
+          {view.reviewCriteria.some(({ must }) => must)
+            ? t("needsMusts", { points: view.acceptance.mustCriterionMin })
+            : null}
+        </p>
         <p role="status">
           <strong>
             {unscored > 0
               ? t("unscored", { count: unscored })
               : t("result", { percent: numberInWords(weighted(view.reviewCriteria, points)) })}
-          </strong>
+          </strong>{" "}
+          {unscored > 0 ? null : <Fits view={view} points={points} />}
         </p>
         <dl className="facts">
           <div>
@@ -222,6 +229,16 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
       </section>
     </form>
   );
+}
+
+/** Whether these points let the revision be accepted; the server has the last word. */
+function Fits({ view, points }: { readonly view: DeliverableView; readonly points: Readonly<Record<string, number>> }) {
+  const { t } = useTranslation("review");
+  const { accepted, mustsMissed } = resultOf(view, points);
+  if (accepted) return t("fits");
+  if (mustsMissed.length === 0) return <span className="overdue">{t("fitsNot")}</span>;
+  const musts = view.reviewCriteria.filter(({ id }) => mustsMissed.includes(id)).map(({ text }) => text);
+  return <span className="overdue">{t("fitsNotMusts", { musts: listInWords(musts) })}</span>;
 }
 
 const nameOfPoints = (criterionId: string): string => `points ${criterionId}`;

@@ -6,9 +6,9 @@ import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { useOperation } from "../../api/queries.ts";
 import { dayInWords } from "../../language/format.ts";
+import { Both } from "../../parts/both.tsx";
 import { Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
-import { Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { Decide } from "./decide.tsx";
 import { DossierDownload } from "./dossier-download.tsx";
@@ -31,19 +31,11 @@ export function GatePage() {
   const { pilotId, runId } = useParams({ from: "/portal/pilots/$pilotId/gates/$runId" });
   const pilot = useOperation("getPilot", { params: { pilotId } });
   const gate = useOperation("getGate", { params: { pilotId, runId } });
-  if (pilot.data === undefined || gate.data === undefined) {
-    const reload = () => {
-      void pilot.refetch();
-      void gate.refetch();
-    };
-    return (
-      <>
-        <PageHeading>{t("title")}</PageHeading>
-        <Waiting error={pilot.error ?? gate.error} reload={reload} />
-      </>
-    );
-  }
-  return <Gate key={`${pilotId} ${runId}`} pilot={pilot.data} gate={gate.data} />;
+  return (
+    <Both title={t("title")} first={pilot} second={gate}>
+      {(ofPilot, ofGate) => <Gate key={`${pilotId} ${runId}`} pilot={ofPilot} gate={ofGate} />}
+    </Both>
+  );
 }
 
 function Gate({ pilot, gate }: GateProps) {

@@ -1,5 +1,4 @@
 /** What may be done with a pilot as a whole; each says its consequence before it is taken. */
-import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { useCommand } from "../../api/queries.ts";
@@ -11,7 +10,6 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation(["pilot", "common"]);
   const { me, now } = usePortal();
-  const comment = useCommand("addComment");
   const hold = useCommand("holdPilot");
   const resume = useCommand("resumePilot");
   const stop = useCommand("stopPilot");
@@ -29,21 +27,6 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
 
   return (
     <section aria-label={t("actions")}>
-      {mayAct("comment.write") && isRunning ? (
-        <ActionForm
-          title={t("write.title")}
-          confirm={t("write.confirm")}
-          act={async (form) => {
-            const body = { text: textIn(form, "text"), internal: form.get("internal") !== null };
-            await comment.mutateAsync({ params, body });
-          }}
-        >
-          <TextArea name="text" label={t("common:comment")} maxLength={4000} />
-          {mayAct("comment.internal") ? (
-            <Checkbox className="field" name="internal" label={t("write.internal")} />
-          ) : null}
-        </ActionForm>
-      ) : null}
       {mayAct("pilot.hold") && pilot.status === "active" ? (
         <ActionForm
           title={t("hold.title")}

@@ -2,11 +2,11 @@
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
-import { useCommand, useOperation, usePages } from "../../api/queries.ts";
-import { countryName, dayInWords, listInWords, minuteInWords } from "../../language/format.ts";
-import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
+import { useCommand, useOperation } from "../../api/queries.ts";
+import { countryName, dayInWords, listInWords } from "../../language/format.ts";
+import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
-import { Count, DueDate, Mark, Status } from "../../parts/labels.tsx";
+import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
@@ -14,7 +14,15 @@ import { someoneInWords, stageIds, stageInWords } from "../../words.ts";
 import { AgreementLink } from "../agreement/agreement-link.tsx";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { Admission } from "./admission.tsx";
+import { Files } from "./files.tsx";
+import { Glance } from "./glance.tsx";
+import { Hours } from "./hours.tsx";
+import { Notes } from "./notes.tsx";
 import { PilotActions } from "./pilot-actions.tsx";
+import { Section, type SectionLink, SectionNavigation } from "./sections.tsx";
+import { Team } from "./team.tsx";
+import { Timeline } from "./timeline.tsx";
+import "./workspace.css";
 
 /** The workflow opens the next tasks right after a change; until then the page looks again by itself. */
 const lookAgainAfterMs = 1000;
@@ -43,8 +51,21 @@ export function PilotPage() {
 }
 
 function Pilot({ pilot }: { readonly pilot: PilotView }) {
-  const { t } = useTranslation(["pilot", "common"]);
+  const { t } = useTranslation(["pilot", "workspace", "common"]);
+  const { me } = usePortal();
   const openTasks = pilot.tasks.filter(isOpen).toSorted((a, b) => a.dueAt.localeCompare(b.dueAt));
+  const unmet = pilot.conditions.filter(({ metAt }) => metAt === undefined);
+  const seesSupport = me.acting.role !== "sme_member" && pilot.status !== "applied" && pilot.status !== "rejected";
+  const sections: readonly SectionLink[] = [
+    { id: "tasks", title: t("tasks.title"), count: openTasks.length },
+    { id: "conditions", title: t("conditions.title"), count: unmet.length },
+    { id: "deliverables", title: t("deliverables.title") },
+    { id: "notes", title: t("workspace:notes.title") },
+    { id: "people", title: t("people.title") },
+    ...(seesSupport ? [{ id: "hours", title: t("workspace:hours.title") }] : []),
+    { id: "files", title: t("workspace:files.title") },
+    { id: "timeline", title: t("timeline.title") },
+  ];
   return (
     <>
       <PageHeading
@@ -56,58 +77,55 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
       >
         {pilot.title}
       </PageHeading>
-      <p>
-        <Status of={pilot.status} /> {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null} {pilot.organisation.name}{" "}
-        ·{" "}
-        {pilot.market === undefined
-          ? countryName(pilot.country)
-          : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}
-      </p>
-      <StageTrack pilot={pilot} />
-      <WhoHasTheBall pilot={pilot} />
-      {pilot.hold === undefined ? null : (
-        <p className="notice">
-          {t("onHold", {
-            since: dayInWords(pilot.hold.since),
-            until: dayInWords(pilot.hold.resumeOn),
-            reason: pilot.hold.reason,
-          })}
+      <div className="wide">
+        <p className="pilot-line">
+          <Status of={pilot.status} /> {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}{" "}
+          {pilot.organisation.name} ·{" "}
+          {pilot.market === undefined
+            ? countryName(pilot.country)
+            : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}
         </p>
-      )}
-      {pilot.endReason === undefined ? null : <p className="notice">{t("ended", { reason: pilot.endReason })}</p>}
-      {pilot.status === "applied" && pilot.may.includes("application.decide") ? <Admission pilot={pilot} /> : null}
-      <section aria-labelledby="tasks">
-        <h2 id="tasks">{t("tasks.title")}</h2>
-        {openTasks.length === 0 ? <Empty>{t("tasks.empty")}</Empty> : null}
-        <ul className="cards">
-          {openTasks.map((task) => (
-            <li key={task.id}>
-              <TaskCard task={task} />
-            </li>
-          ))}
-        </ul>
-      </section>
-      <Deliverables pilot={pilot} />
-      <Conditions pilot={pilot} />
-      <section aria-labelledby="people">
-        <h2 id="people">{t("people.title")}</h2>
-        <ul>
-          <li>{t("people.company", { name: pilot.organisation.name })}</li>
-          {pilot.team.map(({ person, role, country }) => (
-            <li key={`${person.id} ${role}`}>
-              {t("people.member", {
-                name: person.name,
-                role: t(`common:role.${role}`).toLowerCase(),
-                country: countryName(country),
-              })}
-            </li>
-          ))}
-        </ul>
-        {pilot.team.length === 0 ? <Empty>{t("people.empty")}</Empty> : null}
-      </section>
-      <AgreementLink pilot={pilot} />
-      <PilotActions pilot={pilot} />
-      <Timeline pilotId={pilot.id} />
+        <StageTrack pilot={pilot} />
+        <WhoHasTheBall pilot={pilot} />
+        <Glance pilot={pilot} />
+        {pilot.hold === undefined ? null : (
+          <p className="notice">
+            {t("onHold", {
+              since: dayInWords(pilot.hold.since),
+              until: dayInWords(pilot.hold.resumeOn),
+              reason: pilot.hold.reason,
+            })}
+          </p>
+        )}
+        {pilot.endReason === undefined ? null : <p className="notice">{t("ended", { reason: pilot.endReason })}</p>}
+        {pilot.status === "applied" && pilot.may.includes("application.decide") ? <Admission pilot={pilot} /> : null}
+        <SectionNavigation pilotId={pilot.id} sections={sections} />
+        <div className="workspace">
+          <div>
+            <Section id="tasks" title={t("tasks.title")}>
+              {openTasks.length === 0 ? <Empty>{t("tasks.empty")}</Empty> : null}
+              <ul className="cards">
+                {openTasks.map((task) => (
+                  <li key={task.id}>
+                    <TaskCard task={task} />
+                  </li>
+                ))}
+              </ul>
+            </Section>
+            <Conditions pilot={pilot} />
+            <Deliverables pilot={pilot} />
+            <Notes pilot={pilot} />
+          </div>
+          <div>
+            <Team pilot={pilot} />
+            {seesSupport ? <Hours pilot={pilot} /> : null}
+            <Files pilot={pilot} />
+            <AgreementLink pilot={pilot} />
+            <PilotActions pilot={pilot} />
+            <Timeline pilotId={pilot.id} />
+          </div>
+        </div>
+      </div>
     </>
   );
 }
@@ -145,12 +163,11 @@ function intakeStatus(pilot: PilotView): string {
 
 /** By stage; the one the pilot is in stands open, the others are folded away. */
 function Deliverables({ pilot }: { readonly pilot: PilotView }) {
-  const { t } = useTranslation("pilot");
+  const { t } = useTranslation(["pilot", "workspace"]);
   const stageOfRun = new Map<string, string>(pilot.runs.map(({ id, stageId }) => [id, stageId]));
   const byStage = Map.groupBy(pilot.deliverables, ({ runId }) => stageOfRun.get(runId) ?? "intake");
   return (
-    <section aria-labelledby="deliverables">
-      <h2 id="deliverables">{t("deliverables.title")}</h2>
+    <Section id="deliverables" title={t("deliverables.title")}>
       {pilot.deliverables.length === 0 ? <Empty>{t("deliverables.empty")}</Empty> : null}
       {stageIds.flatMap((id) => {
         const deliverables = byStage.get(id);
@@ -158,7 +175,13 @@ function Deliverables({ pilot }: { readonly pilot: PilotView }) {
         return [
           <details key={id} className="stage" open={id === pilot.stage}>
             <summary>
-              {stageInWords(id)} <Count of={deliverables.length} />
+              {stageInWords(id)}{" "}
+              <span className="quiet">
+                {t("workspace:deliverables.accepted", {
+                  accepted: deliverables.filter(({ status }) => status === "accepted").length,
+                  all: deliverables.length,
+                })}
+              </span>
             </summary>
             <ul className="cards">
               {deliverables.map((each) => (
@@ -170,12 +193,12 @@ function Deliverables({ pilot }: { readonly pilot: PilotView }) {
           </details>,
         ];
       })}
-    </section>
+    </Section>
   );
 }
 
 function DeliverableLine(props: { readonly pilotId: string; readonly deliverable: PilotView["deliverables"][number] }) {
-  const { t } = useTranslation(["pilot", "common"]);
+  const { t } = useTranslation(["pilot", "workspace", "common"]);
   const { pilotId, deliverable } = props;
   const { now } = usePortal();
   const isSettled = ["accepted", "skipped", "cancelled"].includes(deliverable.status);
@@ -187,6 +210,7 @@ function DeliverableLine(props: { readonly pilotId: string; readonly deliverable
         </PageLink>
         <Status of={deliverable.status} />
         {deliverable.late ? <Mark>{t("common:late")}</Mark> : null}
+        {deliverable.extensionRequest === undefined ? null : <Mark>{t("workspace:deliverables.moreTime")}</Mark>}
       </p>
       <p className="quiet">
         {deliverable.definitionId} ·{" "}
@@ -197,7 +221,19 @@ function DeliverableLine(props: { readonly pilotId: string; readonly deliverable
             <DueDate at={deliverable.dueAt} isOver={deliverable.dueAt < now().toISOString()} />
           </>
         )}
-        {deliverable.revision > 0 ? ` · ${t("common:revision", { revision: deliverable.revision })}` : ""}
+        {deliverable.revision > 0 ? (
+          <>
+            {" · "}
+            <PageLink
+              to="/pilots/$pilotId/deliverables/$deliverableId"
+              params={{ pilotId, deliverableId: deliverable.id }}
+              search={{ revision: deliverable.revision }}
+              aria-label={t("workspace:deliverables.of", { name: deliverable.name, revision: deliverable.revision })}
+            >
+              {t("workspace:deliverables.revision", { revision: deliverable.revision })}
+            </PageLink>
+          </>
+        ) : null}
         {deliverable.waitsFor.length > 0
           ? ` · ${t("deliverables.waitsFor", { what: listInWords(deliverable.waitsFor) })}`
           : ""}
@@ -207,13 +243,12 @@ function DeliverableLine(props: { readonly pilotId: string; readonly deliverable
 }
 
 function Conditions({ pilot }: { readonly pilot: PilotView }) {
-  const { t } = useTranslation(["pilot", "common"]);
+  const { t } = useTranslation(["pilot", "workspace", "common"]);
   const { me } = usePortal();
   const meet = useCommand("meetCondition");
-  if (pilot.conditions.length === 0) return null;
   return (
-    <section aria-labelledby="conditions">
-      <h2 id="conditions">{t("conditions.title")}</h2>
+    <Section id="conditions" title={t("conditions.title")}>
+      {pilot.conditions.length === 0 ? <Empty>{t("workspace:conditions.empty")}</Empty> : null}
       <ul className="cards">
         {pilot.conditions.map((condition) => (
           <li key={condition.id}>
@@ -244,41 +279,6 @@ function Conditions({ pilot }: { readonly pilot: PilotView }) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-function Timeline({ pilotId }: { readonly pilotId: string }) {
-  const { t } = useTranslation("pilot");
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("getTimeline", {
-    params: { pilotId },
-    query: { limit: 30 },
-  });
-  return (
-    <section aria-labelledby="timeline">
-      <h2 id="timeline">{t("timeline.title")}</h2>
-      {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
-      <ol className="timeline">
-        {data?.pages
-          .flatMap((page) => page.entries)
-          .map((entry) => (
-            <li key={entry.id}>
-              <time dateTime={entry.at}>{minuteInWords(entry.at)}</time>
-              <span>
-                {entry.sentence}
-                {entry.reason === undefined ? null : <q>{entry.reason}</q>}
-                {entry.sentence.includes(entry.by.person.name) ? null : (
-                  <span className="quiet"> {entry.by.person.name}</span>
-                )}
-              </span>
-            </li>
-          ))}
-      </ol>
-      {hasNextPage ? (
-        <ActionButton act={async () => void (await fetchNextPage({ throwOnError: true }))}>
-          {t("timeline.earlier")}
-        </ActionButton>
-      ) : null}
-    </section>
+    </Section>
   );
 }

@@ -2,10 +2,27 @@
 import type { TaskView } from "../../../shared/contracts/views.ts";
 
 /** From the most urgent to the least; a task is in the first one that fits. */
-export const groupIds = ["escalated", "overdue", "review", "week", "halfway", "unclaimed", "later"] as const;
+export const groupIds = [
+  "escalated",
+  "overdue",
+  "review",
+  "question",
+  "week",
+  "halfway",
+  "unclaimed",
+  "later",
+] as const;
 export type GroupId = (typeof groupIds)[number];
 
-export const taskKinds = ["produce", "review", "gate_score", "gate_decision", "condition", "objection"] as const;
+export const taskKinds = [
+  "produce",
+  "review",
+  "gate_score",
+  "gate_decision",
+  "condition",
+  "objection",
+  "question",
+] as const;
 
 export interface InboxFilters {
   readonly group?: GroupId;
@@ -51,6 +68,7 @@ export function groupOf(task: TaskView, myId: string, now: Date): GroupId {
   if (task.escalated) return "escalated";
   if (task.overdue) return "overdue";
   if (task.kind === "review") return "review";
+  if (task.kind === "question") return "question";
   if (Date.parse(task.dueAt) <= now.getTime() + weekMs) return "week";
   if (isMine && task.kind === "produce" && isHalfway(task, now)) return "halfway";
   return task.status === "ready" ? "unclaimed" : "later";

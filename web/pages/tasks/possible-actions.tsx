@@ -178,5 +178,8 @@ function rolesFor(task: TaskView, pilot: PilotView): readonly TaskView["candidat
   const deliverable = pilot.deliverables.find(({ id }) => id === task.deliverableId);
   if (task.kind === "produce" && deliverable !== undefined) return deliverable.deliveredBy;
   if (task.kind === "review" && deliverable !== undefined) return deliverable.reviewedBy;
-  return task.kind === "condition" ? ["sme", "advisor", "expert", "living_lab", "coordinator"] : [];
+  if (task.question?.internal === true) return ["advisor", "coordinator"];
+  return task.kind === "condition" || task.kind === "question"
+    ? ["sme", "advisor", "expert", "living_lab", "coordinator"]
+    : [];
 }

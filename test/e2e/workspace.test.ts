@@ -1,0 +1,213 @@
+/** The workspace of a pilot as its people use it: writing and naming each other, asking and answering, hours, the team. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { type RunningFairway, startFairway } from "../support/fairway.ts";
+import { as, type SamplePerson } from "../support/people.ts";
+
+/** Enough for a busy machine; what is awaited is there as a rule at once. */
+const patient = { timeout: 10_000 };
+const desktop = { width: 1440, height: 900 };
+const pilot = "/pilots/sample-at-risk";
+const params = { pilotId: "sample-at-risk" };
+
+describe("The workspace of a pilot", () => {
+  let fairway: RunningFairway;
+  let browser: Browser;
+  beforeAll(async () => {
+    [fairway, browser] = await Promise.all([startFairway({ sample: "pilots", portal: true }), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await fairway[Symbol.asyncDispose]();
+  });
+
+  async function openAs(person: SamplePerson, path: string, viewport = desktop) {
+    const context = await browser.newContext({ viewport });
+    context.setDefaultTimeout(10_000);
+    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(fairway.url + path);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator(`button[value="${person}"]`).click();
+    await page.getByRole("heading", { level: 1 }).filter({ hasNotText: "Fairway" }).waitFor();
+    return { context, page, complaints };
+  }
+
+  const today = async (): Promise<Date> => {
+    const coordinator = await as(fairway.url, "coordinator-1");
+    return new Date((await coordinator("getClock", {})).now);
+  };
+  const dayAfter = (date: Date, days: number): string =>
+    new Date(date.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+
+  const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+  test("lets an advisor name a colleague with the keyboard alone, and keeps what is typed over a reload", async () => {
+    const { context, page, complaints } = await openAs("advisor-1", pilot);
+    await section(page, "Notes").getByRole("textbox", { name: "Text" }).waitFor();
+    await page.keyboard.press("w");
+    await page.keyboard.type("The dates are tight, @coord");
+    await page
+      .getByRole("option", { name: /^Sample coordinator/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press("Enter");
+    const text = section(page, "Notes").getByRole("textbox", { name: "Text" });
+    await expect.poll(() => text.inputValue(), patient).toMatch(/^The dates are tight, @Sample coordinator, \w+ $/);
+    await page.keyboard.type("please look.");
+    await page.getByText("Told at once: Sample coordinator").waitFor();
+    await page.getByText("Read by the company, the pilot’s team").waitFor();
+
+    await page.reload();
+    await expect.poll(() => text.inputValue(), patient).toMatch(/please look\.$/);
+    await text.focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    const note = section(page, "Notes").getByRole("article").filter({ hasText: "The dates are tight" });
+    await note.waitFor();
+    expect(await note.getByText(/^@Sample coordinator, \w+$/).isVisible()).toBe(true);
+    await expect.poll(() => text.inputValue(), patient).toBe("");
+
+    await fairway.settled();
+    const coordinator = await as(fairway.url, "coordinator-1");
+    const { mails } = await coordinator("listMails", {});
+    expect(mails.find(({ subject }) => subject.includes("You are mentioned"))?.text).toContain("#notes");
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("says that an internal note is not for the company, and keeps it from them", async () => {
+    const advisor = await as(fairway.url, "advisor-1");
+    await advisor("addComment", { params, body: { text: "Welcome to the feasibility stage.", internal: false } });
+    const { context, page } = await openAs("advisor-1", pilot);
+    const notes = section(page, "Notes");
+    await notes.getByRole("radio", { name: "Internal note" }).check();
+    await page.getByText("The company, experts and the living lab do not see it.").waitFor();
+    await notes.getByRole("textbox", { name: "Text" }).fill("Their trial budget looks thin.");
+    await notes.getByRole("button", { name: "Save internal note" }).click();
+    await notes.getByRole("article").filter({ hasText: "budget looks thin" }).waitFor();
+    await context.close();
+
+    const { context: theirs, page: company } = await openAs("sme-iris-admin", pilot);
+    await section(company, "Notes").getByRole("article").filter({ hasText: "Welcome to the feasibility" }).waitFor();
+    expect(await company.getByText("budget looks thin").count()).toBe(0);
+    await theirs.close();
+  });
+
+  test("makes a note a question that lies in the other's inbox until it is answered", async () => {
+    const company = await as(fairway.url, "sme-iris-admin");
+    await company("addComment", { params, body: { text: "We have changed our hosting.", internal: false } });
+    const { context, page, complaints } = await openAs("advisor-1", pilot);
+    const notes = section(page, "Notes");
+    const note = notes.getByRole("article").filter({ hasText: "changed our hosting" });
+    await note.getByRole("button", { name: /^Ask about this: / }).click();
+    await page.keyboard.type("Where is it hosted now?");
+    await notes.getByLabel("Whom you ask").selectOption({ label: "Sample manager, Sample Iris OÜ (Company admin)" });
+    await notes.getByLabel("Answer needed by").fill(dayAfter(await today(), 5));
+    await notes.getByRole("button", { name: "Ask", exact: true }).click();
+    const question = notes.getByRole("article").filter({ hasText: "Where is it hosted now?" });
+    await question.getByText("Waits for an answer").waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+
+    const { context: theirs, page: inbox } = await openAs("sme-iris-admin", "/");
+    const questions = inbox.getByRole("region", { name: /^Follow-up questions/ });
+    await questions.getByRole("link", { name: "Where is it hosted now?" }).click();
+    await inbox.waitForURL(/sample-at-risk#notes$/);
+    await inbox.getByRole("button", { name: "Answer: Where is it hosted now?" }).click();
+    await inbox.getByRole("textbox", { name: "Your answer" }).fill("In Frankfurt, at a European provider.");
+    await inbox.getByRole("button", { name: "Send answer" }).click();
+    const answer = section(inbox, "Notes").getByRole("article").filter({ hasText: "In Frankfurt" });
+    await answer.getByText("To the question: “Where is it hosted now?”").waitFor();
+    await inbox.goto(`${fairway.url}/`);
+    await inbox.getByRole("heading", { level: 1, name: "Your tasks" }).waitFor();
+    await inbox.getByRole("listitem").filter({ hasText: "Business case" }).first().waitFor();
+    expect(await inbox.getByRole("link", { name: "Where is it hosted now?" }).count()).toBe(0);
+    await theirs.close();
+  });
+
+  test("logs hours by keyboard and says what they are worth before they count", async () => {
+    const { context, page, complaints } = await openAs("expert-1", pilot);
+    const hours = section(page, "Hours and aid");
+    await hours.getByText("Hours so far").waitFor();
+    await page.keyboard.press("h");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("type")), patient).toBe("number");
+    await page.keyboard.type("2.5");
+    await page.getByText(/^2\.5 hours are worth €/).waitFor();
+    await hours.getByRole("textbox", { name: "What for" }).fill("Screening of the regulation");
+    await page.keyboard.press("Enter");
+    await page.getByText("The hours are logged.").first().waitFor();
+    await hours.getByText("What you logged").click();
+    await hours.getByRole("listitem").filter({ hasText: "Screening of the regulation" }).first().waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("lets a coordinator change the team, with the load and the language of each person in view", async () => {
+    const { context, page, complaints } = await openAs("coordinator-1", pilot);
+    const people = section(page, "People");
+    await people.getByText("Change the team").click();
+    const newcomer = people
+      .getByRole("group", { name: "Advisor" })
+      .getByRole("checkbox", { name: /^Sample advisor, \w+ · \w+ · \w+ · \d+ open tasks?$/, checked: false })
+      .first();
+    await newcomer.check();
+    await people.getByRole("textbox", { name: /Reason/ }).fill("Help with the business case.");
+    await people.getByRole("button", { name: "Change team" }).click();
+    await page.getByText("The team is changed.").first().waitFor();
+    const { team } = await (await as(fairway.url, "coordinator-1"))("getPilot", { params });
+    const advisors = team.filter(({ role }) => role === "advisor").map(({ person }) => person.name);
+    expect(advisors).toHaveLength(2);
+    await people
+      .getByRole("listitem")
+      .filter({ hasText: advisors[1] ?? "" })
+      .waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("leads from section to section by keys, each with an address of its own", async () => {
+    const { context, page } = await openAs("advisor-1", `${pilot}#notes`);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id), patient).toBe("notes");
+    await page.keyboard.press("j");
+    await page.waitForURL(/#people$/);
+    await page.keyboard.press("k");
+    await page.keyboard.press("k");
+    await page.waitForURL(/#deliverables$/);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("deliverables");
+    await context.close();
+  });
+
+  test("links to the exact revision of a deliverable, which says that it is as it was submitted", async () => {
+    const { context, page, complaints } = await openAs("advisor-1", pilot);
+    await page.getByRole("link", { name: "Market and demand study, revision 1" }).click();
+    await page.waitForURL(/FS-1\?revision=1$/);
+    await page.getByRole("heading", { level: 1, name: "Market and demand study, revision 1" }).waitFor();
+    await page.getByText("exactly as it was submitted").waitFor();
+    await page.getByRole("region", { name: "Answers of revision 1" }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test.each([
+    ["1440 px", desktop],
+    ["390 px", { width: 390, height: 844 }],
+    ["320 px", { width: 320, height: 700 }],
+  ])("fits and has no accessibility fault at %s", async (_width, viewport) => {
+    const { context, page } = await openAs("advisor-1", pilot, viewport);
+    const notes = section(page, "Notes");
+    await notes.getByRole("textbox", { name: "Text" }).waitFor();
+    await notes.getByRole("radio", { name: "Question" }).check();
+    await section(page, "Hours and aid").getByText("Log hours").first().click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+    await context.close();
+  });
+});

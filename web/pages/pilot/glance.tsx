@@ -1,0 +1,31 @@
+import { useTranslation } from "react-i18next";
+import type { PilotView } from "../../../shared/contracts/views.ts";
+import { dayInWords, numberInWords } from "../../language/format.ts";
+import { usePortal } from "../../portal.ts";
+
+/** The figures that say whether one has to look closer. */
+export function Glance({ pilot }: { readonly pilot: PilotView }) {
+  const { t } = useTranslation("workspace");
+  const { now } = usePortal();
+  const facts = [
+    { name: t("glance.open"), value: String(pilot.openTasks) },
+    { name: t("glance.overdue"), value: String(pilot.overdueTasks), isBad: pilot.overdueTasks > 0 },
+    {
+      name: t("glance.next"),
+      value: pilot.nextDueAt === undefined ? t("glance.nothing") : dayInWords(pilot.nextDueAt),
+      isBad: pilot.nextDueAt !== undefined && pilot.nextDueAt < now().toISOString(),
+    },
+    { name: t("glance.stage"), value: dayInWords(pilot.stageSince) },
+    { name: t("glance.hours"), value: numberInWords(pilot.supportHours) },
+  ];
+  return (
+    <dl className="glance">
+      {facts.map(({ name, value, isBad }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className={isBad === true ? "overdue" : undefined}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

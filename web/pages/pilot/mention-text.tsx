@@ -1,0 +1,163 @@
+/** A text field in which "@" offers people by name, with the keys of a list: arrows, Enter, Escape. */
+import { Combobox, Textarea, useCombobox } from "@mantine/core";
+import { type ReactNode, type Ref, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Mentionable extends Named {
+  /** Role and organisation, to tell people apart. */
+  readonly about: string;
+}
+
+/** Whom a text names: "@" and the whole name. Longer names first, so that one that begins like another is not it. */
+export function mentionsIn<Person extends Named>(text: string, people: readonly Person[]): readonly Person[] {
+  return partsOf(text, people).flatMap(({ person }, index, parts) =>
+    person === undefined || parts.findIndex((part) => part.person === person) !== index ? [] : [person],
+  );
+}
+
+/** A text with the people it names set apart. */
+export function TextWithMentions({ text, people }: { readonly text: string; readonly people: readonly Named[] }) {
+  return (
+    <p className="note-text">
+      {partsOf(text, people).map(({ words, person }, index) =>
+        person === undefined ? (
+          words
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text do not change places.
+          <strong key={index} className="mention">
+            {words}
+          </strong>
+        ),
+      )}
+    </p>
+  );
+}
+
+interface Part<Person> {
+  readonly words: string;
+  readonly person?: Person;
+}
+
+function partsOf<Person extends Named>(text: string, people: readonly Person[]): readonly Part<Person>[] {
+  const byLength = people.toSorted((a, b) => b.name.length - a.name.length);
+  const parts: Part<Person>[] = [];
+  let from = 0;
+  for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
+    const person = byLength.find(({ name }) => text.startsWith(name, at + 1));
+    if (person === undefined) continue;
+    const end = at + 1 + person.name.length;
+    parts.push({ words: text.slice(from, at) }, { words: text.slice(at, end), person });
+    from = end;
+  }
+  return [...parts, { words: text.slice(from) }].filter(({ words }) => words !== "");
+}
+
+const mostOffered = 8;
+
+export function MentionTextarea(props: {
+  readonly label: string;
+  readonly help: ReactNode;
+  readonly value: string;
+  readonly people: readonly Mentionable[];
+  readonly inputRef: Ref<HTMLTextAreaElement>;
+  onChange(value: string): void;
+}) {
+  const { t } = useTranslation("workspace");
+  const { value, people, onChange } = props;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  /** The name being typed: where its "@" stands, and what follows it. */
+  const [asked, setAsked] = useState<{ readonly at: number; readonly words: string }>();
+  const found =
+    asked === undefined
+      ? []
+      : people
+          .filter(({ name }) =>
+            asked.words
+              .toLocaleLowerCase()
+              .split(/\s+/)
+              .every((word) => name.toLocaleLowerCase().includes(word)),
+          )
+          .slice(0, mostOffered);
+
+  const look = (text: string, caret: number) => {
+    const next = askedAt(text, caret);
+    setAsked(next);
+    if (next === undefined) return combobox.closeDropdown();
+    combobox.openDropdown();
+    combobox.updateSelectedOptionIndex();
+    // After the options are drawn.
+    requestAnimationFrame(() => combobox.selectFirstOption());
+  };
+
+  const choose = (id: string) => {
+    const person = people.find((each) => each.id === id);
+    const target = field.current;
+    if (person === undefined || asked === undefined || target === null) return;
+    const end = asked.at + 1 + asked.words.length;
+    const before = `${value.slice(0, asked.at)}@${person.name} `;
+    onChange(before + value.slice(end).replace(/^ /, ""));
+    setAsked(undefined);
+    combobox.closeDropdown();
+    requestAnimationFrame(() => {
+      target.focus();
+      target.setSelectionRange(before.length, before.length);
+    });
+  };
+
+  const isOpen = combobox.dropdownOpened && asked !== undefined;
+  return (
+    <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" withinPortal={false}>
+      <Combobox.Target withKeyboardNavigation={isOpen} withAriaAttributes={isOpen}>
+        <Textarea
+          className="field"
+          ref={(element) => {
+            field.current = element;
+            if (typeof props.inputRef === "function") props.inputRef(element);
+            else if (props.inputRef !== null) props.inputRef.current = element;
+          }}
+          label={props.label}
+          description={props.help}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          autosize
+          minRows={3}
+          maxRows={14}
+          maxLength={4000}
+          value={value}
+          onChange={(event) => {
+            onChange(event.currentTarget.value);
+            look(event.currentTarget.value, event.currentTarget.selectionStart);
+          }}
+          onSelect={(event) => {
+            const { value: text, selectionStart } = event.currentTarget;
+            if (asked !== undefined && askedAt(text, selectionStart)?.at !== asked.at) look(text, selectionStart);
+          }}
+          onBlur={() => combobox.closeDropdown()}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={!isOpen}>
+        <Combobox.Options aria-label={t("compose.people")}>
+          {found.map(({ id, name, about }) => (
+            <Combobox.Option key={id} value={id}>
+              <strong>{name}</strong> <span className="quiet">{about}</span>
+            </Combobox.Option>
+          ))}
+          {found.length === 0 ? <Combobox.Empty>{t("compose.nobody")}</Combobox.Empty> : null}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+/** After an "@" that begins a word, up to the caret; a name has at most four words. */
+function askedAt(text: string, caret: number): { readonly at: number; readonly words: string } | undefined {
+  const match = /(^|[\s(])@((?:[^\s@]+ ){0,3}[^\s@]*)$/u.exec(text.slice(0, caret));
+  if (match === null) return undefined;
+  const [, lead = "", words = ""] = match;
+  return { at: match.index + lead.length, words };
+}

@@ -1,0 +1,74 @@
+/** What happened to the pilot, newest first, with links to what it speaks of. */
+import { useTranslation } from "react-i18next";
+import { usePages } from "../../api/queries.ts";
+import { minuteInWords } from "../../language/format.ts";
+import { ActionButton } from "../../parts/action.tsx";
+import { PageLink } from "../../parts/page.tsx";
+import { Waiting } from "../../parts/states.tsx";
+import { Section } from "./sections.tsx";
+
+export function Timeline({ pilotId }: { readonly pilotId: string }) {
+  const { t } = useTranslation(["pilot", "seat"]);
+  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("getTimeline", {
+    params: { pilotId },
+    query: { limit: 15 },
+  });
+  return (
+    <Section id="timeline" title={t("timeline.title")}>
+      {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
+      <ol className="timeline">
+        {data?.pages
+          .flatMap((page) => page.entries)
+          .map((entry) => (
+            <li key={entry.id}>
+              <time dateTime={entry.at}>{minuteInWords(entry.at)}</time>
+              <span>
+                {entry.sentence}
+                {entry.reason === undefined ? null : <q>{entry.reason}</q>}
+                {entry.by.for === undefined ? (
+                  entry.sentence.includes(entry.by.person.name) ? null : (
+                    <span className="quiet"> {entry.by.person.name}</span>
+                  )
+                ) : (
+                  <span className="quiet">
+                    {" "}
+                    {t("seat:inPlaceOf", { name: entry.by.person.name, other: entry.by.for.name })}
+                  </span>
+                )}
+                {entry.deliverableId === undefined ? null : (
+                  <EntryLink pilotId={pilotId} deliverableId={entry.deliverableId} revision={entry.revision} />
+                )}
+              </span>
+            </li>
+          ))}
+      </ol>
+      {hasNextPage ? (
+        <ActionButton act={async () => void (await fetchNextPage({ throwOnError: true }))}>
+          {t("timeline.earlier")}
+        </ActionButton>
+      ) : null}
+    </Section>
+  );
+}
+
+/** To the deliverable an entry speaks of, in the revision it was then. */
+function EntryLink(props: {
+  readonly pilotId: string;
+  readonly deliverableId: string;
+  readonly revision: number | undefined;
+}) {
+  const { t } = useTranslation(["pilot", "workspace"]);
+  const { pilotId, deliverableId, revision } = props;
+  return (
+    <>
+      {" "}
+      <PageLink
+        to="/pilots/$pilotId/deliverables/$deliverableId"
+        params={{ pilotId, deliverableId }}
+        search={revision === undefined ? {} : { revision }}
+      >
+        {revision === undefined ? deliverableId : t("workspace:deliverables.of", { name: deliverableId, revision })}
+      </PageLink>
+    </>
+  );
+}
