@@ -3,7 +3,7 @@ import type { StageId } from "../process.ts";
 import { type Figure, figureOf } from "./figures.ts";
 import { isPassed, type PilotFacts } from "./pilot-facts.ts";
 
-export const funnelSteps = ["applied", "admitted", "needs", "feasibility", "adaptation", "completed"] as const;
+const funnelSteps = ["applied", "admitted", "needs", "feasibility", "adaptation", "completed"] as const;
 type FunnelStep = (typeof funnelSteps)[number];
 
 export interface FunnelRow {

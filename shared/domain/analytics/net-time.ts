@@ -26,7 +26,7 @@ export const heldMsIn = ({ from, until }: Span, holds: readonly Span[]): number 
 export const netDays = (span: Span, holds: readonly Span[]): number =>
   inDays(Math.max(0, span.until - span.from - heldMsIn(span, holds)));
 
-export const inDays = (ms: number): number => Math.round(ms / (dayMs / 100)) / 100;
+const inDays = (ms: number): number => Math.round(ms / (dayMs / 100)) / 100;
 
 /** Since when a task could be worked on: a gate's decision since the last score was filed. */
 export function readyAt(task: Task, tasks: Readonly<Record<string, Task>>): string {
