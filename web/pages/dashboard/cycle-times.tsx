@@ -5,7 +5,7 @@ import type { DashboardView } from "../../../shared/contracts/dashboard-operatio
 import { dayInWords } from "../../language/format.ts";
 import { Empty } from "../../parts/states.tsx";
 import { stageInWords } from "../../words.ts";
-import { enoughRuns, percentOf, type Scale, scaleTo, stacked } from "./figures.ts";
+import { enoughRuns, percentOf, scaleTo, stacked } from "./figures.ts";
 import { PilotLink } from "./opened-pilots.tsx";
 import { Numbers, NumberTable, Panel } from "./panel.tsx";
 import { daysInWords } from "./words.ts";
@@ -17,11 +17,6 @@ const Dot = createLink("a");
 
 export function CycleTimesPanel({ view }: { readonly view: DashboardView }) {
   const { t } = useTranslation("dashboard");
-  const all = view.cycleTimes.flatMap(({ finished, running, plannedDays }) => [
-    plannedDays,
-    ...[...finished, ...running].map(({ days }) => days),
-  ]);
-  const scale = scaleTo(Math.max(1, ...all));
   return (
     <Panel title={t("cycle.title")} help={t("cycle.help")} isWide>
       <ul className="legend" aria-hidden>
@@ -57,15 +52,15 @@ export function CycleTimesPanel({ view }: { readonly view: DashboardView }) {
         </li>
       </ul>
       {view.cycleTimes.map((times) => (
-        <Stage key={times.stage} times={times} scale={scale} pilots={view.pilots} />
+        <Stage key={times.stage} times={times} pilots={view.pilots} />
       ))}
     </Panel>
   );
 }
 
-function Stage(props: { readonly times: CycleTimes; readonly scale: Scale; readonly pilots: DashboardView["pilots"] }) {
+function Stage(props: { readonly times: CycleTimes; readonly pilots: DashboardView["pilots"] }) {
   const { t } = useTranslation(["dashboard", "common"]);
-  const { times, scale, pilots } = props;
+  const { times, pilots } = props;
   const { finished, running, medianDays, p85Days } = times;
   const stage = stageInWords(times.stage);
   const isEnough = finished.length >= enoughRuns && medianDays !== undefined && p85Days !== undefined;
@@ -78,7 +73,7 @@ function Stage(props: { readonly times: CycleTimes; readonly scale: Scale; reado
       {finished.length + running.length === 0 ? <Empty>{t("cycle.empty")}</Empty> : null}
       {finished.length + running.length === 0 ? null : (
         <>
-          <Strip times={times} scale={scale} pilots={pilots} withLines={isEnough} />
+          <Strip times={times} pilots={pilots} withLines={isEnough} />
           <Numbers>
             <NumberTable
               caption={t("cycle.caption", { stage })}
@@ -116,13 +111,13 @@ const top = 32;
 
 function Strip(props: {
   readonly times: CycleTimes;
-  readonly scale: Scale;
   readonly pilots: DashboardView["pilots"];
   readonly withLines: boolean;
 }) {
   const { t } = useTranslation("dashboard");
-  const { times, scale, pilots, withLines } = props;
-  const { max, ticks } = scale;
+  const { times, pilots, withLines } = props;
+  const runs = [...times.finished, ...times.running];
+  const { max, ticks } = scaleTo(Math.max(times.plannedDays, ...runs.map(({ days }) => days)));
   const finished = stacked(times.finished, max);
   const running = stacked(times.running, max);
   const levels = (dots: readonly { readonly level: number }[]) => Math.max(0, ...dots.map(({ level }) => level + 1));

@@ -55,10 +55,10 @@ function Figures({ view, isFiltered }: { readonly view: DashboardView; readonly 
     <OpenedPilots pilots={view.pilots}>
       <div className="panels">
         <FunnelPanel view={view} />
-        <OverduePanel view={view} />
+        <ThroughputPanel view={view} />
         <CycleTimesPanel view={view} />
         <WaitingPanel view={view} />
-        <ThroughputPanel view={view} />
+        <OverduePanel view={view} />
         <AgeingPanel view={view} />
         <LoadPanel view={view} />
         <CountryPairsPanel view={view} />

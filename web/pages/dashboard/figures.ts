@@ -4,7 +4,7 @@ import type { DashboardView, ForecastView } from "../../../shared/contracts/dash
 /** Fewer finished runs say nothing reliable of how long a stage takes. */
 export const enoughRuns = 5;
 
-export interface Scale {
+interface Scale {
   readonly max: number;
   /** From 0 to `max`, evenly. */
   readonly ticks: readonly number[];
@@ -27,7 +27,7 @@ export const percentOf = (value: number, max: number): number =>
 export function stacked<Run extends { readonly days: number }>(
   runs: readonly Run[],
   max: number,
-  places = 48,
+  places = 60,
 ): readonly { readonly run: Run; readonly percent: number; readonly level: number }[] {
   const taken = new Map<number, number>();
   return runs

@@ -1,6 +1,6 @@
 /** Two columns for each month; the table beside it has the numbers. */
 import { hasRoom, percentOf, scaleTo } from "./figures.ts";
-import { daysInWords, monthInWords } from "./words.ts";
+import { daysInWords, monthInDigits } from "./words.ts";
 
 const height = 120;
 const top = 6;
@@ -59,9 +59,9 @@ export function MonthColumns(props: {
                 y={y(second)}
                 height={top + height - y(second)}
               />
-              {hasRoom(index, months.length, 5) ? (
+              {hasRoom(index, months.length, 4) ? (
                 <text x={`${index * width}%`} y={top + height + 16}>
-                  {monthInWords(month)}
+                  {monthInDigits(month)}
                 </text>
               ) : null}
             </g>

@@ -10,6 +10,12 @@ export const monthInWords = (month: string): string =>
     new Date(`${month}-01T00:00:00.000Z`),
   );
 
+/** "2027-03" → "03/2027", where there is little room. */
+export const monthInDigits = (month: string): string =>
+  new Intl.DateTimeFormat(locale(), { month: "2-digit", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${month}-01T00:00:00.000Z`),
+  );
+
 /** 0.123 → "12 %". */
 export const shareInWords = (share: number): string =>
   new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(share);

@@ -163,7 +163,6 @@ export function LoadPanel({ view }: { readonly view: DashboardView }) {
               most: numberInWords(Math.max(...counts)),
             })
       }
-      isWide
     >
       {view.load.length === 0 ? (
         <Empty>{t("load.empty")}</Empty>
