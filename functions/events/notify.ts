@@ -13,6 +13,7 @@ import type { PilotState } from "../../shared/domain/pilot/state.ts";
 import type { AboutDue, Catalogue, Message, MessageOf, NoticeText, Wording } from "../../shared/language/catalogue.ts";
 import { datesFor } from "../../shared/language/dates.ts";
 import { catalogueFor } from "../../shared/language/languages.ts";
+import { subjectOf, textWithWhy } from "../../shared/language/mail-frame.ts";
 import { processNames } from "../../shared/language/process-names.ts";
 import { sentenceOf } from "../../shared/language/sentences.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -202,8 +203,8 @@ function mailOf(notice: Notice, person: Person, now: Date): Write {
     programmeId: notice.programmeId,
     to: person.email,
     personId: person.id,
-    subject: mail.subject(notice.text.subject, { title: notice.pilotTitle, sample: notice.sample }),
-    text: mail.text(person.name, notice.text),
+    subject: subjectOf(mail, notice.text.subject, { title: notice.pilotTitle, sample: notice.sample }),
+    text: textWithWhy(mail, mail.text(person.name, notice.text), notice.text.link),
     createdAt: now.toISOString(),
     eventIds: [notice.eventId],
     language: person.language,

@@ -8,6 +8,7 @@ import { key, type Person, stored } from "../../shared/contracts/items.ts";
 import { may } from "../../shared/domain/permissions.ts";
 import type { Pilot } from "../../shared/domain/pilot/state.ts";
 import { catalogueFor } from "../../shared/language/languages.ts";
+import { textWithWhy } from "../../shared/language/mail-frame.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { type Store, VersionConflict, type Write } from "../../shared/ports/store.ts";
 import {
@@ -133,7 +134,7 @@ function wordsOf(notices: readonly Notice[], person: Person): { readonly subject
       notices.length,
       notices.some(({ sample }) => sample),
     ),
-    text: mail.digestText(person.name, pilots),
+    text: textWithWhy(mail, mail.digestText(person.name, pilots), notices[0]?.text.link ?? ""),
   };
 }
 

@@ -131,6 +131,8 @@ export interface Catalogue {
   readonly mail: {
     readonly subject: (subject: string, pilot: { readonly title: string; readonly sample: boolean }) => string;
     readonly text: (personName: string, notice: NoticeText) => string;
+    /** Below every mail about pilots: why it came, and where to choose what comes. */
+    readonly why: (settingsLink: string) => string;
     /** To somebody who was given a role; they sign in with a code that is mailed to this address. */
     readonly invitation: (
       personName: string,

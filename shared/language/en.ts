@@ -336,6 +336,8 @@ export const english: Catalogue = {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,
     text: (personName, notice) =>
       [`Hello ${personName},`, "", ...noticeLines(notice, ""), "", "Fairway", ""].join("\n"),
+    why: (settingsLink) =>
+      `You get this because you have a part in the pilot. Choose what you are written to about: ${settingsLink}`,
     invitation: (personName, { inviter, organisation, programme, role, email, link, sample }) => ({
       subject: `${mark(sample)}${inviter} has invited you to Fairway`,
       text: [

@@ -357,6 +357,8 @@ export const estonian: Catalogue = {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,
     text: (personName, notice) =>
       [`Tere, ${personName}!`, "", ...noticeLines(notice, ""), "", "Fairway", ""].join("\n"),
+    why: (settingsLink) =>
+      `Saate selle kirja, sest osalete pilootprojektis. Siin saate valida, mille kohta teile kirjutatakse: ${settingsLink}`,
     invitation: (personName, { inviter, organisation, programme, role, email, link, sample }) => ({
       subject: `${mark(sample)}${inviter} kutsus teid Fairwaysse`,
       text: [

@@ -356,6 +356,8 @@ export const finnish: Catalogue = {
   mail: {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,
     text: (personName, notice) => [`Hei ${personName}!`, "", ...noticeLines(notice, ""), "", "Fairway", ""].join("\n"),
+    why: (settingsLink) =>
+      `Saat tämän viestin, koska olet mukana pilotissa. Valitse, mistä sinulle kirjoitetaan: ${settingsLink}`,
     invitation: (personName, { inviter, organisation, programme, role, email, link, sample }) => ({
       subject: `${mark(sample)}${inviter} on kutsunut sinut Fairwayhin`,
       text: [

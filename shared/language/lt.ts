@@ -368,6 +368,8 @@ export const lithuanian: Catalogue = {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,
     text: (personName, notice) =>
       [...greeting(personName), "", ...noticeLines(notice, ""), "", "Fairway", ""].join("\n"),
+    why: (settingsLink) =>
+      `Gaunate šį laišką, nes dalyvaujate bandomajame projekte. Pasirinkite, apie ką jums rašyti: ${settingsLink}`,
     invitation: (personName, { inviter, organisation, programme, role, email, link, sample }) => ({
       subject: `${mark(sample)}${inviter} pakvietė Jus į Fairway`,
       text: [

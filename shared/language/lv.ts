@@ -359,6 +359,8 @@ export const latvian: Catalogue = {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,
     text: (personName, notice) =>
       [...greeting(personName), "", ...noticeLines(notice, ""), "", "Fairway", ""].join("\n"),
+    why: (settingsLink) =>
+      `Jūs saņemat šo ziņu, jo piedalāties pilotprojektā. Izvēlieties, par ko jums rakstīt: ${settingsLink}`,
     invitation: (personName, { inviter, organisation, programme, role, email, link, sample }) => ({
       subject: `${mark(sample)}${inviter} uzaicināja Jūs lietot Fairway`,
       text: [

@@ -354,6 +354,7 @@ export const swedish: Catalogue = {
   mail: {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,
     text: (personName, notice) => [`Hej ${personName}!`, "", ...noticeLines(notice, ""), "", "Fairway", ""].join("\n"),
+    why: (settingsLink) => `Du får detta eftersom du deltar i piloten. Välj vad du vill få brev om: ${settingsLink}`,
     invitation: (personName, { inviter, organisation, programme, role, email, link, sample }) => ({
       subject: `${mark(sample)}${inviter} har bjudit in dig till Fairway`,
       text: [

@@ -128,6 +128,8 @@ describe("a missed deadline (story 4)", () => {
         "",
         "Fairway",
         "",
+        "You get this because you have a part in the pilot. Choose what you are written to about: https://fairway.example/settings",
+        "",
       ].join("\n"),
     });
     expect(byPerson.get("advisor")?.text).toContain("It is due 11 March 2027 at 00:59. Ask what stands in the way.");

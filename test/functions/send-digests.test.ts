@@ -97,6 +97,8 @@ describe("the morning's digest", () => {
           "",
           "Fairway",
           "",
+          "You get this because you have a part in the pilot. Choose what you are written to about: https://fairway.example/settings",
+          "",
         ].join("\n"),
         eventIds: ["PILOT#second/2", "PILOT#pilot/3", "PILOT#pilot/2"],
       },

@@ -435,6 +435,7 @@ describe.each(spokenLanguages)("In the language %s", (language) => {
     for (const part of ["Anna", "It happened.", "Because.", "Do it.", "https://a/b"]) expect(text).toContain(part);
     const digest = mail.digestText("Anna", [{ title: "Company: service", notices: [notice, notice] }]);
     for (const part of ["Anna", "Company: service", "Do it.", "https://a/b"]) expect(digest).toContain(part);
+    expect(mail.why("https://a/settings")).toMatch(/\. .+https:\/\/a\/settings$/);
     expect(mail.subject("S", { title: "T", sample: true })).toMatch(/^\[.+\] S – T$/);
     for (const count of [1, 2, 21]) expect(mail.digestSubject(count, false)).toMatch(/\S/);
     const invitation = mail.invitation("Anna", {
