@@ -1,0 +1,62 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fullExample } from "../fixtures/form-examples.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { type RunningFairway, startFairway } from "../support/fairway.ts";
+import { as } from "../support/people.ts";
+
+const DAY_MS = 86_400_000;
+
+describe("Who has the ball", () => {
+  let fairway: RunningFairway;
+  let browser: Browser;
+  beforeAll(async () => {
+    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await fairway[Symbol.asyncDispose]();
+  });
+
+  test("is told to the company in one line: who, with what, since when, and the day that was promised", async () => {
+    const company = await as(fairway.url, "sme-aurora-admin");
+    const params = { pilotId: "whose-turn" };
+    await company("startApplication", { body: { ...params, title: "Sample diary for Latvia" } });
+    const on = new Date(Date.now() + 5 * DAY_MS).toISOString().slice(0, 10);
+    await company("giveForecast", {
+      params: { ...params, taskId: "IN-1.produce.1" },
+      body: { on, note: "Waiting for the accountant" },
+    });
+
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
+    const page = await context.newPage();
+    await page.goto(fairway.url);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator('button[value="sme-aurora-admin"]').click();
+    await page.getByRole("heading", { name: "Your tasks" }).waitFor();
+    await page.goto(`${fairway.url}/pilots/${params.pilotId}`);
+    const line = page.getByText("Who has the ball:").locator("..");
+    const day = inEnglish(on);
+    await line.getByText(`the company, with “IN-1 Pilot application”, since ${inEnglish(today())}`).waitFor();
+    expect(await line.innerText()).toContain(`Expected ${day}.`);
+    await page.getByText(`expected ${day} (Waiting for the accountant)`).waitFor();
+
+    const values = fullExample("IN-1", { attachments: [] });
+    await company("submitDeliverable", {
+      params: { ...params, deliverableId: "IN-1" },
+      body: { baseDraftVersion: 0, values },
+    });
+    await fairway.settled();
+    await page.reload();
+    await line.getByText("a coordinator, with “Review IN-1 Pilot application”").waitFor();
+    // Nobody has promised the review, and too few reviews are finished to say how long one takes.
+    expect(await line.innerText()).not.toMatch(/Expected|Usually/);
+    await context.close();
+  });
+});
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+const inEnglish = (date: string): string =>
+  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }).format(new Date(date));
