@@ -288,15 +288,15 @@ export const english: Catalogue = {
       ],
     }),
     escalated: ({ taskId, dueAt }, about) => ({
-      subject: `Three days late: ${taskName(taskId, about)}`,
+      subject: `Overdue: ${taskName(taskId, about)}`,
       todo: [`It was due ${about.dueOf(dueAt)}. Agree on what helps: a colleague, an expert, a later date.`],
     }),
     at_risk: ({ taskId, dueAt }, about) => ({
-      subject: `Pilot at risk: ${taskName(taskId, about)} is a week late`,
+      subject: `Pilot at risk: ${taskName(taskId, about)} is still late`,
       todo: [`It was due ${about.dueOf(dueAt)}. Talk to the advisor; extend, give the task to somebody else, or hold.`],
     }),
     hold_proposed: ({ taskId, dueAt }, about) => ({
-      subject: `Hold the pilot? ${taskName(taskId, about)} is three weeks late`,
+      subject: `Hold the pilot? ${taskName(taskId, about)} is very late`,
       todo: [
         `It was due ${about.dueOf(dueAt)}. Decide whether to hold the pilot; nothing happens without your decision.`,
       ],
@@ -451,12 +451,12 @@ const tasks = (taskIds: readonly string[], about: About): string => list(taskIds
 
 const reminderSentences: Record<ReminderStepId, (task: string, dueOn: string) => string> = {
   followup: (task, dueOn) => `Half of the time for ${task} has passed; it is due ${dueOn}.`,
-  soon: (task, dueOn) => `Reminder: ${task} is due in a week, on ${dueOn}.`,
-  near: (task, dueOn) => `Reminder: ${task} is due in two days, on ${dueOn}.`,
+  soon: (task, dueOn) => `Reminder: ${task} is due on ${dueOn}.`,
+  near: (task, dueOn) => `Reminder: ${task} is due soon, on ${dueOn}.`,
   due: (task, dueOn) => `The due date of ${task} is reached: ${dueOn}.`,
-  esc1: (task, dueOn) => `Escalation: ${task} is three days late (due ${dueOn}).`,
-  esc2: (task, dueOn) => `Escalation: ${task} is a week late (due ${dueOn}); the pilot is at risk.`,
-  esc3: (task, dueOn) => `Escalation: ${task} is three weeks late (due ${dueOn}); a hold of the pilot is proposed.`,
+  esc1: (task, dueOn) => `Escalation: ${task} is late (due ${dueOn}).`,
+  esc2: (task, dueOn) => `Escalation: ${task} is still late (due ${dueOn}); the pilot is at risk.`,
+  esc3: (task, dueOn) => `Escalation: ${task} is very late (due ${dueOn}); a hold of the pilot is proposed.`,
   review: (task, dueOn) => `Late: ${task} (due ${dueOn}).`,
 };
 

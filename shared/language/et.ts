@@ -307,17 +307,17 @@ export const estonian: Catalogue = {
       ],
     }),
     escalated: ({ taskId, dueAt }, about) => ({
-      subject: `Kolm päeva hilinenud: ${taskTitle(taskId, about)}`,
+      subject: `Tähtaeg möödas: ${taskTitle(taskId, about)}`,
       todo: [`Tähtaeg oli ${about.dueOf(dueAt)}. Leppige kokku, mis aitab: kolleeg, ekspert, lisaaeg.`],
     }),
     at_risk: ({ taskId, dueAt }, about) => ({
-      subject: `Pilootprojekt on ohus, nädal hilinenud: ${taskTitle(taskId, about)}`,
+      subject: `Pilootprojekt on ohus, hilineb endiselt: ${taskTitle(taskId, about)}`,
       todo: [
         `Tähtaeg oli ${about.dueOf(dueAt)}. Rääkige nõustajaga; andke lisaaega, andke ülesanne kellelegi teisele või pange pilootprojekt ootele.`,
       ],
     }),
     hold_proposed: ({ taskId, dueAt }, about) => ({
-      subject: `Kas panna ootele? Kolm nädalat hilinenud: ${taskTitle(taskId, about)}`,
+      subject: `Kas panna ootele? Hilineb väga: ${taskTitle(taskId, about)}`,
       todo: [
         `Tähtaeg oli ${about.dueOf(dueAt)}. Otsustage, kas pilootprojekt ootele panna; ilma teie otsuseta ei juhtu midagi.`,
       ],
@@ -451,14 +451,14 @@ const tasks = (taskIds: readonly string[], about: About): string => list(taskIds
 
 const reminderSentences: Record<ReminderStepId, (task: string, dueOn: string) => string> = {
   followup: (task, dueOn) => `Pool ülesande ${task} ajast on möödas; tähtaeg on ${dueOn}.`,
-  soon: (task, dueOn) => `Meeldetuletus: ülesande ${task} tähtaeg on nädala pärast, ${dueOn}.`,
-  near: (task, dueOn) => `Meeldetuletus: ülesande ${task} tähtaeg on kahe päeva pärast, ${dueOn}.`,
+  soon: (task, dueOn) => `Meeldetuletus: ülesande ${task} tähtaeg on ${dueOn}.`,
+  near: (task, dueOn) => `Meeldetuletus: ülesande ${task} tähtaeg on varsti, ${dueOn}.`,
   due: (task, dueOn) => `Ülesande ${task} tähtaeg on käes: ${dueOn}.`,
-  esc1: (task, dueOn) => `Eskaleerimine: ülesanne ${task} on kolm päeva hilinenud (tähtaeg ${dueOn}).`,
+  esc1: (task, dueOn) => `Eskaleerimine: ülesanne ${task} on hilinenud (tähtaeg ${dueOn}).`,
   esc2: (task, dueOn) =>
-    `Eskaleerimine: ülesanne ${task} on nädala hilinenud (tähtaeg ${dueOn}); pilootprojekt on ohus.`,
+    `Eskaleerimine: ülesanne ${task} hilineb endiselt (tähtaeg ${dueOn}); pilootprojekt on ohus.`,
   esc3: (task, dueOn) =>
-    `Eskaleerimine: ülesanne ${task} on kolm nädalat hilinenud (tähtaeg ${dueOn}); tehakse ettepanek panna pilootprojekt ootele.`,
+    `Eskaleerimine: ülesanne ${task} hilineb väga (tähtaeg ${dueOn}); tehakse ettepanek panna pilootprojekt ootele.`,
   review: (task, dueOn) => `Hilinenud: ülesanne ${task} (tähtaeg ${dueOn}).`,
 };
 

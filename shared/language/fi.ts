@@ -307,17 +307,17 @@ export const finnish: Catalogue = {
       ],
     }),
     escalated: ({ taskId, dueAt }, about) => ({
-      subject: `Kolme päivää myöhässä: ${taskTitle(taskId, about)}`,
+      subject: `Määräpäivä ohi: ${taskTitle(taskId, about)}`,
       todo: [`Määräpäivä oli ${about.dueOf(dueAt)}. Sopikaa, mikä auttaa: työtoveri, asiantuntija, lisäaika.`],
     }),
     at_risk: ({ taskId, dueAt }, about) => ({
-      subject: `Pilotti vaarassa, viikon myöhässä: ${taskTitle(taskId, about)}`,
+      subject: `Pilotti vaarassa, yhä myöhässä: ${taskTitle(taskId, about)}`,
       todo: [
         `Määräpäivä oli ${about.dueOf(dueAt)}. Puhu neuvojan kanssa; anna lisäaikaa, anna tehtävä jollekulle muulle tai pane pilotti tauolle.`,
       ],
     }),
     hold_proposed: ({ taskId, dueAt }, about) => ({
-      subject: `Pilotti tauolle? Kolme viikkoa myöhässä: ${taskTitle(taskId, about)}`,
+      subject: `Pilotti tauolle? Pahasti myöhässä: ${taskTitle(taskId, about)}`,
       todo: [
         `Määräpäivä oli ${about.dueOf(dueAt)}. Päätä, pannaanko pilotti tauolle; mitään ei tapahdu ilman päätöstäsi.`,
       ],
@@ -450,13 +450,13 @@ const tasks = (taskIds: readonly string[], about: About): string => list(taskIds
 
 const reminderSentences: Record<ReminderStepId, (task: string, dueOn: string) => string> = {
   followup: (task, dueOn) => `Puolet tehtävän ${task} ajasta on kulunut; määräpäivä on ${dueOn}.`,
-  soon: (task, dueOn) => `Muistutus: tehtävän ${task} määräpäivä on viikon kuluttua, ${dueOn}.`,
-  near: (task, dueOn) => `Muistutus: tehtävän ${task} määräpäivä on kahden päivän kuluttua, ${dueOn}.`,
+  soon: (task, dueOn) => `Muistutus: tehtävän ${task} määräpäivä on ${dueOn}.`,
+  near: (task, dueOn) => `Muistutus: tehtävän ${task} määräpäivä on pian, ${dueOn}.`,
   due: (task, dueOn) => `Tehtävän ${task} määräpäivä on nyt: ${dueOn}.`,
-  esc1: (task, dueOn) => `Eskalointi: tehtävä ${task} on kolme päivää myöhässä (määräpäivä ${dueOn}).`,
-  esc2: (task, dueOn) => `Eskalointi: tehtävä ${task} on viikon myöhässä (määräpäivä ${dueOn}); pilotti on vaarassa.`,
+  esc1: (task, dueOn) => `Eskalointi: tehtävä ${task} on myöhässä (määräpäivä ${dueOn}).`,
+  esc2: (task, dueOn) => `Eskalointi: tehtävä ${task} on yhä myöhässä (määräpäivä ${dueOn}); pilotti on vaarassa.`,
   esc3: (task, dueOn) =>
-    `Eskalointi: tehtävä ${task} on kolme viikkoa myöhässä (määräpäivä ${dueOn}); pilotille ehdotetaan taukoa.`,
+    `Eskalointi: tehtävä ${task} on pahasti myöhässä (määräpäivä ${dueOn}); pilotille ehdotetaan taukoa.`,
   review: (task, dueOn) => `Myöhässä: tehtävä ${task} (määräpäivä ${dueOn}).`,
 };
 

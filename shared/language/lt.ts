@@ -318,17 +318,17 @@ export const lithuanian: Catalogue = {
       ],
     }),
     escalated: ({ taskId, dueAt }, about) => ({
-      subject: `Vėluoja tris dienas: ${taskName(taskId, about)}`,
+      subject: `Terminas praėjo: ${taskName(taskId, about)}`,
       todo: [`Terminas buvo ${about.dueOf(dueAt)}. Susitarkite, kas padėtų: kolega, ekspertas, vėlesnis terminas.`],
     }),
     at_risk: ({ taskId, dueAt }, about) => ({
-      subject: `Bandomajam projektui gresia rizika, vėluoja savaitę: ${taskName(taskId, about)}`,
+      subject: `Bandomajam projektui gresia rizika, vis dar vėluoja: ${taskName(taskId, about)}`,
       todo: [
         `Terminas buvo ${about.dueOf(dueAt)}. Pasikalbėkite su konsultantu; pratęskite terminą, paskirkite užduotį kitam arba pristabdykite.`,
       ],
     }),
     hold_proposed: ({ taskId, dueAt }, about) => ({
-      subject: `Pristabdyti bandomąjį projektą? Vėluoja tris savaites: ${taskName(taskId, about)}`,
+      subject: `Pristabdyti bandomąjį projektą? Labai vėluoja: ${taskName(taskId, about)}`,
       todo: [
         `Terminas buvo ${about.dueOf(dueAt)}. Nuspręskite, ar bandomąjį projektą pristabdyti; be Jūsų sprendimo nieko nevyks.`,
       ],
@@ -471,14 +471,14 @@ const tasks = (taskIds: readonly string[], about: About): string => list(taskIds
 
 const reminderSentences: Record<ReminderStepId, (task: string, dueOn: string) => string> = {
   followup: (task, dueOn) => `Praėjo pusė užduoties laiko (terminas: ${dueOn}): ${task}.`,
-  soon: (task, dueOn) => `Priminimas, iki termino liko savaitė (${dueOn}): ${task}.`,
-  near: (task, dueOn) => `Priminimas, iki termino liko dvi dienos (${dueOn}): ${task}.`,
+  soon: (task, dueOn) => `Priminimas, terminas ${dueOn}: ${task}.`,
+  near: (task, dueOn) => `Priminimas, netrukus terminas (${dueOn}): ${task}.`,
   due: (task, dueOn) => `Suėjo terminas (${dueOn}): ${task}.`,
-  esc1: (task, dueOn) => `Eskalavimas, vėluoja tris dienas (terminas: ${dueOn}): ${task}.`,
+  esc1: (task, dueOn) => `Eskalavimas, vėluoja (terminas: ${dueOn}): ${task}.`,
   esc2: (task, dueOn) =>
-    `Eskalavimas, vėluoja savaitę (terminas: ${dueOn}): ${task}. Bandomajam projektui gresia rizika.`,
+    `Eskalavimas, vis dar vėluoja (terminas: ${dueOn}): ${task}. Bandomajam projektui gresia rizika.`,
   esc3: (task, dueOn) =>
-    `Eskalavimas, vėluoja tris savaites (terminas: ${dueOn}): ${task}. Siūloma bandomąjį projektą pristabdyti.`,
+    `Eskalavimas, labai vėluoja (terminas: ${dueOn}): ${task}. Siūloma bandomąjį projektą pristabdyti.`,
   review: (task, dueOn) => `Vėluoja (terminas: ${dueOn}): ${task}.`,
 };
 

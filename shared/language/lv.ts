@@ -309,17 +309,17 @@ export const latvian: Catalogue = {
       ],
     }),
     escalated: ({ taskId, dueAt }, about) => ({
-      subject: `Nokavēts par trim dienām: ${taskName(taskId, about)}`,
+      subject: `Termiņš pagājis: ${taskName(taskId, about)}`,
       todo: [`Termiņš bija: ${about.dueOf(dueAt)}. Vienojieties, kas palīdzētu: kolēģis, eksperts vai vēlāks termiņš.`],
     }),
     at_risk: ({ taskId, dueAt }, about) => ({
-      subject: `Pilotprojekts apdraudēts, nokavēts par nedēļu: ${taskName(taskId, about)}`,
+      subject: `Pilotprojekts apdraudēts, joprojām nokavēts: ${taskName(taskId, about)}`,
       todo: [
         `Termiņš bija: ${about.dueOf(dueAt)}. Aprunājieties ar konsultantu; pagariniet termiņu, piešķiriet uzdevumu citam vai apturiet pilotprojektu uz laiku.`,
       ],
     }),
     hold_proposed: ({ taskId, dueAt }, about) => ({
-      subject: `Apturēt pilotprojektu? Nokavēts par trim nedēļām: ${taskName(taskId, about)}`,
+      subject: `Apturēt pilotprojektu? Ļoti nokavēts: ${taskName(taskId, about)}`,
       todo: [
         `Termiņš bija: ${about.dueOf(dueAt)}. Izlemiet, vai pilotprojektu apturēt uz laiku; bez Jūsu lēmuma nekas nenotiks.`,
       ],
@@ -459,14 +459,14 @@ const tasks = (taskIds: readonly string[], about: About): string => list(taskIds
 
 const reminderSentences: Record<ReminderStepId, (task: string, dueOn: string) => string> = {
   followup: (task, dueOn) => `Pagājusi puse uzdevuma laika: ${task}. Termiņš: ${dueOn}.`,
-  soon: (task, dueOn) => `Atgādinājums, līdz termiņam nedēļa: ${task}. Termiņš: ${dueOn}.`,
-  near: (task, dueOn) => `Atgādinājums, līdz termiņam divas dienas: ${task}. Termiņš: ${dueOn}.`,
+  soon: (task, dueOn) => `Atgādinājums: ${task}. Termiņš: ${dueOn}.`,
+  near: (task, dueOn) => `Atgādinājums, drīz termiņš: ${task}. Termiņš: ${dueOn}.`,
   due: (task, dueOn) => `Pienācis termiņš: ${task}. Termiņš: ${dueOn}.`,
-  esc1: (task, dueOn) => `Eskalācija, nokavēts par trim dienām: ${task}. Termiņš bija: ${dueOn}.`,
+  esc1: (task, dueOn) => `Eskalācija, nokavēts: ${task}. Termiņš bija: ${dueOn}.`,
   esc2: (task, dueOn) =>
-    `Eskalācija, nokavēts par nedēļu: ${task}. Termiņš bija: ${dueOn}. Pilotprojekts ir apdraudēts.`,
+    `Eskalācija, joprojām nokavēts: ${task}. Termiņš bija: ${dueOn}. Pilotprojekts ir apdraudēts.`,
   esc3: (task, dueOn) =>
-    `Eskalācija, nokavēts par trim nedēļām: ${task}. Termiņš bija: ${dueOn}. Ierosināts pilotprojektu apturēt uz laiku.`,
+    `Eskalācija, ļoti nokavēts: ${task}. Termiņš bija: ${dueOn}. Ierosināts pilotprojektu apturēt uz laiku.`,
   review: (task, dueOn) => `Nokavēts: ${task}. Termiņš bija: ${dueOn}.`,
 };
 

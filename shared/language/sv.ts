@@ -303,19 +303,19 @@ export const swedish: Catalogue = {
       ],
     }),
     escalated: ({ taskId, dueAt }, about) => ({
-      subject: `Tre dagar efter förfallodatum: ${taskName(taskId, about)}`,
+      subject: `Förfallodatum passerat: ${taskName(taskId, about)}`,
       todo: [
         `Förfallodatumet var den ${about.dueOf(dueAt)}. Kom överens om vad som hjälper: en kollega, en expert, ett senare datum.`,
       ],
     }),
     at_risk: ({ taskId, dueAt }, about) => ({
-      subject: `Pilot i riskzonen, en vecka efter förfallodatum: ${taskName(taskId, about)}`,
+      subject: `Pilot i riskzonen, fortfarande försenad uppgift: ${taskName(taskId, about)}`,
       todo: [
         `Förfallodatumet var den ${about.dueOf(dueAt)}. Tala med rådgivaren; förläng, ge uppgiften till någon annan eller pausa.`,
       ],
     }),
     hold_proposed: ({ taskId, dueAt }, about) => ({
-      subject: `Pausa piloten? Tre veckor efter förfallodatum: ${taskName(taskId, about)}`,
+      subject: `Pausa piloten? Mycket försenad uppgift: ${taskName(taskId, about)}`,
       todo: [
         `Förfallodatumet var den ${about.dueOf(dueAt)}. Besluta om piloten ska pausas; inget händer utan ditt beslut.`,
       ],
@@ -450,13 +450,13 @@ const tasks = (taskIds: readonly string[], about: About): string => list(taskIds
 
 const reminderSentences: Record<ReminderStepId, (task: string, dueOn: string) => string> = {
   followup: (task, dueOn) => `Halva tiden för ${task} har gått; förfallodatum ${dueOn}.`,
-  soon: (task, dueOn) => `Påminnelse: en vecka återstår för ${task}, förfallodatum ${dueOn}.`,
-  near: (task, dueOn) => `Påminnelse: två dagar återstår för ${task}, förfallodatum ${dueOn}.`,
+  soon: (task, dueOn) => `Påminnelse om ${task}: förfallodatum ${dueOn}.`,
+  near: (task, dueOn) => `Påminnelse: snart förfaller ${task}, ${dueOn}.`,
   due: (task, dueOn) => `Förfallodatumet för ${task} är inne: ${dueOn}.`,
-  esc1: (task, dueOn) => `Eskalering, tre dagar efter förfallodatum (${dueOn}): ${task}.`,
-  esc2: (task, dueOn) => `Eskalering, en vecka efter förfallodatum (${dueOn}): ${task}. Piloten är i riskzonen.`,
+  esc1: (task, dueOn) => `Eskalering, försenat (förfallodatum ${dueOn}): ${task}.`,
+  esc2: (task, dueOn) => `Eskalering, fortfarande försenat (förfallodatum ${dueOn}): ${task}. Piloten är i riskzonen.`,
   esc3: (task, dueOn) =>
-    `Eskalering, tre veckor efter förfallodatum (${dueOn}): ${task}. Det föreslås att piloten pausas.`,
+    `Eskalering, mycket försenat (förfallodatum ${dueOn}): ${task}. Det föreslås att piloten pausas.`,
   review: (task, dueOn) => `Försenat: ${task} (förfallodatum ${dueOn}).`,
 };
 

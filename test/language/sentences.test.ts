@@ -231,7 +231,7 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
   ReminderFired: [
     [
       { taskId, step: "esc2", dueAt, to: ["coordinator"], kind: "escalation" },
-      "Escalation: the review of Export readiness assessment is a week late (due 10 March 2027); the pilot is at risk.",
+      "Escalation: the review of Export readiness assessment is still late (due 10 March 2027); the pilot is at risk.",
     ],
   ],
   HoldReminderFired: [[{ resumeOn: "2027-05-01", kind: "soon" }, "The hold of the pilot ends on 1 May 2027."]],
