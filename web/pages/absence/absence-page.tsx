@@ -44,19 +44,21 @@ export function AbsencePage() {
                   </p>
                   <Days absence={each} />
                   {each.current && seat?.personId !== each.person.id ? (
-                    <Button
-                      variant="default"
-                      onClick={() =>
-                        takeSeat({
-                          membershipId: me.acting.id,
-                          personId: each.person.id,
-                          name: each.person.name,
-                          until: each.until,
-                        })
-                      }
-                    >
-                      {t("absence.actFor", { name: each.person.name })}
-                    </Button>
+                    <div className="buttons">
+                      <Button
+                        variant="default"
+                        onClick={() =>
+                          takeSeat({
+                            membershipId: me.acting.id,
+                            personId: each.person.id,
+                            name: each.person.name,
+                            until: each.until,
+                          })
+                        }
+                      >
+                        {t("absence.actFor", { name: each.person.name })}
+                      </Button>
+                    </div>
                   ) : null}
                 </li>
               ))}

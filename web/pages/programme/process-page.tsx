@@ -90,12 +90,12 @@ function Version({ process }: { readonly process: ProcessVersionView }) {
         {t("version", { version: process.version })} {process.newest ? <Mark tone="gray">{t("newest")}</Mark> : null}
       </h2>
       <p>{t("runs", { number: numberInWords(process.runs), open: numberInWords(process.openRuns) })}</p>
-      <details className="action">
+      <details className="action folded">
         <summary>{t("intake")}</summary>
         <Deliverable deliverable={process.intake} />
       </details>
       {process.stages.map((stage) => (
-        <details key={stage.id} className="action">
+        <details key={stage.id} className="action folded">
           <summary>
             {stage.name}: {t("days", { count: stage.durationDays })},{" "}
             {t("deliverables", { number: stage.deliverables.length })}
@@ -108,12 +108,12 @@ function Version({ process }: { readonly process: ProcessVersionView }) {
           <Gate gate={stage.gate} />
         </details>
       ))}
-      <details className="action">
+      <details className="action folded">
         <summary>{t("followUp")}</summary>
         <p>{t("followUpMonths", { months: listInWords(process.followUpMonths.map(String)) })}</p>
         <Deliverable deliverable={process.followUp} />
       </details>
-      <details className="action">
+      <details className="action folded">
         <summary>{t("reminders")}</summary>
         <ul>
           {process.reminders.map((step) => (

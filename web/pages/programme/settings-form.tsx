@@ -92,7 +92,7 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
         <h2 id="durations">{t("durations.title")}</h2>
         <p className="help">{t("durations.help")}</p>
         {process.stages.map((stage) => (
-          <details key={stage.id} className="action">
+          <details key={stage.id} className="action folded">
             <summary>
               {stage.name}: {t("unit.days", { count: parameters.stageDays[stage.id] ?? stage.durationDays })}
               <OwnDays isSet={parameters.stageDays[stage.id] !== undefined || hasOwn(parameters, stage.deliverables)} />
@@ -118,7 +118,7 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
             </div>
           </details>
         ))}
-        <details className="action">
+        <details className="action folded">
           <summary>
             {t("durations.around")}
             <OwnDays isSet={hasOwn(parameters, [process.intake, process.followUp])} />

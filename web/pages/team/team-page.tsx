@@ -25,7 +25,15 @@ function peopleOf(members: readonly MemberView[]): TeamPerson[] {
     const member = admin ?? roles[0];
     if (member === undefined) return [];
     const { id, name } = member.person;
-    return [{ id, name, isAdmin: admin !== undefined, maySubmit: roles.some((each) => each.maySubmit), member }];
+    return [
+      {
+        id,
+        name,
+        isAdmin: admin !== undefined,
+        maySubmit: admin !== undefined || roles.some((each) => each.maySubmit),
+        member,
+      },
+    ];
   });
 }
 

@@ -1,0 +1,109 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { type RunningFairway, startFairway } from "../support/fairway.ts";
+import { as, type SamplePerson } from "../support/people.ts";
+
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+describe("The team of a company", () => {
+  let fairway: RunningFairway;
+  let browser: Browser;
+  beforeAll(async () => {
+    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await fairway[Symbol.asyncDispose]();
+  });
+
+  async function openAs(person: SamplePerson, viewport = desktop) {
+    const context = await browser.newContext({ viewport });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    await page.goto(fairway.url);
+    await page.evaluate(() => localStorage.setItem("fairway.language", "en"));
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(`${fairway.url}/team`);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator(`button[value="${person}"]`).click();
+    await page.getByRole("heading", { name: "Team", level: 1 }).waitFor();
+    return { context, page, complaints };
+  }
+
+  const card = (page: Page, name: string) =>
+    page.getByRole("listitem").filter({ has: page.getByRole("heading", { name, level: 2 }) });
+
+  test("is invited to, lets its people submit, and loses them with a reason", async () => {
+    const { context, page, complaints } = await openAs("sme-aurora-admin");
+    await page.getByText("Invite a colleague", { exact: true }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Ilze Example");
+    await page.getByLabel("E-mail").fill("ilze@example.org");
+    await page.getByLabel("Role").selectOption({ label: "Company member" });
+    await page.getByLabel("Language of mails and pages").selectOption({ label: "Latviešu" });
+    await page.getByRole("button", { name: "Send invitation" }).click();
+    await page.getByText("Ilze Example is invited and gets a mail.").waitFor();
+    const ilze = card(page, "Ilze Example");
+    await ilze.getByText("has not signed in yet").waitFor();
+    await ilze.getByText("Fills in drafts").waitFor();
+
+    await ilze.getByRole("button", { name: "Let submit: Ilze Example" }).click();
+    await ilze.getByText("May submit deliverables.").waitFor();
+    await ilze.getByText("Remove from the team").click();
+    await ilze.getByText("Their open tasks go back to your company’s list").waitFor();
+    await ilze.getByLabel("Reason").fill("Works for another company now");
+    await ilze.getByRole("button", { name: "Remove" }).click();
+    await ilze.waitFor({ state: "detached" });
+    const call = await as(fairway.url, "sme-aurora-admin");
+    const { members } = await call("listTeam", {});
+    expect(members.map(({ email }) => email)).not.toContain("ilze@example.org");
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("says that its last admin stays, until somebody else is made admin", async () => {
+    const { context, page, complaints } = await openAs("sme-aurora-admin");
+    await page.getByText("is the only admin and cannot be removed").waitFor();
+    const employee = page.getByRole("listitem").filter({ hasText: "Company member" }).first();
+    await employee.getByText("Make company admin").click();
+    await employee.getByRole("button", { name: "Make admin" }).click();
+    await page.getByText("is an admin of your company now").waitFor();
+    await page.getByText("is the only admin and cannot be removed").waitFor({ state: "detached" });
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("is read by its members, who see who invites and change nothing", async () => {
+    const call = await as(fairway.url, "sme-birch-admin");
+    const email = "sme-aurora-member@sample.example";
+    await call("inviteMember", {
+      body: { email, name: "Member", role: "sme_member", maySubmit: false, language: "en" },
+    });
+    const { context, page } = await openAs("sme-aurora-member", phone);
+    const member = await as(fairway.url, "sme-aurora-member");
+    const { memberships } = await member("getMe", {});
+    const birch = memberships.find(({ organisation }) => organisation.id === "birch");
+    await page.evaluate((id) => localStorage.setItem("fairway.membership", id), birch?.id ?? "");
+    await page.reload();
+    await page.getByText("Invitations and changes are made by your company’s admins").waitFor();
+    expect(await page.getByText("Invite a colleague").count()).toBe(0);
+    expect(await page.getByText("Remove from the team").count()).toBe(0);
+    await context.close();
+  });
+
+  test.each([desktop, phone])("breaks no rule of accessibility and fits $width px", async (viewport) => {
+    const { context, page } = await openAs("sme-aurora-admin", viewport);
+    await page.getByRole("listitem").first().waitFor();
+    for (const summary of await page.locator("summary").filter({ hasText: /Invite|Remove|Make/ }).all()) {
+      await summary.click();
+    }
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+    await context.close();
+  });
+});
