@@ -423,18 +423,18 @@ const movedDates = (moved: readonly DueDeliverable[], about: AboutDue): string[]
       `Tulemi ${quoted(about.deliverableName(deliverableId))} uus tähtaeg: ${about.dueOf(dueAt)}.`,
   );
 
-/** What is to be done comes after a colon, so that the name stays as it is. */
+/** What is to be done stands in brackets, so that the name stays as it is. */
 function taskTitle(taskId: string, about: About): string {
   const { of, kind } = partsOfTaskId(taskId);
   switch (kind) {
     case "produce":
       return about.deliverableName(of);
     case "review":
-      return `${about.deliverableName(of)}: läbivaatus`;
+      return `${about.deliverableName(of)} (läbivaatus)`;
     case "gate_score":
-      return `Otsustuspunkt, ${about.stageName(of)}: hinne`;
+      return `${about.stageName(of)} (otsustuspunkti hinne)`;
     case "gate_decision":
-      return `Otsustuspunkt, ${about.stageName(of)}: otsus`;
+      return `${about.stageName(of)} (otsustuspunkti otsus)`;
     case "condition":
       return "Otsustuspunkti tingimus";
     case "objection":

@@ -422,18 +422,18 @@ const movedDates = (moved: readonly DueDeliverable[], about: AboutDue): string[]
       `Tuotoksen ${quoted(about.deliverableName(deliverableId))} uusi määräpäivä: ${about.dueOf(dueAt)}.`,
   );
 
-/** What is to be done comes after a colon, so that the name stays as it is. */
+/** What is to be done stands in brackets, so that the name stays as it is. */
 function taskTitle(taskId: string, about: About): string {
   const { of, kind } = partsOfTaskId(taskId);
   switch (kind) {
     case "produce":
       return about.deliverableName(of);
     case "review":
-      return `${about.deliverableName(of)}: arviointi`;
+      return `${about.deliverableName(of)} (arviointi)`;
     case "gate_score":
-      return `Portti, ${about.stageName(of)}: pisteet`;
+      return `${about.stageName(of)} (portin pisteet)`;
     case "gate_decision":
-      return `Portti, ${about.stageName(of)}: päätös`;
+      return `${about.stageName(of)} (portin päätös)`;
     case "condition":
       return "Portin ehto";
     case "objection":
