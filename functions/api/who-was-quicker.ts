@@ -10,7 +10,7 @@ import type { Names } from "./names.ts";
 
 interface Reader {
   readonly person: Person;
-  readonly names: Names;
+  readonly names: Pick<Names, "person">;
   readonly now: Date;
 }
 

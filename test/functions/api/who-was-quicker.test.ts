@@ -11,9 +11,7 @@ const reader = {
   sample: true,
 };
 const names = {
-  language: "en",
   person: async (id: string) => ({ id, name: `Person ${id}` }),
-  organisation: async (id: string) => ({ id, name: id }),
 };
 
 async function said(refusal: Refusal): Promise<Refusal> {
