@@ -5,7 +5,6 @@
 import type { Person } from "../../shared/contracts/items.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { momentsFor } from "../../shared/language/dates.ts";
-import { catalogueFor } from "../../shared/language/languages.ts";
 import type { Names } from "./names.ts";
 
 interface Reader {
@@ -50,5 +49,6 @@ async function named(personId: unknown, { person: reader, names }: Reader) {
 
 function at(instant: unknown, { person, now }: Reader): string {
   if (typeof instant !== "string") return "meanwhile";
-  return momentsFor(catalogueFor(person.language).locale, person.country, now)(instant);
+  // The refusal around it is English, whatever the person reads elsewhere.
+  return momentsFor("en", person.country, now)(instant);
 }
