@@ -1,6 +1,6 @@
 /**
  * `npm run bench:lighthouse`: the pages people open most, judged by Lighthouse in the Chromium of the tests, signed in, with the
- * sample programme. Medians of three runs, on a desktop and on a mid-range phone over slow 4G as Lighthouse simulates them.
+ * portfolio of 60 sample pilots. Medians of three runs, on a desktop and on a mid-range phone over slow 4G as Lighthouse simulates them.
  * Ends with 1 when a page has less than 95 points on the desktop in what the portal promises: performance, accessibility,
  * best practices.
  */
@@ -26,7 +26,7 @@ const devices = [
   { name: "phone", config: undefined },
 ] as const;
 
-await using fairway = await startFairway({ sample: "pilots", portal: true });
+await using fairway = await startFairway({ sample: "portfolio", portal: true });
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM_PATH ?? (await chromiumPackage.executablePath()),
   args: ["--no-sandbox"],

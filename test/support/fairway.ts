@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqliteStore } from "../../local/store/sqlite-store.ts";
+import type { SampleSize } from "../../local/sample/sample-store.ts";
 import { type System, startSystem } from "../../local/system.ts";
 import type { Store } from "../../shared/ports/store.ts";
 
@@ -18,7 +19,7 @@ export async function startFairway({
   portal = false,
   fill,
 }: {
-  sample?: "people" | "pilots";
+  sample?: SampleSize;
   portal?: boolean;
   /** Writes into the store past the system, which is started again after it. */
   fill?: (store: Store) => Promise<void>;

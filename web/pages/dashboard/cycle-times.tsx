@@ -1,5 +1,6 @@
 /** How long stages take: each finished run a dot, and the lines that half and 85 % of them stay below. */
-import { createLink } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
 import { dayInWords } from "../../language/format.ts";
@@ -11,9 +12,6 @@ import { Numbers, NumberTable, Panel } from "./panel.tsx";
 import { daysInWords } from "./words.ts";
 
 type CycleTimes = DashboardView["cycleTimes"][number];
-
-/** The table has the same links for the keyboard. */
-const Dot = createLink("a");
 
 export function CycleTimesPanel({ view }: { readonly view: DashboardView }) {
   const { t } = useTranslation("dashboard");
@@ -155,26 +153,14 @@ function Strip(props: {
           <path className="planned" d="M0 -2 L6 9 L-6 9 Z" />
         </svg>
         {finished.map(({ run, percent, level }) => (
-          <Dot
-            key={`${run.pilotId} ${run.runId}`}
-            to="/pilots/$pilotId"
-            params={{ pilotId: run.pilotId }}
-            preload={false}
-            tabIndex={-1}
-          >
+          <Dot key={`${run.pilotId} ${run.runId}`} pilotId={run.pilotId}>
             <circle className="finished" cx={`${percent}%`} cy={line - 7 - level * step} r="5">
               <title>{named(run.pilotId, run.days)}</title>
             </circle>
           </Dot>
         ))}
         {running.map(({ run, percent, level }) => (
-          <Dot
-            key={`${run.pilotId} ${run.runId}`}
-            to="/pilots/$pilotId"
-            params={{ pilotId: run.pilotId }}
-            preload={false}
-            tabIndex={-1}
-          >
+          <Dot key={`${run.pilotId} ${run.runId}`} pilotId={run.pilotId}>
             <svg aria-hidden x={`${percent}%`} y={line + 6 + level * step} overflow="visible">
               <rect className="running" x="-4" y="0" width="8" height="8">
                 <title>{named(run.pilotId, run.days)}</title>
@@ -194,5 +180,23 @@ function Strip(props: {
         ))}
       </svg>
     </div>
+  );
+}
+
+/** A link for the mouse; the table has the same ones for the keyboard. A router's link for each dot would be slow to draw. */
+function Dot({ pilotId, children }: { readonly pilotId: string; readonly children: ReactNode }) {
+  const navigate = useNavigate();
+  return (
+    <a
+      href={`/pilots/${encodeURIComponent(pilotId)}`}
+      tabIndex={-1}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        void navigate({ to: "/pilots/$pilotId", params: { pilotId } });
+      }}
+    >
+      {children}
+    </a>
   );
 }

@@ -11,7 +11,7 @@ import { PageHeading } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { CycleTimesPanel } from "./cycle-times.tsx";
 import { type DashboardSearch, dashboardQuery, filterNames } from "./dashboard-search.ts";
-import { ForecastPanel } from "./forecast-panel.tsx";
+import { ForecastPanel, forecastInput } from "./forecast-panel.tsx";
 import { OpenedPilots } from "./opened-pilots.tsx";
 import { CountryPairsPanel, FunnelPanel, ThroughputPanel } from "./progress-panels.tsx";
 import { dateInWords } from "./words.ts";
@@ -22,6 +22,8 @@ export function DashboardPage() {
   const search = useSearch({ from: "/portal/dashboard" });
   const isFiltered = filterNames.some((name) => search[name] !== undefined);
   const { data, error, refetch } = useOperation("getDashboard", { query: dashboardQuery(search) });
+  // Asked at once and shown below the figures, so that nothing jumps when they come.
+  useOperation("getForecast", forecastInput);
   return (
     <>
       <PageHeading>{t("title")}</PageHeading>
@@ -38,9 +40,9 @@ export function DashboardPage() {
               })}
             </p>
             <Figures view={data} isFiltered={isFiltered} />
+            <ForecastPanel isFiltered={isFiltered} />
           </>
         )}
-        <ForecastPanel isFiltered={isFiltered} />
       </div>
     </>
   );

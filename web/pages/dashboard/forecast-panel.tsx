@@ -8,12 +8,14 @@ import { stageInWords } from "../../words.ts";
 import { unlikely } from "./figures.ts";
 import { MonthColumns } from "./month-columns.tsx";
 import { OpenedPilots, Opens, PilotLink } from "./opened-pilots.tsx";
-import { Numbers, NumberTable, Panel } from "./panel.tsx";
+import { Numbers, NumberTable, Panel, Unfold } from "./panel.tsx";
 import { dateInWords, daysInWords, monthInWords, shareInWords } from "./words.ts";
+
+export const forecastInput = { query: {} };
 
 export function ForecastPanel({ isFiltered }: { readonly isFiltered: boolean }) {
   const { t } = useTranslation("dashboard");
-  const { data, error, refetch } = useOperation("getForecast", { query: {} });
+  const { data, error, refetch } = useOperation("getForecast", forecastInput);
   const says =
     data === undefined || data.inFlight.length === 0
       ? undefined
@@ -67,10 +69,9 @@ function Closings({ forecast }: { readonly forecast: ForecastView }) {
       ) : (
         <Flights caption={t("forecast.atRiskCaption")} flights={late} pilots={pilots} />
       )}
-      <details>
-        <summary className="unfold">{t("forecast.all", { number: numberInWords(inFlight.length) })}</summary>
+      <Unfold summary={t("forecast.all", { number: numberInWords(inFlight.length) })}>
         <Flights caption={t("forecast.allCaption")} flights={inFlight} pilots={pilots} />
-      </details>
+      </Unfold>
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** What all figures of the dashboard stand in. */
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { percentOf } from "./figures.ts";
 
@@ -23,15 +23,21 @@ export function Panel(props: {
   );
 }
 
+/** Unfolded by whoever wants to see it; until then its content costs nothing. */
+export function Unfold({ summary, children }: { readonly summary: string; readonly children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className="unfold">{summary}</summary>
+      {isOpen ? children : null}
+    </details>
+  );
+}
+
 /** The numbers of a chart, for whoever would rather read them. */
 export function Numbers({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation("dashboard");
-  return (
-    <details className="numbers">
-      <summary className="unfold">{t("numbers")}</summary>
-      {children}
-    </details>
-  );
+  return <Unfold summary={t("numbers")}>{children}</Unfold>;
 }
 
 export function NumberTable(props: {

@@ -7,7 +7,7 @@ import { stageInWords } from "../../words.ts";
 import { together } from "./figures.ts";
 import { MonthColumns } from "./month-columns.tsx";
 import { Opens } from "./opened-pilots.tsx";
-import { Bar, Numbers, NumberTable, Panel } from "./panel.tsx";
+import { Bar, Numbers, NumberTable, Panel, Unfold } from "./panel.tsx";
 import { monthInWords } from "./words.ts";
 
 export function FunnelPanel({ view }: { readonly view: DashboardView }) {
@@ -153,10 +153,7 @@ export function CountryPairsPanel({ view }: { readonly view: DashboardView }) {
     <Panel title={t("pairs.title")} says={t("pairs.says", { number: numberInWords(pairs.length) })}>
       {pairs.length === 0 ? <Empty>{t("pairs.empty")}</Empty> : table(pairs.slice(0, pairsShown))}
       {rest.length === 0 ? null : (
-        <details>
-          <summary className="unfold">{t("pairs.rest", { number: numberInWords(rest.length) })}</summary>
-          {table(rest)}
-        </details>
+        <Unfold summary={t("pairs.rest", { number: numberInWords(rest.length) })}>{table(rest)}</Unfold>
       )}
     </Panel>
   );
