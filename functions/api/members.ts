@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Organisation } from "../../shared/contracts/items.ts";
 import type { BodyOf, OutputOf } from "../../shared/contracts/operations.ts";
-import type { Actor, Role } from "../../shared/domain/actor.ts";
+import { type Actor, organisationKindOf, type Role } from "../../shared/domain/actor.ts";
 import { isEnded } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import {
@@ -18,18 +18,6 @@ import { endingOf, invite, presentMembers } from "./invitation.ts";
 
 type Ids = "listMembers" | "listOrganisations" | "inviteToRole" | "endRole";
 
-/** Where a role is held; an organisation made for an invitation is of this kind. */
-const kindOf: Readonly<Record<Role, Organisation["kind"]>> = {
-  sme_member: "sme",
-  sme_admin: "sme",
-  advisor: "advisory",
-  expert: "expertise",
-  living_lab: "living_lab",
-  coordinator: "programme_office",
-  auditor: "authority",
-  administrator: "programme_office",
-};
-
 export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
   const { store, clock, pilots } = dependencies;
 
@@ -41,7 +29,7 @@ export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     { role, organisationId, newOrganisation }: BodyOf<"inviteToRole">,
     { programmeId }: Actor,
   ): Promise<Organisation> {
-    const kind = kindOf[role];
+    const kind = organisationKindOf[role];
     if (newOrganisation !== undefined && organisationId === undefined) {
       return { ...newOrganisation, id: `organisation-${randomUUID()}`, programmeId, kind };
     }

@@ -11,6 +11,18 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** Where a role is held; an organisation made for an invitation is of this kind. */
+export const organisationKindOf = {
+  sme_member: "sme",
+  sme_admin: "sme",
+  advisor: "advisory",
+  expert: "expertise",
+  living_lab: "living_lab",
+  coordinator: "programme_office",
+  auditor: "authority",
+  administrator: "programme_office",
+} as const satisfies Readonly<Record<Role, string>>;
+
 /** Who asks, in the one role they act in now. */
 export interface Actor {
   readonly personId: string;

@@ -1,13 +1,15 @@
 /** Who holds which role in the programme: invite, end a role, hand over an advisor's work. */
-import { Checkbox, NativeSelect } from "@mantine/core";
+import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MemberView } from "../../../shared/contracts/people-operations.ts";
-import { roles } from "../../../shared/domain/actor.ts";
+import { organisationKindOf, roles } from "../../../shared/domain/actor.ts";
+import countries from "../../../shared/domain/countries.json" with { type: "json" };
 import { useCommand, useOperation } from "../../api/queries.ts";
-import { dayInWords, languageName } from "../../language/format.ts";
+import { countryName, dayInWords, inOrder, languageName } from "../../language/format.ts";
 import { languages } from "../../language/languages.ts";
 import { ActionForm, Input, Select, TextArea, textIn } from "../../parts/action.tsx";
+import { Mark } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
@@ -18,9 +20,10 @@ export function PeoplePage() {
   const { role: ownRole } = me.acting;
   const [role, setRole] = useState("");
   const [withEnded, setWithEnded] = useState(false);
+  const [words, setWords] = useState("");
   const { data, error, refetch } = useOperation("listMembers", {});
   const members = (data?.members ?? []).filter(
-    (member) => (role === "" || member.role === role) && (withEnded || member.current),
+    (member) => (role === "" || member.role === role) && (withEnded || member.current) && fits(member, words),
   );
   const mayChange = ownRole === "coordinator" || ownRole === "administrator";
   return (
@@ -32,6 +35,12 @@ export function PeoplePage() {
       ) : (
         <div className="wide">
           <div className="filters">
+            <TextInput
+              type="search"
+              label={t("words")}
+              value={words}
+              onChange={(event) => setWords(event.currentTarget.value)}
+            />
             <NativeSelect label={t("role")} value={role} onChange={(event) => setRole(event.currentTarget.value)}>
               <option value="">{t("all")}</option>
               {roles.map((each) => (
@@ -47,7 +56,7 @@ export function PeoplePage() {
               onChange={(event) => setWithEnded(event.currentTarget.checked)}
             />
           </div>
-          {members.length === 0 ? <Empty>{t("empty")}</Empty> : null}
+          {members.length === 0 ? <Empty>{t(words === "" ? "empty" : "nobody")}</Empty> : null}
           <ul className="cards">
             {members.map((member) => (
               <Member
@@ -69,6 +78,15 @@ export function PeoplePage() {
   );
 }
 
+/** Every word somewhere in name, mail or organisation. */
+function fits({ person, email, organisation }: MemberView, words: string): boolean {
+  const text = `${person.name} ${email} ${organisation.name}`.toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
 function Member(props: { readonly member: MemberView; readonly mayEnd: boolean; readonly mayHandOver: boolean }) {
   const { t } = useTranslation(["people", "common"]);
   const { now, announce } = usePortal();
@@ -77,11 +95,23 @@ function Member(props: { readonly member: MemberView; readonly mayEnd: boolean; 
   const { person, role, organisation, email, language, until } = member;
   return (
     <li>
-      <h2 className="what">{person.name}</h2>
+      <h2 className="what">
+        {person.name} {member.invitedAt === undefined ? null : <Mark>{t("pending")}</Mark>}
+        {member.away?.current === true ? <Mark>{t("awayNow")}</Mark> : null}
+      </h2>
       <p className="quiet">
         {t(`common:role.${role}`)} · {organisation.name} · {email} · {languageName(language)}
         {until === undefined ? null : ` · ${t("until", { day: dayInWords(until) })}`}
       </p>
+      {member.away === undefined ? null : (
+        <p>
+          {t("away", {
+            from: dayInWords(member.away.from),
+            until: dayInWords(member.away.until),
+            name: member.away.substitute.name,
+          })}
+        </p>
+      )}
       {mayHandOver ? (
         <p>
           <PageLink to="/people/$personId/departure" params={{ personId: person.id }}>
@@ -122,14 +152,18 @@ function Invite() {
   const invite = useCommand("inviteToRole", { invalidates: ["listMembers", "listOrganisations"] });
   const { data } = useOperation("listOrganisations", {});
   const [isNew, setIsNew] = useState(false);
+  const [chosen, setChosen] = useState("");
   const offered = roles.filter((role) => role !== "administrator" || me.acting.role === "administrator");
+  const role = offered.find((each) => each === chosen);
+  const organisations = (data?.organisations ?? []).filter(
+    ({ kind }) => role !== undefined && kind === organisationKindOf[role],
+  );
   return (
     <ActionForm
       title={t("invite.title")}
       explanation={t("invite.explanation")}
       confirm={t("invite.confirm")}
       act={async (form) => {
-        const role = offered.find((each) => each === textIn(form, "role"));
         const language = languages.find(({ code }) => code === textIn(form, "language"));
         if (role === undefined || language === undefined) return;
         const name = textIn(form, "name");
@@ -140,7 +174,7 @@ function Invite() {
             role,
             language: language.code,
             ...(isNew
-              ? { newOrganisation: { name: textIn(form, "newName"), country: textIn(form, "country").toUpperCase() } }
+              ? { newOrganisation: { name: textIn(form, "newName"), country: textIn(form, "country") } }
               : { organisationId: textIn(form, "organisation") }),
           },
         });
@@ -148,12 +182,22 @@ function Invite() {
       }}
     >
       <Input type="text" name="name" label={t("invite.name")} maxLength={120} />
-      <Input type="text" name="email" label={t("invite.email")} maxLength={200} />
-      <Select
-        name="role"
+      <Input type="email" name="email" label={t("invite.email")} maxLength={200} />
+      <NativeSelect
+        className="field"
         label={t("role")}
-        options={offered.map((role) => ({ value: role, label: t(`common:role.${role}`) }))}
-      />
+        required
+        withAsterisk={false}
+        value={chosen}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+      >
+        <option value="">{t("common:choose")}</option>
+        {offered.map((each) => (
+          <option key={each} value={each}>
+            {t(`common:role.${each}`)}
+          </option>
+        ))}
+      </NativeSelect>
       <Select
         name="language"
         label={t("language")}
@@ -168,13 +212,19 @@ function Invite() {
       {isNew ? (
         <>
           <Input type="text" name="newName" label={t("invite.newName")} maxLength={200} />
-          <Input type="text" name="country" label={t("invite.country")} maxLength={2} />
+          <Select
+            name="country"
+            label={t("invite.country")}
+            options={countries
+              .map(({ code }) => ({ value: code, label: countryName(code) }))
+              .sort((a, b) => inOrder(a.label, b.label))}
+          />
         </>
       ) : (
         <Select
           name="organisation"
           label={t("invite.organisation")}
-          options={(data?.organisations ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          options={organisations.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
     </ActionForm>

@@ -16,7 +16,14 @@ import { Problem } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { ChangeLines, useValueWords } from "./change-lines.tsx";
 import { Holidays } from "./holidays.tsx";
-import { type NumberParameter, numbers, ownStepDays, type ProgrammeDraft, wantedOf } from "./programme-draft.ts";
+import {
+  type NumberParameter,
+  numbers,
+  ownStepDays,
+  type ProgrammeDraft,
+  stepSign,
+  wantedOf,
+} from "./programme-draft.ts";
 
 interface SettingsFormProps {
   readonly programme: ProgrammeView;
@@ -270,18 +277,20 @@ function StepField(props: Place & { readonly step: MovableStepId; readonly set: 
   const { t } = useTranslation("programme");
   const { step, set, mayChange, process, type, textOf } = props;
   const own = Math.abs(ownStepDays(process, step));
+  const isBefore = stepSign(process, step) < 0;
+  const unit = step === "review" ? "workingDays" : isBefore ? "before" : "after";
   return (
     <Setting
       label={t(`step.${step}.label`)}
       description={`${t(`step.${step}.help`)} ${t("ofProcess", { days: t("unit.days", { count: own }) })}`}
-      unit={t(`unitOf.${step === "review" ? "workingDays" : step === "soon" || step === "near" ? "before" : "after"}`)}
+      unit={t(`unitOf.${unit}`)}
       isOwn={set !== undefined}
       mayChange={mayChange}
       shown={numberInWords(Math.abs(set ?? own))}
       value={textOf(`reminderDays/${step}`, set === undefined ? undefined : Math.abs(set))}
       placeholder={String(own)}
       min={1}
-      max={step === "soon" || step === "near" ? 90 : 180}
+      max={isBefore ? 90 : 180}
       onChange={(text) => type(`reminderDays/${step}`, text)}
     />
   );
