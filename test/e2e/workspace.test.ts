@@ -184,6 +184,22 @@ describe("The workspace of a pilot", () => {
     await context.close();
   });
 
+  test("has its stage's execution begun anew by an administrator, who reads nothing of the pilot", async () => {
+    const { context, page, complaints } = await openAs("admin-1", "/states/stage-run/sample-at-risk-feasibility-1-1");
+    await page.getByText("Restart the stage’s execution").click();
+    await page.getByText("what was decided stay").waitFor();
+    await page.getByRole("textbox", { name: "Reason" }).fill("It has stood still since the outage.");
+    await page.getByRole("button", { name: "Restart the execution" }).click();
+    await page.getByText("A new execution works on the stage.").first().waitFor();
+    await page.waitForURL(/\/states\?machine=stage-run$/);
+    await fairway.settled();
+    await page.goto(`${fairway.url}/states/stage-run/sample-at-risk-feasibility-1-2`);
+    await page.getByText("Running").first().waitFor();
+    expect(await page.getByRole("link", { name: /Sample invoice helper/ }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test("links to the exact revision of a deliverable, which says that it is as it was submitted", async () => {
     const { context, page, complaints } = await openAs("advisor-1", pilot);
     await page.getByRole("link", { name: "Market and demand study, revision 1" }).click();

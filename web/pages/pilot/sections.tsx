@@ -68,6 +68,7 @@ const linkId = (id: string): string => `to-${id}`;
 
 function goToSection(id: string): void {
   const heading = document.getElementById(id);
+  document.getElementById(linkId(id))?.scrollIntoView({ block: "nearest", inline: "center" });
   heading?.scrollIntoView();
   heading?.focus({ preventScroll: true });
 }

@@ -10,6 +10,7 @@ import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { ExecutionStatus } from "./execution-status.tsx";
 import { reachOf, reachSigns } from "./reach.ts";
+import { RestartStage } from "./restart-stage.tsx";
 import { StateGraph } from "./state-graph.tsx";
 import { stateMachines } from "./states-search.ts";
 
@@ -153,6 +154,7 @@ function Operator({ execution, stateMachine }: Shown) {
           <span className="quiet">{t("redrive.what")}</span>
         </p>
       ) : null}
+      <RestartStage execution={execution} />
     </>
   );
 }

@@ -1,0 +1,45 @@
+/** An administrator has a stage's execution begun anew: for one that is lost, stuck or broken. */
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { ExecutionDetail } from "../../../shared/contracts/engine-operations.ts";
+import { useCommand } from "../../api/queries.ts";
+import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
+import { usePortal } from "../../portal.ts";
+
+export function RestartStage({ execution }: { readonly execution: ExecutionDetail }) {
+  const { t } = useTranslation(["states", "common"]);
+  const { me, announce } = usePortal();
+  const navigate = useNavigate();
+  const restart = useCommand("restartExecution");
+  const runId = stageRunIn(execution.input);
+  const { pilot } = execution;
+  if (me.acting.role !== "administrator" || pilot === undefined || runId === undefined) return null;
+  return (
+    <ActionForm
+      title={t("restart.title")}
+      explanation={t("restart.what")}
+      confirm={t("restart.confirm")}
+      isGrave
+      act={async (form) => {
+        const body = { reason: textIn(form, "reason") };
+        await restart.mutateAsync({ params: { pilotId: pilot.id, runId }, body });
+        announce(t("restart.done"));
+        // The new one is started a moment later, and is found there.
+        await navigate({ to: "/states", search: { machine: "stage-run" } });
+      }}
+    >
+      <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
+    </ActionForm>
+  );
+}
+
+/** The stage run an execution was started for; undefined for one of another state machine. */
+function stageRunIn(input: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(input);
+    if (typeof value !== "object" || value === null || !("stageRunId" in value)) return undefined;
+    return typeof value.stageRunId === "string" ? value.stageRunId : undefined;
+  } catch {
+    return undefined;
+  }
+}
