@@ -84,17 +84,20 @@ export async function invite(
       link: portalUrl,
       sample: programme?.sample ?? false,
     });
-    const letter = mailItem({
-      id: `INVITATION#${person.id}#${membershipId(membership)}#${at}`,
-      programmeId,
-      to: person.email,
-      personId: person.id,
-      ...words,
-      createdAt: at,
-      eventIds: [],
-      language: person.language,
-      sample: programme?.sample ?? false,
-    });
+    const letter = mailItem(
+      {
+        id: `INVITATION#${person.id}#${membershipId(membership)}#${at}`,
+        programmeId,
+        to: person.email,
+        personId: person.id,
+        ...words,
+        createdAt: at,
+        eventIds: [],
+        language: person.language,
+        sample: programme?.sample ?? false,
+      },
+      person,
+    );
     const created = (made: NewItem): Write => ({ kind: "put", item: made, expectedVersion: 0 });
     return {
       type: "PersonInvited",

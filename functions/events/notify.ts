@@ -198,18 +198,21 @@ async function consequencesOf(
 
 function mailOf(notice: Notice, person: Person, now: Date): Write {
   const { mail } = catalogueFor(person.language);
-  const item = mailItem({
-    id: `${notice.eventId}/${person.id}`,
-    programmeId: notice.programmeId,
-    to: person.email,
-    personId: person.id,
-    subject: subjectOf(mail, notice.text.subject, { title: notice.pilotTitle, sample: notice.sample }),
-    text: textWithWhy(mail, mail.text(person.name, notice.text), notice.text.link),
-    createdAt: now.toISOString(),
-    eventIds: [notice.eventId],
-    language: person.language,
-    sample: notice.sample,
-  });
+  const item = mailItem(
+    {
+      id: `${notice.eventId}/${person.id}`,
+      programmeId: notice.programmeId,
+      to: person.email,
+      personId: person.id,
+      subject: subjectOf(mail, notice.text.subject, { title: notice.pilotTitle, sample: notice.sample }),
+      text: textWithWhy(mail, mail.text(person.name, notice.text), notice.text.link),
+      createdAt: now.toISOString(),
+      eventIds: [notice.eventId],
+      language: person.language,
+      sample: notice.sample,
+    },
+    person,
+  );
   return { kind: "put", item, expectedVersion: 0 };
 }
 

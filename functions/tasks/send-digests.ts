@@ -85,17 +85,20 @@ async function mailOf(store: Store, at: string, digest: Digest, now: Date): Prom
   const person = await readPerson(store, digest.personId);
   const notices = await stillReadable(store, await waitingNotices(store, digest), now);
   if (person === undefined || notices.length === 0) return undefined;
-  const item = mailItem({
-    id: `${digestIndex(digest.programmeId)}/${at}/${person.id}`,
-    programmeId: digest.programmeId,
-    to: person.email,
-    personId: person.id,
-    ...wordsOf(notices, person),
-    createdAt: now.toISOString(),
-    eventIds: notices.map(({ eventId }) => eventId),
-    language: person.language,
-    sample: notices.some(({ sample }) => sample),
-  });
+  const item = mailItem(
+    {
+      id: `${digestIndex(digest.programmeId)}/${at}/${person.id}`,
+      programmeId: digest.programmeId,
+      to: person.email,
+      personId: person.id,
+      ...wordsOf(notices, person),
+      createdAt: now.toISOString(),
+      eventIds: notices.map(({ eventId }) => eventId),
+      language: person.language,
+      sample: notices.some(({ sample }) => sample),
+    },
+    person,
+  );
   return { kind: "put", item, expectedVersion: 0 };
 }
 

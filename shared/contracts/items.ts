@@ -17,13 +17,14 @@
  * | membership        | PERSON#id                 | MEMBERSHIP#p#role#o        | PROGRAMME#p#MEMBERS / role#person      | ORGANISATION#o#MEMBERS / person |
  * | notice            | NOTICES#person            | event#p#instant#event      |                                        | |
  * | digest            | NOTICES#person            | digest#p                   |                                        | DIGEST#p / instant#person (while waiting) |
- * | mail              | MAIL#key                  | MAIL                       | OUTBOX#p / instant#key                 | |
+ * | mail              | MAIL#key                  | MAIL                       | OUTBOX#p / instant#key                 | MAILS#WAITING / instant#key (while waiting) |
  * | file              | FILES#pilot               | FILE#id                    |                                        | |
  * | settings          | PERSON#id                 | SETTINGS                   |                                        | |
  * | calendar          | CALENDAR#sha256           | LINK                       |                                        | |
  * | saved view        | VIEWS#p                   | VIEW#id                    | PERSON#person#VIEWS#p / id             | |
  * | absence           | PERSON#id                 | ABSENCE#p                  | PERSON#substitute#STANDS-IN / until#person | |
  * | e-mail address    | EMAIL#address             | PERSON                     |                                        | |
+ * | dead address      | EMAIL#address             | UNDELIVERABLE              |                                        | |
  * | counters          | COUNTERS#p                | PIPELINE                   |                                        | |
  * | contribution      | COUNTERS#p                | PILOT#id                   |                                        | |
  * | finished step     | COUNTERS#p                | STEP#step                  |                                        | |

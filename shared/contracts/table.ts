@@ -21,6 +21,15 @@ export const EVENT_STREAM_FILTER = {
   dynamodb: { Keys: { pk: { S: [{ prefix: EVENT_PARTITION_PREFIX }] } } },
 } as const;
 
+/** Partitions of mails start with this; one mail each. */
+export const MAIL_PARTITION_PREFIX = "MAIL#";
+
+/** Lambda event source filter: mails that have just entered the outbox. */
+export const MAIL_STREAM_FILTER = {
+  eventName: ["INSERT"],
+  dynamodb: { Keys: { pk: { S: [{ prefix: MAIL_PARTITION_PREFIX }] } } },
+} as const;
+
 /** Wide enough that the text order of sequences is their numeric order, for any safe integer. */
 const SEQUENCE_DIGITS = 16;
 
