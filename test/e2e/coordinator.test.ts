@@ -57,50 +57,6 @@ describe("A coordinator", () => {
     await context.close();
   });
 
-  test("sees at a gate sealed scores, then why not to advance, and sends deliverables back (story 5)", async () => {
-    const pilotId = "sample-at-gate-2";
-    const params = { pilotId, runId: "feasibility-1" };
-    const expert = await as(fairway.url, "expert-3");
-    const before = await expert("getGate", { params });
-    await expert("scoreGate", {
-      params,
-      body: {
-        round: before.round,
-        musts: Object.fromEntries(before.musts.map(({ id }) => [id, { met: true, evidence: "As FS-5 shows." }])),
-        points: Object.fromEntries(before.shoulds.map(({ id }) => [id, 3])),
-      },
-    });
-    const { context, page, complaints } = await openAs("coordinator-2", `/pilots/${pilotId}/gates/feasibility-1`);
-    await page.getByText(/Still to come: 1 by a coordinator, 0 by experts/).waitFor();
-    expect(await page.getByText(/filed, sealed/).count()).toBe(2);
-    await page.getByText("File your score", { exact: true }).click();
-    for (const { text } of before.musts) {
-      const must = page.getByRole("group", { name: text });
-      await must.getByLabel(text.startsWith("Half of the investment") ? "Not met" : "Met", { exact: true }).check();
-      await must.getByLabel("Evidence").fill("As the business case shows.");
-    }
-    for (const choice of await page.getByLabel("3 Good").all()) await choice.check();
-    await page.getByRole("button", { name: "File score" }).click();
-
-    await page.getByText(/^Mean score:/).waitFor();
-    const advance = page.getByRole("listitem").filter({ hasText: /^Advance Not offered/ });
-    await advance.getByText("Not met: Half of the investment secured or applied for.").waitFor();
-    await page
-      .locator("summary")
-      .filter({ hasText: /^Rework$/ })
-      .click();
-    const rework = page.locator("details.action[open]");
-    await rework.getByLabel("Reason").fill("Half of the investment must be secured.");
-    await rework.getByLabel("Business case").check();
-    await rework.getByRole("button", { name: "Rework" }).click();
-    await page.getByRole("heading", { name: "Decided so far" }).waitFor();
-    await page.getByText(/Rested on: .*Business case \(revision 1\)/).waitFor();
-    const { deliverables } = await expert("getPilot", { params: { pilotId } });
-    expect(deliverables.filter(({ status }) => status === "rework").map(({ id }) => id)).toEqual(["FS-5", "FS-7"]);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
-
   test("hands over the work of an advisor who leaves, by load and language (story 6)", async () => {
     const { context, page, complaints } = await openAs("coordinator-1", "/people");
     await page.getByRole("link", { name: "Hand over the work of Sample advisor, Sofia" }).click();

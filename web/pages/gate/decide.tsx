@@ -25,8 +25,8 @@ export function Decide({
   pilot,
   gate,
   mayDecide,
-  onDone,
-}: GateProps & { readonly mayDecide: boolean; onDone(): void }) {
+  onSent,
+}: GateProps & { readonly mayDecide: boolean; onSent(goOnAt: string): void }) {
   const { t } = useTranslation("gate");
   const { me, announce } = usePortal();
   const { isPending, error, run } = useAction();
@@ -66,12 +66,14 @@ export function Decide({
     }
     forget();
     announce(option.decision === "skip" ? t("decisions.proposed") : t("decisions.done", { decision: option.label }));
-    onDone();
+    onSent(option.decision === "skip" ? "skip-proposal" : "decided");
   };
 
   return (
     <section aria-labelledby="decisions">
-      <h2 id="decisions">{t("decisions.title")}</h2>
+      <h2 id="decisions" tabIndex={-1}>
+        {t("decisions.title")}
+      </h2>
       {mayDecide ? null : <p className="help">{t("decisions.byCoordinator")}</p>}
       {hasNewer ? (
         <div className="gaps" role="alert">

@@ -1,6 +1,6 @@
 /** A gate: what it rests on, what each decider thinks, what may be decided and what was decided. */
 import { useParams } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView } from "../../../shared/contracts/views.ts";
@@ -45,10 +45,20 @@ function Gate({ pilot, gate }: GateProps) {
   const isOpen = gate.status === "open";
   const hasScored = gate.scores.some(({ by }) => by.id === me.person.id);
   const isToScore =
-    isOpen && !hasScored && (role === "coordinator" || role === "expert") && pilot.may.includes("gate.score");
+    isOpen &&
+    !hasScored &&
+    (role === "coordinator" || role === "expert") &&
+    gate.scores.filter((score) => score.role === role).length < gate.scoresNeeded[role] &&
+    pilot.may.includes("gate.score");
   const mayDecide = role === "coordinator" && pilot.may.includes("gate.decide");
-  // What was sent takes its form with it: reading goes on where its effect is seen.
-  const [scores, history] = [useRef<HTMLHeadingElement>(null), useRef<HTMLHeadingElement>(null)];
+  const [sent, setSent] = useState<{ readonly version: number; readonly goOnAt: string }>();
+  // What was sent takes its form with it: reading goes on where its effect is seen, as soon as it is there.
+  useEffect(() => {
+    if (sent === undefined || sent.version === gate.version) return;
+    document.getElementById(sent.goOnAt)?.focus();
+    setSent(undefined);
+  }, [sent, gate.version]);
+  const goOnAt = (id: string) => setSent({ version: gate.version, goOnAt: id });
   return (
     <>
       <PageHeading
@@ -73,13 +83,13 @@ function Gate({ pilot, gate }: GateProps) {
       </p>
       {gate.special === "" ? null : <p className="notice">{gate.special}</p>}
       {gate.status === "closed" ? <p className="notice">{t("waits")}</p> : null}
-      {isOpen ? null : <History pilot={pilot} gate={gate} heading={history} />}
+      {isOpen ? null : <History pilot={pilot} gate={gate} />}
       <Evidence pilot={pilot} gate={gate} />
-      {isOpen || gate.history.length === 0 ? <Scores gate={gate} isToScore={isToScore} heading={scores} /> : null}
-      {isToScore ? <ScoreForm pilot={pilot} gate={gate} onFiled={() => scores.current?.focus()} /> : null}
-      <SkipProposal pilot={pilot} gate={gate} mayDecide={mayDecide} onDone={() => history.current?.focus()} />
-      <Decide pilot={pilot} gate={gate} mayDecide={mayDecide} onDone={() => history.current?.focus()} />
-      {isOpen ? <History pilot={pilot} gate={gate} heading={history} /> : null}
+      {isOpen || gate.history.length === 0 ? <Scores gate={gate} isToScore={isToScore} /> : null}
+      {isToScore ? <ScoreForm pilot={pilot} gate={gate} onFiled={() => goOnAt("scores")} /> : null}
+      <SkipProposal pilot={pilot} gate={gate} mayDecide={mayDecide} onSent={goOnAt} />
+      <Decide pilot={pilot} gate={gate} mayDecide={mayDecide} onSent={goOnAt} />
+      {isOpen ? <History pilot={pilot} gate={gate} /> : null}
       <DossierDownload pilot={pilot} gate={gate} />
     </>
   );

@@ -1,5 +1,4 @@
 /** The rounds of a gate that are decided: decision, reason, scores and the revisions each rested on. */
-import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { dayInWords, listInWords, numberInWords } from "../../language/format.ts";
 import { ConditionList } from "./conditions.tsx";
@@ -7,16 +6,12 @@ import { nameOf, RevisionLinks } from "./evidence.tsx";
 import type { GateProps, GateView } from "./gate-page.tsx";
 import { Criteria, ScoreList } from "./scores.tsx";
 
-export function History({
-  pilot,
-  gate,
-  heading,
-}: GateProps & { readonly heading: RefObject<HTMLHeadingElement | null> }) {
+export function History({ pilot, gate }: GateProps) {
   const { t } = useTranslation("gate");
   if (gate.history.length === 0) return null;
   return (
     <section aria-labelledby="decided">
-      <h2 id="decided" tabIndex={-1} ref={heading}>
+      <h2 id="decided" tabIndex={-1}>
         {t("history.title")}
       </h2>
       <ol className="cards">

@@ -1,5 +1,4 @@
 /** What the deciders think, criterion by criterion; sealed until all have filed. */
-import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { numberInWords } from "../../language/format.ts";
 import { Mark } from "../../parts/labels.tsx";
@@ -12,16 +11,15 @@ export function Scores(props: {
   readonly gate: GateView;
   /** The criteria are on the form below, then. */
   readonly isToScore: boolean;
-  readonly heading: RefObject<HTMLHeadingElement | null>;
 }) {
-  const { gate, heading } = props;
+  const { gate } = props;
   const { t } = useTranslation(["gate", "common"]);
   const { coordinator: coordinators, expert: experts } = gate.scoresNeeded;
   const filed = (role: Score["role"]) => gate.scores.filter((score) => score.role === role).length;
   const open = gate.scores.filter(({ sealed }) => !sealed);
   return (
     <section aria-labelledby="scores">
-      <h2 id="scores" tabIndex={-1} ref={heading}>
+      <h2 id="scores" tabIndex={-1}>
         {t("scores.title")}
       </h2>
       {gate.readsScores ? (

@@ -11,8 +11,8 @@ export function SkipProposal({
   pilot,
   gate,
   mayDecide,
-  onDone,
-}: GateProps & { readonly mayDecide: boolean; onDone(): void }) {
+  onSent,
+}: GateProps & { readonly mayDecide: boolean; onSent(goOnAt: string): void }) {
   const { t } = useTranslation(["gate", "common"]);
   const { me, announce } = usePortal();
   const decide = useCommand("decideGate");
@@ -26,16 +26,19 @@ export function SkipProposal({
   const confirm = async () => {
     await decide.mutateAsync({ params, body: { round: gate.round, decision: "skip", basedOn: { ...gate.basedOn } } });
     announce(t("skip.confirmed", { stage }));
-    onDone();
+    onSent("decided");
   };
   const turnDown = async (form: FormData) => {
     await decline.mutateAsync({ params, body: { round: gate.round, reason: textIn(form, "reason") } });
     announce(isOwn ? t("skip.takenBack") : t("skip.declined"));
+    onSent("decisions");
   };
 
   return (
     <section className="gaps" aria-labelledby="skip-proposal">
-      <h2 id="skip-proposal">{t("skip.proposal", { stage })}</h2>
+      <h2 id="skip-proposal" tabIndex={-1}>
+        {t("skip.proposal", { stage })}
+      </h2>
       <p>{t("skip.proposedBy", { name: proposal.by.name, day: dayInWords(proposal.at) })}</p>
       <dl className="facts">
         <div>
