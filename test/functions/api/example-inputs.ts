@@ -81,8 +81,11 @@ export function exampleInput(id: OperationId): ExampleInput {
   const { cursor: _, ...query } = textOf(operation.query);
   const members = Object.entries(inputSchema(operation.body).properties);
   return {
-    params: Object.fromEntries(Object.keys(operation.params.shape).map((name) => [name, params[name] ?? "an-id"])),
+    params: { ...textOf(operation.params), ...namedIn(operation.params) },
     query,
     body: Object.fromEntries(members.map(([name, member]) => [name, exampleOf(member)])),
   };
 }
+
+const namedIn = (schema: z.ZodObject) =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => name in schema.shape));

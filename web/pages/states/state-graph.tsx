@@ -10,7 +10,7 @@ export function StateGraph({ execution }: { readonly execution: ExecutionDetail 
   const drawing = useMemo(() => draw(execution.definition), [execution.definition]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className="state-graph" tabIndex={0} aria-label={t("graph")}>
+    <section className="state-graph" tabIndex={0} aria-label={t("graphOf", { name: execution.stateMachine })}>
       <svg
         role="img"
         aria-label={t("graphOf", { name: execution.stateMachine })}
