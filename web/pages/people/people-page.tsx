@@ -33,7 +33,7 @@ export function PeoplePage() {
       {data === undefined ? (
         <Waiting error={error} reload={refetch} />
       ) : (
-        <div className="wide">
+        <div>
           <div className="filters">
             <TextInput
               type="search"
