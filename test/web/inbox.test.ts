@@ -37,6 +37,8 @@ describe("A task in the inbox", () => {
     ["overdue", task({ overdue: true, dueAt: "2026-02-28T20:59:00Z" })],
     ["review", task({ kind: "review" })],
     ["review", { ...unclaimed, kind: "review" as const }],
+    ["question", task({ kind: "question" })],
+    ["overdue", task({ kind: "question", overdue: true })],
     ["week", task({ dueAt: "2026-03-09T08:00:00Z" })],
     ["halfway", task({ createdAt: "2026-01-01T08:00:00Z", dueAt: "2026-04-01T20:59:00Z" })],
     ["unclaimed", unclaimed],

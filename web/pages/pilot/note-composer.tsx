@@ -9,7 +9,8 @@ import { Problem } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { someoneInWords } from "../../words.ts";
 import { emptyNote, forgetKeptNote, keepNote, readKeptNote, type UnsentNote } from "./kept-note.ts";
-import { type Mentionable, MentionTextarea, mentionsIn } from "./mention-text.tsx";
+import { type Mentionable, MentionTextarea } from "./mention-text.tsx";
+import { mentionsIn } from "./mentions.ts";
 
 type People = OutputOf<"listPilotPeople">["people"];
 
