@@ -36,6 +36,7 @@ describe("The dashboard", () => {
 
   test("opens by keyboard, says how far pilots came, and each figure opens the pilots behind it", async () => {
     const { context, page, complaints } = await openAs("coordinator-1");
+    await page.getByRole("heading", { name: "Your tasks", level: 1 }).waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("d");
     await page.getByRole("heading", { name: "Dashboard", level: 1 }).waitFor();
@@ -118,7 +119,7 @@ describe("The dashboard", () => {
     await page.getByText(/^Applied: 3\./).waitFor();
     expect(await page.getByLabel("Company’s country").inputValue()).toBe("FI");
     expect(await page.getByLabel("From", { exact: true }).inputValue()).toBe("2020-01-01");
-    await page.getByText("Of the whole programme; the filters above do not change it.").waitFor();
+    await page.getByText("The filters above do not change the forecast.").waitFor();
 
     await page.getByLabel("Market").selectOption({ label: "Lithuania" });
     await page.getByText("No pilot matches these filters. Clear a filter to see more.").waitFor();
