@@ -1,5 +1,5 @@
 /** The pipeline as a board: a column for each stage, a card for each pilot. */
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
@@ -77,7 +77,8 @@ function Column(props: {
   );
 }
 
-function Card({ row }: { readonly row: PilotRow }) {
+/** Drawn anew only when its pilot changes, not whenever the column scrolls. */
+const Card = memo(function Card({ row }: { readonly row: PilotRow }) {
   const { t } = useTranslation(["board", "common"]);
   const { now } = usePortal();
   const { pilot, place, days, isOverdue, cells } = row;
@@ -109,4 +110,4 @@ function Card({ row }: { readonly row: PilotRow }) {
       )}
     </article>
   );
-}
+});

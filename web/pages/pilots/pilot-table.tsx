@@ -1,6 +1,6 @@
 /** The pipeline as a table: sorted by its headings, grouped, with the columns that are wanted. */
 import { Checkbox, NativeSelect } from "@mantine/core";
-import { Fragment, useMemo } from "react";
+import { Fragment, memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { inOrder } from "../../language/format.ts";
 import { Status } from "../../parts/labels.tsx";
@@ -27,8 +27,8 @@ export function PilotTable(props: {
 }) {
   const { t } = useTranslation(["board", "common"]);
   const { rows, search, shows, change } = props;
-  const { group, sort = "due", hidden = [] } = search;
-  const shown = columns.filter((column) => !hidden.includes(column));
+  const { group, sort = "due", hidden = none } = search;
+  const shown = useMemo(() => columns.filter((column) => !hidden.includes(column)), [hidden]);
   const lines = useMemo(() => linesOf(rows, group), [rows, group]);
   const isTall = isLong(rows.length);
   const { drawn, rest, scroller, entry } = useVirtualList({
@@ -110,18 +110,15 @@ export function PilotTable(props: {
               {part.map(({ index, gap }) => {
                 const line = lines[index];
                 if (line === undefined) return null;
-                const place = { ...entry(index), "aria-rowindex": isTall ? index + 2 : undefined };
+                const { ref } = entry(index);
+                const rowIndex = isTall ? index + 2 : undefined;
                 return (
                   <Fragment key={line.key}>
                     <Gap height={gap} columns={shown.length} />
                     {"row" in line ? (
-                      <tr {...place}>
-                        {shown.map((column) => (
-                          <Cell key={column} row={line.row} column={column} />
-                        ))}
-                      </tr>
+                      <PilotLine row={line.row} shown={shown} index={index} rowIndex={rowIndex} measure={ref} />
                     ) : (
-                      <tr {...place} className="group">
+                      <tr ref={ref} data-index={index} aria-rowindex={rowIndex} className="group">
                         <th colSpan={shown.length} scope="rowgroup">
                           {t("place", { stage: name === "" ? t("group.nothing") : name, number: line.pilots })}
                         </th>
@@ -140,6 +137,26 @@ export function PilotTable(props: {
     </>
   );
 }
+
+const none: readonly Column[] = [];
+
+/** Drawn anew only when its pilot changes, not whenever the table scrolls. */
+const PilotLine = memo(function PilotLine(props: {
+  readonly row: PilotRow;
+  readonly shown: readonly Column[];
+  readonly index: number;
+  readonly rowIndex: number | undefined;
+  readonly measure: ((element: HTMLElement | null) => void) | undefined;
+}) {
+  const { row, shown, index, rowIndex, measure } = props;
+  return (
+    <tr ref={measure} data-index={index} aria-rowindex={rowIndex}>
+      {shown.map((column) => (
+        <Cell key={column} row={row} column={column} />
+      ))}
+    </tr>
+  );
+});
 
 function linesOf(rows: readonly PilotRow[], group: PilotSearch["group"]): readonly Line[] {
   const line = (row: PilotRow, name: string): Line => ({ key: row.pilot.id, group: name, row });
