@@ -165,7 +165,10 @@ export const english: Catalogue = {
     }),
     admitted: () => ({
       subject: "Your pilot is admitted",
-      todo: ["Your first tasks are in your list as soon as the first stage opens."],
+      todo: [
+        "Your first tasks are in your list as soon as the first stage opens.",
+        "Read the pilot agreement: the pilot’s page, behind the link below, leads to it.",
+      ],
     }),
     joined_team: () => ({
       subject: "You are in the team of a new pilot",

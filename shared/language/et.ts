@@ -181,7 +181,10 @@ export const estonian: Catalogue = {
     }),
     admitted: () => ({
       subject: "Teie pilootprojekt on vastu võetud",
-      todo: ["Esimesed ülesanded on teie nimekirjas kohe, kui esimene etapp avatakse."],
+      todo: [
+        "Esimesed ülesanded on teie nimekirjas kohe, kui esimene etapp avatakse.",
+        "Lugege pilootprojekti lepingut: sinna viib pilootprojekti leht, mille link on allpool.",
+      ],
     }),
     joined_team: () => ({
       subject: "Olete uue pilootprojekti meeskonnas",

@@ -181,7 +181,10 @@ export const finnish: Catalogue = {
     }),
     admitted: () => ({
       subject: "Pilottisi on otettu ohjelmaan",
-      todo: ["Ensimmäiset tehtäväsi ovat listallasi heti, kun ensimmäinen vaihe avataan."],
+      todo: [
+        "Ensimmäiset tehtäväsi ovat listallasi heti, kun ensimmäinen vaihe avataan.",
+        "Lue pilottisopimus: pilotin sivu alla olevan linkin takana johtaa siihen.",
+      ],
     }),
     joined_team: () => ({
       subject: "Olet uuden pilotin tiimissä",

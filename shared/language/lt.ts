@@ -188,7 +188,10 @@ export const lithuanian: Catalogue = {
     }),
     admitted: () => ({
       subject: "Jūsų bandomasis projektas priimtas",
-      todo: ["Pirmosios užduotys atsiras Jūsų sąraše, kai tik bus atvertas pirmasis etapas."],
+      todo: [
+        "Pirmosios užduotys atsiras Jūsų sąraše, kai tik bus atvertas pirmasis etapas.",
+        "Perskaitykite bandomojo projekto sutartį: į ją veda bandomojo projekto puslapis, kurio nuoroda žemiau.",
+      ],
     }),
     joined_team: () => ({
       subject: "Esate naujo bandomojo projekto komandoje",

@@ -181,7 +181,10 @@ export const latvian: Catalogue = {
     }),
     admitted: () => ({
       subject: "Jūsu pilotprojekts ir uzņemts programmā",
-      todo: ["Pirmie uzdevumi parādīsies Jūsu sarakstā, tiklīdz atvērsies pirmais posms."],
+      todo: [
+        "Pirmie uzdevumi parādīsies Jūsu sarakstā, tiklīdz atvērsies pirmais posms.",
+        "Izlasiet pilotprojekta līgumu: uz to ved pilotprojekta lapa, kuras saite ir zemāk.",
+      ],
     }),
     joined_team: () => ({
       subject: "Jūs esat jauna pilotprojekta komandā",

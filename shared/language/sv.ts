@@ -176,7 +176,10 @@ export const swedish: Catalogue = {
     }),
     admitted: () => ({
       subject: "Din pilot är antagen",
-      todo: ["Dina första uppgifter finns i din lista så snart den första fasen öppnas."],
+      todo: [
+        "Dina första uppgifter finns i din lista så snart den första fasen öppnas.",
+        "Läs pilotavtalet: pilotens sida, bakom länken nedan, leder till det.",
+      ],
     }),
     joined_team: () => ({
       subject: "Du ingår i teamet för en ny pilot",
