@@ -68,7 +68,17 @@ async function pathsOfEachKind(url: string): Promise<readonly string[]> {
     if (run === undefined || form === undefined) continue;
     const pilot = `/pilots/${id}`;
     const ofPilot = [pilot, `${pilot}/deliverables/${form.id}`, `${pilot}/gates/${run.id}`];
-    return ["/", "/pilots", "/dashboard", ...ofPilot, "/settings", "/mails"];
+    return [
+      "/",
+      "/pilots",
+      "/dashboard",
+      ...ofPilot,
+      "/people",
+      "/programme",
+      "/programme/process",
+      "/settings",
+      "/mails",
+    ];
   }
   throw new Error("The sample programme has no pilot at a gate");
 }
