@@ -1,4 +1,6 @@
 /** The embedded Step Functions for those who run it: looking in, stopping, redriving. */
+
+import { InvalidCursor } from "../shared/contracts/store-pages.ts";
 import type {
   EngineEvent,
   EngineExecution,
@@ -7,7 +9,7 @@ import type {
   StateMachineName,
 } from "../shared/ports/workflows.ts";
 import { executionArn } from "./states/arns.ts";
-import { ExecutionDoesNotExist } from "./states/errors.ts";
+import { ExecutionDoesNotExist, InvalidToken } from "./states/errors.ts";
 import type { HistoryEntry, States } from "./states/states.ts";
 
 /** Events fetched at a time. */
@@ -19,11 +21,9 @@ export function createEngineRoom(states: States): EngineRoom {
 
   return {
     async list({ stateMachine, status, cursor }) {
-      const { executions, nextToken } = await states.listExecutions({
-        stateMachine,
-        statusFilter: status,
-        nextToken: cursor,
-      });
+      const { executions, nextToken } = await withCursor(
+        states.listExecutions({ stateMachine, statusFilter: status, nextToken: cursor }),
+      );
       return {
         executions: executions.map((execution) => shown(stateMachine, execution)),
         ...(nextToken === undefined ? {} : { cursor: nextToken }),
@@ -48,12 +48,14 @@ export function createEngineRoom(states: States): EngineRoom {
     },
 
     async history(stateMachine, name, { cursor, order }) {
-      const { events, nextToken } = await states.getExecutionHistory({
-        executionArn: arnOf(stateMachine, name),
-        reverseOrder: order === "newestFirst",
-        maxResults: PAGE,
-        nextToken: cursor,
-      });
+      const { events, nextToken } = await withCursor(
+        states.getExecutionHistory({
+          executionArn: arnOf(stateMachine, name),
+          reverseOrder: order === "newestFirst",
+          maxResults: PAGE,
+          nextToken: cursor,
+        }),
+      );
       return { events: events.map(shownEvent), ...(nextToken === undefined ? {} : { cursor: nextToken }) };
     },
 
@@ -65,6 +67,13 @@ export function createEngineRoom(states: States): EngineRoom {
       await states.redriveExecution({ executionArn: arnOf(stateMachine, name) });
     },
   };
+}
+
+/** A cursor that no page of this list gave out is the caller's mistake. */
+function withCursor<Page>(page: Promise<Page>): Promise<Page> {
+  return page.catch((cause: unknown) => {
+    throw cause instanceof InvalidToken ? new InvalidCursor({ cause }) : cause;
+  });
 }
 
 interface Shown {

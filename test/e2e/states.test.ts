@@ -50,7 +50,7 @@ describe("The page of the workflow engine", () => {
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
     await page.getByText("Stop this execution").click();
-    await page.getByLabel("Reason").fill("To see that it goes on");
+    await page.getByRole("textbox", { name: "Reason" }).fill("To see that it goes on");
     await page.getByRole("button", { name: "Stop the execution" }).click();
     await page.getByRole("button", { name: "Redrive" }).click();
     await page.getByText(/redriven once/).waitFor();

@@ -6,8 +6,11 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { type ApiRequest, type ApiResponse, createApi } from "../../../functions/api/api.ts";
 import { createTokenVerifier } from "../../../functions/api/token.ts";
 import { createProject } from "../../../functions/events/project.ts";
+import { createEngineRoom } from "../../../local/engine-room.ts";
+import { stateMachineDefinition, stateMachineNames } from "../../../local/functions.ts";
 import { seedPeople } from "../../../local/sample/people.ts";
 import { seedPilots } from "../../../local/sample/pilots.ts";
+import { openStates } from "../../../local/states/states.ts";
 import { openSqliteStore } from "../../../local/store/sqlite-store.ts";
 import type { Membership, Organisation, Person, Programme } from "../../../shared/contracts/items.ts";
 import { type OperationId, operations } from "../../../shared/contracts/operations.ts";
@@ -28,6 +31,7 @@ export const PILOT_ID = "sample-needs";
 
 /** A pilot of another programme, and words of it that nobody of the sample programme may read. */
 export const FOREIGN_PILOT_ID = "secret-pilot";
+export const FOREIGN_EXECUTION = "secret-pilot-needs-1-1";
 export const FOREIGN_PERSON_ID = "secret-admin";
 export const FOREIGN_WORDS = ["Secret harbour", "Secret company", "Secret person", "secret-programme"];
 
@@ -82,6 +86,17 @@ export async function openSampleApi() {
   const keys = await generateKeyPair("ES256");
   const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: "own", alg: "ES256" }] };
   const verifier = createTokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: () => jwks, now: () => now });
+  const states = openStates({ file: ":memory:", clock: { ...clock, at: () => () => {} }, invoke: async () => ({}) });
+  for (const name of stateMachineNames) {
+    await states.createStateMachine({ name, definition: stateMachineDefinition(name) });
+  }
+  await states.startExecution({ stateMachine: "stage-run", name: "an-id", input: { pilotId: PILOT_ID } });
+  await states.startExecution({
+    stateMachine: "stage-run",
+    name: FOREIGN_EXECUTION,
+    input: { pilotId: FOREIGN_PILOT_ID },
+  });
+  await states.whenIdle();
   const unexpected: unknown[] = [];
   const movedTo: Date[] = [];
   const api = createApi({
@@ -89,6 +104,7 @@ export async function openSampleApi() {
     clock,
     pilots,
     executions: { read: async () => undefined },
+    engineRoom: createEngineRoom(states),
     clockControl: {
       moveTo: async (instant) => {
         movedTo.push(instant);
@@ -219,6 +235,7 @@ export async function openSampleApi() {
     },
     async close() {
       watcher.close();
+      await states.close();
       store.close();
       await rm(folder, { recursive: true, force: true });
     },
