@@ -43,9 +43,9 @@ export function stacked<Run extends { readonly days: number }>(
 type Part = DashboardView["waiting"][number]["parts"][number];
 
 export const holders = ["unclaimed", "claimed", "sme"] as const;
-export type Holder = (typeof holders)[number];
+type Holder = (typeof holders)[number];
 
-export interface Waited {
+interface Waited {
   readonly days: number;
   /** Of all days, 0 to 1. */
   readonly share: number;
