@@ -121,7 +121,10 @@ function textsIn(content: unknown): string[] {
 }
 
 const documentIn = (language: string, of: typeof answer = answer) =>
-  dossierDocument(language === "fi" ? of : { ...of, words: {} }, { t: i18next.getFixedT(language, ["dossier", "gate", "common"]), language });
+  dossierDocument(language === "fi" ? of : { ...of, words: {} }, {
+    t: i18next.getFixedT(language, ["dossier", "gate", "common"]),
+    language,
+  });
 
 describe("the document of a gate dossier", () => {
   test("says in its metadata what it is and in which language, and numbers its pages", () => {

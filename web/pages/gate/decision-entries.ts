@@ -3,7 +3,7 @@ import type { BodyOf, OutputOf } from "../../../shared/contracts/operations.ts";
 import { type FormValues, isRecord } from "../../../shared/domain/forms/form-schema.ts";
 import { textOf } from "./use-kept-entries.ts";
 
-export type Decision = OutputOf<"getGate">["decisions"][number]["decision"];
+type Decision = OutputOf<"getGate">["decisions"][number]["decision"];
 
 export const ownerRoles = ["sme", "advisor", "expert", "living_lab", "coordinator"] as const;
 

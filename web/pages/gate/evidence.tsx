@@ -32,11 +32,7 @@ export function Evidence({ pilot, gate }: GateProps) {
 }
 
 /** Leads to the revision itself, also when there is a newer one. */
-export function RevisionLink(props: {
-  readonly pilot: PilotView;
-  readonly deliverableId: string;
-  readonly revision: number;
-}) {
+function RevisionLink(props: { readonly pilot: PilotView; readonly deliverableId: string; readonly revision: number }) {
   const { t } = useTranslation("gate");
   const { pilot, deliverableId, revision } = props;
   return (
