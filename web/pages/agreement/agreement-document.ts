@@ -162,5 +162,5 @@ export const clausesIn = (
 ): readonly { readonly party: string; readonly text: string }[] =>
   clauses.map(({ id, party, text }) => {
     const known = clauseIds.find((each) => each === id);
-    return { party: t(`agreement:${party}`), text: known === undefined ? text : t(`agreement:clause.${known}`) };
+    return { party: t(`agreement:party.${party}`), text: known === undefined ? text : t(`agreement:clause.${known}`) };
   });
