@@ -16,6 +16,23 @@ function sampleWanted(wanted = "portfolio"): SystemOptions["sample"] {
   process.exit(2);
 }
 
+/** Who carries mails on, if anybody does. */
+function mailWanted(): SystemOptions["mail"] {
+  const url = process.env.FAIRWAY_SMTP_URL;
+  const from = process.env.FAIRWAY_MAIL_FROM;
+  if (url === undefined) return undefined;
+  if (!/^smtps?:$/.test(URL.parse(url)?.protocol ?? "")) {
+    console.error("FAIRWAY_SMTP_URL must be an address such as smtps://user:password@mail.example:465.");
+    process.exit(2);
+  }
+  if (from === undefined || !/^[^\s<>@]+@[^\s<>@]+$|<[^\s<>@]+@[^\s<>@]+>$/.test(from)) {
+    console.error('FAIRWAY_MAIL_FROM must say who mails are from, such as "Fairway <fairway@company.example>".');
+    process.exit(2);
+  }
+  return { url, from };
+}
+
+const mail = mailWanted();
 const wanted = sampleWanted(process.env.FAIRWAY_SAMPLE);
 
 function howToSignIn(): string {
@@ -28,6 +45,11 @@ function howToSignIn(): string {
 `;
 }
 
+function howMailGoes(): string {
+  if (mail !== undefined) return `Mails go out from ${mail.from}.`;
+  return "No FAIRWAY_SMTP_URL is set: mails stay in the outbox, and sign-in codes are printed here.";
+}
+
 const startedAt = performance.now();
 try {
   const system = await startSystem({
@@ -35,6 +57,7 @@ try {
     port,
     ...(process.env.FAIRWAY_URL === undefined ? {} : { publicUrl: process.env.FAIRWAY_URL }),
     ...(process.env.FAIRWAY_HOST === undefined ? {} : { host: process.env.FAIRWAY_HOST }),
+    ...(mail === undefined ? {} : { mail }),
     sample: wanted,
     portal: true,
     progress: (message) => console.log(`  ${message} …`),
@@ -44,6 +67,7 @@ try {
 Fairway is ready after ${seconds} s:  ${system.url}
 
   The data is in ${dataFolder}/. Stop with Ctrl+C; everything is kept.
+  ${howMailGoes()}
 ${wanted === "none" ? "" : howToSignIn()}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {

@@ -1,13 +1,14 @@
 /**
  * The embedded system: every part of Fairway in one process over one data folder.
  *
- * Start order is the order of need: store, workflows, consumers, clock, doors. Whatever is left half-way by a crash
+ * Start order is the order of need: store, workflows, consumers, mail, clock, doors. Whatever is left half-way by a crash
  * goes on from the store and the journal (I1): running executions resume, consumers read on from where they were.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createApi } from "../functions/api/api.ts";
 import { createTokenVerifier } from "../functions/api/token.ts";
+import { createDeliver } from "../functions/events/deliver.ts";
 import { createNotify } from "../functions/events/notify.ts";
 import { createProject } from "../functions/events/project.ts";
 import { createRelay } from "../functions/events/relay.ts";
@@ -21,6 +22,9 @@ import { createInvoke, stateMachineDefinition, stateMachineNames } from "./funct
 import { buildPortal } from "./http/portal-assets.ts";
 import { createRequestHandler, listen } from "./http/server.ts";
 import { API_AUDIENCE, openIdentity } from "./identity/provider.ts";
+import { openPostOffice } from "./mail/post-office.ts";
+import { createSendCode } from "./mail/send-code.ts";
+import { createSmtpMailer, type SmtpOptions } from "./mail/smtp-mailer.ts";
 import { createSampleStore, type SampleSize } from "./sample/sample-store.ts";
 import { startScheduler } from "./scheduler.ts";
 import { openStates } from "./states/states.ts";
@@ -40,6 +44,8 @@ export interface SystemOptions {
   readonly sample: SampleSize | "none";
   /** Whether the portal's pages are built (when stale) and served; programs and most tests need the API only. */
   readonly portal: boolean;
+  /** Without it mails stay in the outbox, and sign-in codes are printed. */
+  readonly mail?: SmtpOptions;
   /** Told in words what is being done. */
   readonly progress: (message: string) => void;
 }
@@ -95,6 +101,16 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     },
   );
 
+  const mailer = options.mail && createSmtpMailer(options.mail);
+  const postOffice =
+    mailer &&
+    openPostOffice({
+      store,
+      clock,
+      deliver: createDeliver({ store, clock, mailer, portalUrl: url }),
+      onError: (error) => console.error("Mails could not be handed over; they are tried again.", error),
+    });
+
   /** One round may set off the next: done when consumers and workflows have nothing left after each other. */
   async function settled(): Promise<void> {
     let handled: number;
@@ -117,8 +133,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     issuer: `${url}/identity`,
     file: inFolder("identity.sqlite"),
     accounts: createAccounts({ store, clock }),
-    // Without a mail server the code is for the one who runs the machine to read.
-    sendCode: async (email, code) => console.log(`Sign-in code for ${email}: ${code}`),
+    sendCode: createSendCode({ mailer, print: (line) => console.log(line) }),
   });
   const verifier = createTokenVerifier({
     issuer: `${url}/identity`,
@@ -148,6 +163,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     scheduler.close();
     await door.close();
     await consumers.close();
+    await postOffice?.close();
     await states.close();
     identity.close();
     store.close();

@@ -3,7 +3,7 @@ import { inbox, key, type Membership } from "../../shared/contracts/items.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { isEnded, isOpenTask, type PilotState, type Task } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
-import { outboxOf } from "../../shared/records/mails.ts";
+import { deliveryOf, outboxOf } from "../../shared/records/mails.ts";
 import {
   changeProgramme,
   isCurrent,
@@ -192,8 +192,11 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
       do {
         const page = await outboxOf(store, actor.programmeId, cursor);
         const shown = await Promise.all(
-          page.items.map(async ({ id, to, personId, subject, text, createdAt, sample }) => {
-            return { id, to, person: await names.person(personId), subject, text, createdAt, sample };
+          page.items.map(async (mail) => {
+            const { id, to, personId, subject, text, createdAt, sample } = mail;
+            const { at: statusAt, ...come } = deliveryOf(mail);
+            const person = await names.person(personId);
+            return { id, to, person, subject, text, createdAt, sample, statusAt, ...come };
           }),
         );
         mails.push(

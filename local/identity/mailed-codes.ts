@@ -21,7 +21,8 @@ type Redemption =
   | { readonly outcome: "wrong"; readonly triesLeft: number }
   | { readonly outcome: "used up" };
 
-const LIFETIME_MS = 10 * 60_000;
+export const CODE_LIFETIME_MINUTES = 10;
+const LIFETIME_MS = CODE_LIFETIME_MINUTES * 60_000;
 const TRIES = 5;
 const LIMIT_WINDOW_MS = 60 * 60_000;
 const CODES_PER_ADDRESS = 5;

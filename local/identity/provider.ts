@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JSONWebKeySet, JWK } from "jose";
 import { type Configuration, type ErrorOut, interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
-import type { Accounts } from "./accounts.ts";
+import type { Account, Accounts } from "./accounts.ts";
 import { createAdapterFactory } from "./adapter.ts";
 import { type IdentityFile, openIdentityFile } from "./identity-file.ts";
 import { createMailedCodes } from "./mailed-codes.ts";
@@ -29,7 +29,7 @@ interface IdentityOptions {
   /** An SQLite file of its own; ":memory:" forgets sessions and keys at the end. */
   readonly file: string;
   readonly accounts: Accounts;
-  sendCode(email: string, code: string): Promise<void>;
+  sendCode(to: Account, code: string): Promise<void>;
   /** Real time. Not the movable clock of a demo: a leap of a week would sign everybody out. */
   readonly now?: () => Date;
 }

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { errors, type Interaction, type Provider } from "oidc-provider";
-import type { Accounts } from "./accounts.ts";
+import type { Account, Accounts } from "./accounts.ts";
 import type { MailedCodes } from "./mailed-codes.ts";
 import type { Explanation, FormContext, Pages } from "./pages.ts";
 
@@ -25,7 +25,7 @@ interface SignInOptions {
   readonly codes: MailedCodes;
   readonly pages: Pages;
   readonly csrfSecret: string;
-  sendCode(email: string, code: string): Promise<void>;
+  sendCode(to: Account, code: string): Promise<void>;
   /** Who asks, for the rate limit: an address of the network. */
   callerOf(req: IncomingMessage): string;
 }
@@ -102,18 +102,18 @@ export function createSignInPages(options: SignInOptions): SignInPages {
       return refuse(422, "Enter an e-mail address such as name@company.example.");
     }
     const account = await accounts.findByEmail(email);
-    const personId = account === undefined || account.blocked ? undefined : account.personId;
+    const reader = account === undefined || account.blocked ? undefined : account;
     const signInId = visit.interaction.uid;
-    const code = codes.issue({ signInId, email, caller: options.callerOf(req), personId });
+    const code = codes.issue({ signInId, email, caller: options.callerOf(req), personId: reader?.personId });
     if (code === undefined) return refuse(429, "Too many codes were asked for. Wait an hour, then try again.");
-    if (personId !== undefined) mailInBackground(email, code);
+    if (reader !== undefined) mailInBackground(reader, code);
     redirect(res, `${form.path}/code`);
   }
 
-  function mailInBackground(email: string, code: string): void {
+  function mailInBackground(to: Account, code: string): void {
     const report = (error: unknown) => console.error("The sign-in code could not be mailed.", error);
     try {
-      options.sendCode(email, code).catch(report);
+      options.sendCode(to, code).catch(report);
     } catch (error) {
       report(error);
     }

@@ -3,8 +3,8 @@
  * attempt is due. One round at a time, so that a clock that is moved never makes two attempts at one mail.
  */
 import type { Deliver } from "../../functions/events/deliver.ts";
-import type { EventFeed } from "../../shared/ports/store.ts";
 import type { MovableClock } from "../clock.ts";
+import type { SqliteStore } from "../store/sqlite-store.ts";
 
 export interface PostOffice {
   /** Resolves when every mail that was due has been tried. */
@@ -14,7 +14,7 @@ export interface PostOffice {
 }
 
 interface PostOfficeOptions {
-  readonly store: Pick<EventFeed, "onCommit">;
+  readonly store: Pick<SqliteStore, "onPut">;
   readonly clock: Pick<MovableClock, "now" | "at">;
   readonly deliver: Deliver;
   readonly onError: (error: unknown) => void;
@@ -27,7 +27,7 @@ export function openPostOffice({ store, clock, deliver, onError }: PostOfficeOpt
   let asked = false;
   let running: Promise<void> | undefined;
   let cancelAlarm = (): void => {};
-  const stopListening = store.onCommit(look);
+  const stopListening = store.onPut("mail", look);
   look();
 
   function look(): void {

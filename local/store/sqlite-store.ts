@@ -37,6 +37,8 @@ import { lockStoreFile } from "./store-lock.ts";
  * disk keeps what it has synced, power loss (WAL, synchronous=FULL).
  */
 export interface SqliteStore extends Store, EventFeed, Disposable {
+  /** Called after items of this type were put, by whatever change; once for a group of them. Returns the end of it. */
+  onPut(type: string, listener: () => void): () => void;
   /** Commits what was asked for, then closes; further calls fail. */
   close(): void;
 }
@@ -90,6 +92,7 @@ export function openSqliteStore(file: string, { synced = true }: { readonly sync
 
   const pageStatements = new Map<string, StatementSync>();
   const listeners = new Set<() => void>();
+  const putListeners = new Set<{ readonly type: string; readonly listener: () => void }>();
   let waiting: Waiting[] = [];
 
   function enqueue(writes: readonly EncodedWrite[], event?: Waiting["event"]): Promise<void> {
@@ -126,6 +129,9 @@ export function openSqliteStore(file: string, { synced = true }: { readonly sync
     for (const { change, conflict } of refused) change.refuse(conflict);
     for (const change of written) change.acknowledge();
     if (written.some((change) => change.event)) for (const listener of listeners) listener();
+    const puts = (type: string) =>
+      written.some(({ writes }) => writes.some((each) => each.kind === "put" && each.item.type === type));
+    for (const { type, listener } of putListeners) if (puts(type)) listener();
   }
 
   function findConflict({ writes, event }: Waiting): VersionConflict | undefined {
@@ -229,6 +235,12 @@ export function openSqliteStore(file: string, { synced = true }: { readonly sync
     onCommit(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+
+    onPut(type, listener) {
+      const entry = { type, listener };
+      putListeners.add(entry);
+      return () => void putListeners.delete(entry);
     },
 
     close,

@@ -434,6 +434,9 @@ export const executionEvent = z.object({
   state: z.string().optional(),
 });
 
+const mailStatuses = ["waiting", "sent", "failed", "bounced", "kept"] as const;
+const mailCauses = ["refused", "expired", "undeliverable", "bounce", "complaint"] as const;
+
 export const mailView = z.object({
   id: z.string(),
   to: z.string(),
@@ -442,7 +445,15 @@ export const mailView = z.object({
   text: z.string(),
   createdAt: instant,
   sample: z.boolean(),
+  status: z.enum(mailStatuses).describe("kept: stays here, e.g. because its person is made up"),
+  statusAt: instant,
+  attempts: z.int().describe("How often it was handed to the mail server"),
+  nextAttemptAt: instant.optional().describe("While it waits: not before this"),
+  cause: z.enum(mailCauses).optional().describe("Why it failed or came back"),
+  answer: z.string().optional().describe("What the mail server said last"),
 });
+
+export type MailView = z.infer<typeof mailView>;
 
 export const choicePerson = z.object({
   id: z.string(),

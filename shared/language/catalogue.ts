@@ -146,6 +146,11 @@ export interface Catalogue {
         readonly sample: boolean;
       },
     ) => { readonly subject: string; readonly text: string };
+    /** Six digits with which a person proves that they read this address. */
+    readonly signInCode: (
+      personName: string,
+      sent: { readonly code: string; readonly minutes: number },
+    ) => { readonly subject: string; readonly text: string };
     readonly digestSubject: (notices: number, sample: boolean) => string;
     readonly digestText: (
       personName: string,

@@ -356,6 +356,22 @@ export const english: Catalogue = {
         "",
       ].join("\n"),
     }),
+    signInCode: (personName, { code, minutes }) => ({
+      subject: `${code} is your code for Fairway`,
+      text: [
+        `Hello ${personName},`,
+        "",
+        "Enter this code on the page where you asked for it:",
+        "",
+        code,
+        "",
+        `It is valid for ${minutes} minutes, and only there. Nobody from Fairway will ever ask you for it.`,
+        "If you did not ask for it, do nothing.",
+        "",
+        "Fairway",
+        "",
+      ].join("\n"),
+    }),
     digestSubject: (notices, sample) => `${mark(sample)}Your pilots today: ${count(notices, "message")}`,
     digestText: (personName, pilots) =>
       [

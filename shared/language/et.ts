@@ -377,6 +377,22 @@ export const estonian: Catalogue = {
         "",
       ].join("\n"),
     }),
+    signInCode: (personName, { code, minutes }) => ({
+      subject: `${code} on teie Fairway kood`,
+      text: [
+        `Tere, ${personName}!`,
+        "",
+        "Sisestage see kood lehel, kus te seda küsisite:",
+        "",
+        code,
+        "",
+        `See kehtib ${minutes} minutit ja ainult seal. Keegi Fairwayst ei küsi seda teilt kunagi.`,
+        "Kui te koodi ei küsinud, ärge tehke midagi.",
+        "",
+        "Fairway",
+        "",
+      ].join("\n"),
+    }),
     digestSubject: (notices, sample) =>
       `${mark(sample)}Teie pilootprojektid täna: ${count(notices, { one: "teade", other: "teadet" })}`,
     digestText: (personName, pilots) =>
@@ -458,8 +474,7 @@ const reminderSentences: Record<ReminderStepId, (task: string, dueOn: string) =>
   near: (task, dueOn) => `Meeldetuletus: ülesande ${task} tähtaeg on varsti, ${dueOn}.`,
   due: (task, dueOn) => `Ülesande ${task} tähtaeg on käes: ${dueOn}.`,
   esc1: (task, dueOn) => `Eskaleerimine: ülesanne ${task} on hilinenud (tähtaeg ${dueOn}).`,
-  esc2: (task, dueOn) =>
-    `Eskaleerimine: ülesanne ${task} hilineb endiselt (tähtaeg ${dueOn}); pilootprojekt on ohus.`,
+  esc2: (task, dueOn) => `Eskaleerimine: ülesanne ${task} hilineb endiselt (tähtaeg ${dueOn}); pilootprojekt on ohus.`,
   esc3: (task, dueOn) =>
     `Eskaleerimine: ülesanne ${task} hilineb väga (tähtaeg ${dueOn}); tehakse ettepanek panna pilootprojekt ootele.`,
   review: (task, dueOn) => `Hilinenud: ülesanne ${task} (tähtaeg ${dueOn}).`,

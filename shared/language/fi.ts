@@ -376,6 +376,22 @@ export const finnish: Catalogue = {
         "",
       ].join("\n"),
     }),
+    signInCode: (personName, { code, minutes }) => ({
+      subject: `${code} on Fairway-koodisi`,
+      text: [
+        `Hei ${personName}!`,
+        "",
+        "Syötä tämä koodi sivulle, jolla pyysit sitä:",
+        "",
+        code,
+        "",
+        `Se on voimassa ${minutes} minuuttia ja vain siellä. Kukaan Fairwaylta ei koskaan kysy sitä sinulta.`,
+        "Jos et pyytänyt koodia, älä tee mitään.",
+        "",
+        "Fairway",
+        "",
+      ].join("\n"),
+    }),
     digestSubject: (notices, sample) =>
       `${mark(sample)}Pilottisi tänään: ${count(notices, { one: "viesti", other: "viestiä" })}`,
     digestText: (personName, pilots) =>

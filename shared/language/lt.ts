@@ -388,6 +388,22 @@ export const lithuanian: Catalogue = {
         "",
       ].join("\n"),
     }),
+    signInCode: (personName, { code, minutes }) => ({
+      subject: `${code} – Jūsu „Fairway“ kodas`,
+      text: [
+        ...greeting(personName),
+        "",
+        "Įveskite šį kodą puslapyje, kuriame jo paprašėte:",
+        "",
+        code,
+        "",
+        `Jis galioja ${minutes} min. ir tik ten. Niekas iš „Fairway“ niekada jo Jūsų neprašys.`,
+        "Jei kodo neprašėte, nieko nedarykite.",
+        "",
+        "Fairway",
+        "",
+      ].join("\n"),
+    }),
     digestSubject: (notices, sample) =>
       `${mark(sample)}Jūsų bandomieji projektai šiandien: ${count(notices, { one: "pranešimas", few: "pranešimai", other: "pranešimų" })}`,
     digestText: (personName, pilots) =>

@@ -379,6 +379,22 @@ export const latvian: Catalogue = {
         "",
       ].join("\n"),
     }),
+    signInCode: (personName, { code, minutes }) => ({
+      subject: `${code} ir Jūsu Fairway kods`,
+      text: [
+        ...greeting(personName),
+        "",
+        "Ievadiet šo kodu lapā, kurā to pieprasījāt:",
+        "",
+        code,
+        "",
+        `Tas ir derīgs ${minutes} minūtes un tikai tur. Neviens no Fairway nekad to Jums neprasīs.`,
+        "Ja kodu nepieprasījāt, nedariet neko.",
+        "",
+        "Fairway",
+        "",
+      ].join("\n"),
+    }),
     digestSubject: (notices, sample) =>
       `${mark(sample)}Jūsu pilotprojekti šodien: ${count(notices, { zero: "ziņu", one: "ziņa", other: "ziņas" })}`,
     digestText: (personName, pilots) =>
@@ -466,8 +482,7 @@ const reminderSentences: Record<ReminderStepId, (task: string, dueOn: string) =>
   near: (task, dueOn) => `Atgādinājums, drīz termiņš: ${task}. Termiņš: ${dueOn}.`,
   due: (task, dueOn) => `Pienācis termiņš: ${task}. Termiņš: ${dueOn}.`,
   esc1: (task, dueOn) => `Eskalācija, nokavēts: ${task}. Termiņš bija: ${dueOn}.`,
-  esc2: (task, dueOn) =>
-    `Eskalācija, joprojām nokavēts: ${task}. Termiņš bija: ${dueOn}. Pilotprojekts ir apdraudēts.`,
+  esc2: (task, dueOn) => `Eskalācija, joprojām nokavēts: ${task}. Termiņš bija: ${dueOn}. Pilotprojekts ir apdraudēts.`,
   esc3: (task, dueOn) =>
     `Eskalācija, ļoti nokavēts: ${task}. Termiņš bija: ${dueOn}. Ierosināts pilotprojektu apturēt uz laiku.`,
   review: (task, dueOn) => `Nokavēts: ${task}. Termiņš bija: ${dueOn}.`,

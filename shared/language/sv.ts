@@ -373,6 +373,22 @@ export const swedish: Catalogue = {
         "",
       ].join("\n"),
     }),
+    signInCode: (personName, { code, minutes }) => ({
+      subject: `${code} är din kod för Fairway`,
+      text: [
+        `Hej ${personName}!`,
+        "",
+        "Ange koden på sidan där du bad om den:",
+        "",
+        code,
+        "",
+        `Den gäller i ${minutes} minuter, och bara där. Ingen från Fairway ber dig någonsin om den.`,
+        "Om du inte bad om koden behöver du inte göra något.",
+        "",
+        "Fairway",
+        "",
+      ].join("\n"),
+    }),
     digestSubject: (notices, sample) =>
       `${mark(sample)}Dina piloter i dag: ${count(notices, { one: "meddelande", other: "meddelanden" })}`,
     digestText: (personName, pilots) =>

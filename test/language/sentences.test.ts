@@ -438,6 +438,10 @@ describe.each(spokenLanguages)("In the language %s", (language) => {
     expect(mail.why("https://a/settings")).toMatch(/\. .+https:\/\/a\/settings$/);
     expect(mail.subject("S", { title: "T", sample: true })).toMatch(/^\[.+\] S – T$/);
     for (const count of [1, 2, 21]) expect(mail.digestSubject(count, false)).toMatch(/\S/);
+    const signInCode = mail.signInCode("Anna", { code: "012345", minutes: 10 });
+    expect(signInCode.subject).toContain("012345");
+    expect(signInCode.text).toMatch(/\n012345\n/);
+    for (const part of ["Anna", "10"]) expect(signInCode.text).toContain(part);
     const invitation = mail.invitation("Anna", {
       inviter: "Bo",
       organisation: "Company",

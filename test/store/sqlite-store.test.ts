@@ -99,6 +99,22 @@ describe("SQLite's feed", () => {
     expect(await second.read(late.position, 10)).toEqual({ events: [], position: late.position });
   });
 
+  test("tells of items of a type that were put, once for a group, until its listener leaves", async () => {
+    const store = open();
+    let told = 0;
+    const leave = store.onPut("mail", () => (told += 1));
+    await store.derive([put(item("A", "other", { type: "notice" }))]);
+    expect(told).toBe(0);
+    await Promise.all(["a", "b"].map((sk) => store.derive([put(item("A", sk, { type: "mail" }))])));
+    expect(told).toBe(1);
+    await expect(store.derive([put(item("A", "a", { type: "mail" }), 7)])).rejects.toThrow();
+    await store.commit({ writes: [put(item("A", "c", { type: "mail" }))], event: event(1) });
+    expect(told).toBe(2);
+    leave();
+    await store.derive([put(item("A", "d", { type: "mail" }))]);
+    expect(told).toBe(2);
+  });
+
   test("calls listeners after commits of events only, until they leave", async () => {
     const store = open();
     const seen: number[] = [];

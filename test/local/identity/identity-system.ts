@@ -46,7 +46,7 @@ export async function startIdentity(options: { file?: string; issuerOrigin?: str
         findByEmail: async (email) => people.values().find((account) => account.email === email),
         samplePeople: async () => [...people.values()].filter((account) => account.sample),
       },
-      sendCode: async (email, code) => {
+      sendCode: async ({ email }, code) => {
         mails.push({ email, code });
       },
       now: () => new Date(Date.now() + clock.offsetMs),

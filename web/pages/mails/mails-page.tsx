@@ -1,8 +1,9 @@
 /** What Fairway wrote to people: the outbox, newest first, or what of it fits the words of the address. */
-import { Button, TextInput } from "@mantine/core";
+import { Badge, Button, TextInput } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { MailView } from "../../../shared/contracts/views.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
 import { ActionButton } from "../../parts/action.tsx";
@@ -38,11 +39,15 @@ export function MailsPage() {
                 <summary className="mail">
                   <strong>{mail.subject}</strong>
                   {mail.sample ? <Mark tone="gray">{t("sample")}</Mark> : null}
+                  <Badge component="span" className="status" variant="light" color={tones[mail.status]}>
+                    {t(`status.${mail.status}`)}
+                  </Badge>
                   <span className="quiet">{t("to", { name: mail.person.name, address: mail.to })}</span>
                   <time className="quiet" dateTime={mail.createdAt}>
                     {minuteInWords(mail.createdAt)}
                   </time>
                 </summary>
+                <HowFar mail={mail} />
                 <p className="letter">{mail.text}</p>
               </details>
             </li>
@@ -55,6 +60,37 @@ export function MailsPage() {
         </ActionButton>
       ) : null}
     </>
+  );
+}
+
+const tones: Readonly<Record<MailView["status"], "good" | "fairway" | "warn" | "gray">> = {
+  waiting: "fairway",
+  sent: "good",
+  failed: "warn",
+  bounced: "warn",
+  kept: "gray",
+};
+
+/** What has become of a mail, and what the mail server said when it is not well. */
+function HowFar({ mail }: { readonly mail: MailView }) {
+  const { t } = useTranslation("mails");
+  const { status, statusAt, attempts, nextAttemptAt = statusAt, cause, answer } = mail;
+  const when = minuteInWords(statusAt);
+  const said =
+    status === "sent"
+      ? t("come.sent", { when })
+      : status === "kept"
+        ? t("come.kept")
+        : cause !== undefined
+          ? t(`come.${cause}`, { when })
+          : answer === undefined
+            ? t("come.waitingNew")
+            : t("come.waitingAgain", { count: attempts, when: minuteInWords(nextAttemptAt) });
+  return (
+    <p className="quiet">
+      {said}
+      {answer === undefined ? null : ` ${t("come.answer", { answer })}`}
+    </p>
   );
 }
 
