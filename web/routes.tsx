@@ -48,7 +48,7 @@ const pilots = createRoute({
   getParentRoute: () => portal,
   path: "/pilots",
   validateSearch: pilotSearch,
-  loader: () => loadWords("pilot", "board"),
+  loader: () => loadWords("pilot", "board", "ball"),
   component: lazyRouteComponent(() => import("./pages/pilots/pilots-page.tsx"), "PilotsPage"),
 });
 

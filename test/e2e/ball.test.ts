@@ -35,6 +35,8 @@ describe("Who has the ball", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.locator('button[value="sme-aurora-admin"]').click();
     await page.getByRole("heading", { name: "Your tasks" }).waitFor();
+    // At home, before anything is looked for.
+    await page.getByRole("region", { name: "Your pilots" }).getByText("Who has the ball:").waitFor();
     await page.goto(`${fairway.url}/pilots/${params.pilotId}`);
     const line = page.getByText("Who has the ball:").locator("..");
     const day = inEnglish(on);

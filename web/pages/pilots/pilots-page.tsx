@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { useCommand, usePages } from "../../api/queries.ts";
 import { countryName, dayInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, Input, textIn } from "../../parts/action.tsx";
-import { DueDate, Mark, Status } from "../../parts/labels.tsx";
+import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
+import { Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
@@ -29,7 +30,6 @@ export function PilotsPage() {
 
 function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
   const { t } = useTranslation(["pilot", "common"]);
-  const { now } = usePortal();
   const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("listPilots", { query: {} });
   const pilots = data?.pages.flatMap((page) => page.pilots) ?? [];
   return (
@@ -57,11 +57,7 @@ function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
               {pilot.stageStatus === undefined ? "" : ` (${statusInWords(pilot.stageStatus).toLowerCase()})`} ·{" "}
               {t("list.applied", { day: dayInWords(pilot.appliedAt) })}
             </p>
-            {pilot.nextDueAt === undefined ? null : (
-              <p>
-                <DueDate at={pilot.nextDueAt} isOver={pilot.nextDueAt < now().toISOString()} />
-              </p>
-            )}
+            {pilot.ball === undefined && !isBeingPrepared(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
           </li>
         ))}
       </ul>

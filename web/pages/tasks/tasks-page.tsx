@@ -22,6 +22,10 @@ const InboxFilterBar = lazy(() =>
   })),
 );
 
+const OwnPilots = lazy(() =>
+  Promise.all([import("./own-pilots.tsx"), loadWords("ball")]).then(([module]) => ({ default: module.OwnPilots })),
+);
+
 export function TasksPage() {
   const { t } = useTranslation("tasks");
   const { me, now } = usePortal();
@@ -70,6 +74,11 @@ export function TasksPage() {
         )
       ) : null}
       {groups.length > 0 && isViewReady ? <Inbox groups={groups} /> : null}
+      {me.acting.role === "sme_admin" || me.acting.role === "sme_member" ? (
+        <Suspense>
+          <OwnPilots />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -1,0 +1,31 @@
+/** The company's pilots under way, each with who has the ball: what a company looks for first. */
+import { useTranslation } from "react-i18next";
+import { useOperation } from "../../api/queries.ts";
+import { WhoHasTheBall } from "../../parts/ball.tsx";
+import { Mark } from "../../parts/labels.tsx";
+import { PageLink } from "../../parts/page.tsx";
+
+export function OwnPilots() {
+  const { t } = useTranslation(["ball", "common"]);
+  const { data } = useOperation("listPilots", { query: {} });
+  const underWay = data?.pilots.filter(({ status }) => ["applied", "active", "on_hold"].includes(status)) ?? [];
+  if (underWay.length === 0) return null;
+  return (
+    <section aria-labelledby="own-pilots">
+      <h2 id="own-pilots">{t("own")}</h2>
+      <ul className="cards">
+        {underWay.map((pilot) => (
+          <li key={pilot.id}>
+            <p className="what">
+              <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
+                {pilot.title}
+              </PageLink>
+              {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}
+            </p>
+            <WhoHasTheBall pilot={pilot} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
