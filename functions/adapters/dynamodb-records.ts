@@ -4,6 +4,7 @@ import {
   EVENT_PARTITION_PREFIX,
   eventPartition,
   eventSortKey,
+  MAIL_PARTITION_PREFIX,
   programmeEventPartition,
   programmeEventSortKey,
 } from "../../shared/contracts/table.ts";
@@ -90,6 +91,14 @@ interface StreamRecord {
 /** True for what `EVENT_STREAM_FILTER` selects: a new event, not a change of an item. */
 export function isEventRecord(record: StreamRecord): boolean {
   return record.eventName === "INSERT" && (record.dynamodb?.Keys?.pk?.S ?? "").startsWith(EVENT_PARTITION_PREFIX);
+}
+
+/** The mail's id for what `MAIL_STREAM_FILTER` selects; undefined for every other record. */
+export function mailIdOf(record: StreamRecord): string | undefined {
+  const pk = record.dynamodb?.Keys?.pk?.S ?? "";
+  return record.eventName === "INSERT" && pk.startsWith(MAIL_PARTITION_PREFIX)
+    ? pk.slice(MAIL_PARTITION_PREFIX.length)
+    : undefined;
 }
 
 function text(attributes: Attributes, name: string): string {

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { SESv2Client, SendEmailCommand, SendingPausedException } from "@aws-sdk/client-sesv2";
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import type { APIGatewayProxyEventV2, Context, DynamoDBRecord } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
@@ -10,7 +11,7 @@ import { applies, isAdmitted, walkPilot } from "../../../local/sample/walk.ts";
 import { pilotStream } from "../../../shared/contracts/items.ts";
 import { wallClock } from "../../../shared/ports/clock.ts";
 import type { Store } from "../../../shared/ports/store.ts";
-import { outboxOf } from "../../../shared/records/mails.ts";
+import { deliveryOf, type Mail, mailItem, outboxOf, readMail } from "../../../shared/records/mails.ts";
 import { startDynamoDb, type TestDynamoDb } from "../../support/dynamodb.ts";
 
 // The entries read their environment when they are imported, so they are imported when it is there.
@@ -45,6 +46,7 @@ let entries: Awaited<ReturnType<typeof importEntries>>;
 let token: (personId: string) => Promise<string>;
 let closeIssuer: () => void;
 const stepFunctions = mockClient(SFNClient);
+const ses = mockClient(SESv2Client);
 
 beforeAll(async () => {
   dynamoDb = await startDynamoDb();
@@ -78,6 +80,8 @@ beforeAll(async () => {
     PORTAL_URL: "https://fairway.example",
     STAGE_RUN_ARN,
     DEADLINES_ARN: STAGE_RUN_ARN.replace("stage-run", "deadlines"),
+    MAIL_FROM: "noreply@fairway.example",
+    MAIL_CONFIGURATION_SET: "fairway-test",
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   entries = await importEntries();
@@ -100,6 +104,7 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllEnvs();
   stepFunctions.restore();
+  ses.restore();
   closeIssuer();
   await dynamoDb[Symbol.asyncDispose]();
 });
@@ -107,6 +112,8 @@ afterAll(async () => {
 beforeEach(() => {
   stepFunctions.reset();
   stepFunctions.on(StartExecutionCommand).resolves({});
+  ses.reset();
+  ses.on(SendEmailCommand).resolves({ MessageId: "0100" });
 });
 
 /** A call as API Gateway's HTTP API hands it over. */
@@ -261,5 +268,88 @@ describe("the stream entries", () => {
     expect(items.length).toBeGreaterThan(3);
     await expect(entries.events.relay({ Records: items }, context)).resolves.toEqual({ batchItemFailures: [] });
     expect(stepFunctions.calls()).toEqual([]);
+  });
+});
+
+describe("the mail entries", () => {
+  const write = async (id: string, to: string): Promise<void> => {
+    const mail: Mail = {
+      id,
+      programmeId: "mails",
+      to,
+      personId: "anna",
+      subject: "Please review",
+      text: "It is due.",
+      createdAt: new Date().toISOString(),
+      eventIds: [],
+      language: "en",
+      sample: false,
+    };
+    await store.derive([{ kind: "put", item: mailItem(mail), expectedVersion: 0 }]);
+  };
+  const delivery = async (id: string) => {
+    const kept = await readMail(store, id);
+    return kept && deliveryOf(kept.mail);
+  };
+  const receivers = () =>
+    ses.commandCalls(SendEmailCommand).map(({ args }) => args[0].input.Destination?.ToAddresses?.join());
+
+  test("hand a new mail over once, however often its record comes, and look at no other record", async () => {
+    await write("on-aws/1", "anna@example.org");
+    const Records = [...(await readStream())];
+    for (const _ of [1, 2]) {
+      await expect(entries.events.deliver({ Records }, context)).resolves.toEqual({ batchItemFailures: [] });
+    }
+    expect(receivers()).toEqual(["anna@example.org"]);
+    expect(await delivery("on-aws/1")).toMatchObject({ status: "sent", attempts: 1 });
+  });
+
+  test("let a mail that SES does not take wait in its item: no record is reported, the schedule finds it", async () => {
+    await write("on-aws/2", "bo@example.org");
+    ses.on(SendEmailCommand).rejects(new SendingPausedException({ $metadata: {}, message: "Paused." }));
+    const Records = [...(await readStream())];
+    await expect(entries.events.deliver({ Records }, context)).resolves.toEqual({ batchItemFailures: [] });
+    expect(await delivery("on-aws/2")).toMatchObject({ status: "waiting", attempts: 1, answer: "Paused." });
+
+    ses.on(SendEmailCommand).resolves({ MessageId: "0101" });
+    await expect(entries.events.deliverDue({}, context)).resolves.toEqual({ handled: 0 });
+    vi.setSystemTime(Date.now() + 3 * 60_000);
+    await expect(entries.events.deliverDue({}, context)).resolves.toEqual({ handled: 1 });
+    vi.useRealTimers();
+    expect(await delivery("on-aws/2")).toMatchObject({ status: "sent", attempts: 2 });
+  });
+
+  test("stop in time for the mail under way", async () => {
+    await write("on-aws/3", "cy@example.org");
+    const short = { ...context, getRemainingTimeInMillis: () => 1000 };
+    await expect(entries.events.deliverDue({}, short)).resolves.toEqual({ handled: 0 });
+    await expect(entries.events.deliverDue({}, context)).resolves.toEqual({ handled: 1 });
+  });
+
+  test("mark what comes back, and send nothing more there", async () => {
+    await write("on-aws/4", "dee@example.org");
+    await entries.events.deliverDue({}, context);
+    const event = {
+      id: "1",
+      version: "0",
+      account: "123456789012",
+      time: "2027-03-10T09:00:00Z",
+      region: "eu-north-1",
+      resources: [],
+      source: "aws.ses",
+      "detail-type": "Email Bounced",
+      detail: {
+        eventType: "Bounce",
+        bounce: { bounceType: "Permanent", bouncedRecipients: [{ emailAddress: "dee@example.org" }] },
+        mail: { destination: ["dee@example.org"], headers: [{ name: "Fairway-Mail", value: "on-aws%2F4" }] },
+      },
+    };
+    await entries.events.mailReturned(event, context);
+    expect(await delivery("on-aws/4")).toMatchObject({ status: "bounced", cause: "bounce" });
+    ses.resetHistory();
+    await write("on-aws/5", "dee@example.org");
+    await entries.events.deliverDue({}, context);
+    expect(receivers()).toEqual([]);
+    expect(await delivery("on-aws/5")).toMatchObject({ status: "failed", cause: "undeliverable" });
   });
 });
