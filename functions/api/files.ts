@@ -148,7 +148,7 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
         begunAt: at,
       };
       await announce(file, actor);
-      const upload = await bytesStore().upload(file.id, body);
+      const upload = await bytesStore().upload(file.id, { ...body, contentType: contentTypeOf(file) });
       return { fileId: file.id, upload: { ...upload, headers: { ...upload.headers } } };
     },
 
@@ -221,6 +221,9 @@ function assertFits(
   }
 }
 
+const contentTypeOf = ({ name }: Pick<FileRecord, "name">): string =>
+  fileKindOf(name)?.contentType ?? "application/octet-stream";
+
 async function presentFile(file: FileRecord, names: Names): Promise<FileView> {
   const kind = fileKindOf(file.name);
   return {
@@ -230,7 +233,7 @@ async function presentFile(file: FileRecord, names: Names): Promise<FileView> {
     name: file.name,
     bytes: file.bytes,
     sha256: file.sha256,
-    contentType: kind?.contentType ?? "application/octet-stream",
+    contentType: contentTypeOf(file),
     uploadedBy: await names.person(file.uploadedBy),
     uploadedAt: file.storedAt ?? file.begunAt,
     previewable: kind?.previewable ?? false,

@@ -1,7 +1,9 @@
 /** Lambda entries of the API: reading and writing apart, each with the rights it needs. */
+import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod";
+import { createS3Files } from "../adapters/s3-files.ts";
 import { createExecutionHistory } from "../adapters/step-functions.ts";
 import { type Api, createApi } from "../api/api.ts";
 import { createTokenVerifier } from "../api/token.ts";
@@ -13,23 +15,33 @@ const environment = z.object({
   AUDIENCE: z.string().min(1),
   /** "client_id" for Cognito, whose access tokens name no audience. */
   AUDIENCE_CLAIM: z.enum(["aud", "client_id"]).default("aud"),
+  /** The claim with our person id; `functions/lambda/identity.ts` puts one into Cognito's tokens. */
+  PERSON_CLAIM: z.string().min(1).default("sub"),
   STAGE_RUN_ARN: z.string().exactOptional(),
   /** For links in invitations and calendars. */
   PORTAL_URL: z.url().exactOptional(),
+  /** Without it files cannot be kept; everything else works. */
+  FILES_BUCKET: z.string().min(1).exactOptional(),
 });
 
 let api: Api | undefined;
 
 function startApi(): Api {
-  const { ISSUER, AUDIENCE, AUDIENCE_CLAIM, STAGE_RUN_ARN, PORTAL_URL } = environment.parse(process.env);
+  const { ISSUER, AUDIENCE, AUDIENCE_CLAIM, PERSON_CLAIM, STAGE_RUN_ARN, PORTAL_URL, FILES_BUCKET } = environment.parse(process.env);
   const verifier = createTokenVerifier({
     issuer: ISSUER,
     audience: AUDIENCE,
     audienceClaim: AUDIENCE_CLAIM,
+    personClaim: PERSON_CLAIM,
     jwks: new URL(`${ISSUER.replace(/\/$/, "")}/.well-known/jwks.json`),
   });
+  const dependencies = createDependencies();
+  const { clock } = dependencies;
   return createApi({
-    ...createDependencies(),
+    ...dependencies,
+    ...(FILES_BUCKET === undefined
+      ? {}
+      : { files: createS3Files({ client: new S3Client({}), bucket: FILES_BUCKET, clock }) }),
     ...(PORTAL_URL === undefined ? {} : { portalUrl: PORTAL_URL.replace(/\/$/, "") }),
     executions: createExecutionHistory({
       client: new SFNClient({}),

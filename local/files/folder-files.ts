@@ -2,8 +2,8 @@
  * Files of an embedded system: a folder, and signed addresses on the system's own port.
  *
  * 1. An address says all that is allowed with it (what, how long, how many bytes); its signature covers every word.
- * 2. Bytes become a file only when exactly as many as announced have come with the announced checksum; until then, and
- *    after a broken line, there is no file.
+ * 2. Bytes become a file only when exactly as many as announced have come with the announced type and checksum; until
+ *    then, and after a broken line, there is no file.
  * 3. The key is made once and kept beside the files, so that addresses survive a restart.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
@@ -12,6 +12,7 @@ import { open, rename, rm, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { contentDisposition } from "../../functions/adapters/content-disposition.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { type Files, HEAD_BYTES, type SignedRequest } from "../../shared/ports/files.ts";
 
@@ -51,7 +52,8 @@ export function openFolderFiles({ folder, clock }: { readonly folder: string; re
     const path = FILES_PATH + assertFileId(fileId);
     const query = new URLSearchParams({ ...words, expires: expiresAt });
     query.set("signature", signatureOf(method, path, query).toString("base64url"));
-    return { method, url: `${path}?${query}`, headers: {}, expiresAt };
+    const headers: Record<string, string> = method === "PUT" ? { "content-type": words.type ?? "" } : {};
+    return { method, url: `${path}?${query}`, headers, expiresAt };
   }
 
   function isSigned(method: string, url: URL): boolean {
@@ -107,8 +109,7 @@ export function openFolderFiles({ folder, clock }: { readonly folder: string; re
     response.writeHead(200, {
       "content-type": contentType,
       "content-length": String(size),
-      // RFC 6266: the plain name for old readers, the real one for the others.
-      "content-disposition": `${disposition}; filename="${name.replaceAll(/[^\w.-]/g, "_")}"; filename*=UTF-8''${encoded(name)}`,
+      "content-disposition": contentDisposition(disposition, name),
       "cache-control": "private, max-age=300",
       // Whatever is in it runs nothing and loads nothing.
       "content-security-policy":
@@ -121,7 +122,8 @@ export function openFolderFiles({ folder, clock }: { readonly folder: string; re
   }
 
   return {
-    upload: async (fileId, { bytes, sha256 }) => sign("PUT", fileId, UPLOAD_MS, { bytes: String(bytes), sha256 }),
+    upload: async (fileId, { bytes, sha256, contentType }) =>
+      sign("PUT", fileId, UPLOAD_MS, { bytes: String(bytes), sha256, type: contentType }),
 
     download: async (fileId, { name, contentType, disposition }) =>
       sign("GET", fileId, DOWNLOAD_MS, { name, type: contentType, disposition }),
@@ -147,6 +149,10 @@ export function openFolderFiles({ folder, clock }: { readonly folder: string; re
         response.setHeader("connection", "close");
         return answer(response, 403, "This address has expired or was changed. Ask for a new one.");
       }
+      if (method === "PUT" && request.headers["content-type"] !== url.searchParams.get("type")) {
+        response.setHeader("connection", "close");
+        return answer(response, 403, "This is not the type of file that was announced.");
+      }
       if (method === "PUT") await receive(request, response, url);
       else await give(response, url);
     },
@@ -162,10 +168,6 @@ function assertFileId(fileId: string): string {
   if (!/^[A-Za-z0-9-]{1,64}$/.test(fileId)) throw new TypeError("This is no id of a file.");
   return fileId;
 }
-
-/** The characters RFC 8187 allows as they are, the others as percent-encoded UTF-8. */
-const encoded = (name: string): string =>
-  encodeURIComponent(name).replaceAll(/['()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function answer(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { "content-type": "text/plain" });

@@ -1,6 +1,7 @@
 /**
  * The bytes of files, by id. Who may have them is decided before: an address once given out works for anybody until it
- * expires. Adapter: `local/files` (a folder); on AWS a bucket with presigned addresses.
+ * expires. Two adapters: `local/files` (a folder) and `functions/adapters/s3-files.ts` (a bucket); both run
+ * `test/files/files.suite.ts`.
  */
 export interface SignedRequest {
   readonly method: "PUT" | "GET";
@@ -24,8 +25,11 @@ export interface ArrivedFile {
 export const HEAD_BYTES = 512;
 
 export interface Files {
-  /** Where exactly so many bytes with this checksum may be put; a repeat replaces what was put before. */
-  upload(fileId: string, expected: { readonly bytes: number; readonly sha256: string }): Promise<SignedRequest>;
+  /** Where exactly so many bytes of this type and checksum may be put; a repeat replaces what was put before. */
+  upload(
+    fileId: string,
+    expected: { readonly bytes: number; readonly sha256: string; readonly contentType: string },
+  ): Promise<SignedRequest>;
   /** Undefined until all bytes have arrived. */
   arrived(fileId: string): Promise<ArrivedFile | undefined>;
   download(

@@ -29,7 +29,10 @@ const begin = (changes: { name?: string; bytes?: number; sha256?: string; field?
     body: { field: "/attachments", name: "Letter.pdf", bytes: 10, sha256: sha256Of(pdfSaying("x")), ...changes },
   });
 
-const put = (path: string, body: Uint8Array<ArrayBuffer>) => fetch(new URL(path, fairway.url), { method: "PUT", body });
+const put = (
+  { url, headers }: { readonly url: string; readonly headers: Record<string, string> },
+  body: Uint8Array<ArrayBuffer>,
+) => fetch(new URL(url, fairway.url), { method: "PUT", headers, body });
 
 describe("a file of a form", () => {
   test("is uploaded, listed with who and when, and comes back byte for byte", async () => {
@@ -91,7 +94,7 @@ describe("a file of a form", () => {
   test("is refused when its content is not what its name says", async () => {
     const content = new TextEncoder().encode("MZ this runs on Windows");
     const { fileId, upload } = await begin({ bytes: content.length, sha256: sha256Of(content) });
-    expect((await put(upload.url, content)).status).toBe(200);
+    expect((await put(upload, content)).status).toBe(200);
     const params = { pilotId: place.pilotId, fileId };
     expect((await refusalOf(sme("completeUpload", { params, body: {} }))).message).toContain("not what its name says");
   });
@@ -101,10 +104,10 @@ describe("a file of a form", () => {
     const { fileId, upload } = await begin({ bytes: content.length, sha256: sha256Of(content) });
     const params = { pilotId: place.pilotId, fileId };
     expect((await refusalOf(sme("completeUpload", { params, body: {} }))).kind).toBe("NotInThisState");
-    expect((await put(upload.url, content.slice(0, 5))).status).toBe(422);
-    expect((await put(upload.url, new Uint8Array([...content, 1]))).status).toBe(413);
+    expect((await put(upload, content.slice(0, 5))).status).toBe(422);
+    expect((await put(upload, new Uint8Array([...content, 1]))).status).toBe(413);
     expect((await refusalOf(sme("completeUpload", { params, body: {} }))).kind).toBe("NotInThisState");
-    expect((await put(upload.url, content)).status).toBe(200);
+    expect((await put(upload, content)).status).toBe(200);
     expect(await sme("completeUpload", { params, body: {} })).toMatchObject({ bytes: content.length });
   });
 
