@@ -19,7 +19,7 @@ interface StoredObject {
   readonly sha256: string | undefined;
 }
 
-const credentials = { accessKeyId: "test-key", secretAccessKey: "test-secret" };
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 const region = "eu-north-1";
 
 /**

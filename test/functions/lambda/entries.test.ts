@@ -13,6 +13,8 @@ import { wallClock } from "../../../shared/ports/clock.ts";
 import type { Store } from "../../../shared/ports/store.ts";
 import { deliveryOf, type Mail, mailItem, outboxOf, readMail } from "../../../shared/records/mails.ts";
 import { startDynamoDb, type TestDynamoDb } from "../../support/dynamodb.ts";
+import { pdfSaying, sha256Of } from "../../support/files.ts";
+import { startS3, type TestS3 } from "../../support/s3.ts";
 
 // The entries read their environment when they are imported, so they are imported when it is there.
 const importEntries = async () => ({
@@ -40,6 +42,7 @@ const context: Context = {
 };
 
 let dynamoDb: TestDynamoDb;
+let s3: TestS3;
 let store: Store;
 let readStream: () => Promise<readonly DynamoDBRecord[]>;
 let entries: Awaited<ReturnType<typeof importEntries>>;
@@ -50,6 +53,7 @@ const ses = mockClient(SESv2Client);
 
 beforeAll(async () => {
   dynamoDb = await startDynamoDb();
+  s3 = await startS3(() => new Date());
   const table = await dynamoDb.createTable();
   store = createDynamoDbStore({ client: dynamoDb.client, tableName: table.tableName });
   // As Lambda hands records over: plain JSON.
@@ -71,6 +75,8 @@ beforeAll(async () => {
 
   const environment = {
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+    AWS_ENDPOINT_URL_S3: s3.endpoint,
+    FILES_BUCKET: "fairway-files",
     AWS_REGION: "eu-north-1",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
@@ -106,6 +112,7 @@ afterAll(async () => {
   stepFunctions.restore();
   ses.restore();
   closeIssuer();
+  await s3[Symbol.asyncDispose]();
   await dynamoDb[Symbol.asyncDispose]();
 });
 
@@ -207,6 +214,33 @@ describe("the task entries", () => {
     ]);
     expect(JSON.stringify(log.mock.calls)).not.toContain("nobodys-pilot");
     log.mockRestore();
+  });
+});
+
+describe("files on AWS", () => {
+  test("go to the bucket by a signed address, are checked there, and come back by another", async () => {
+    const headers = await signedIn("sme-aurora-admin");
+    const call = async (method: string, path: string, input?: Readonly<Record<string, unknown>>) => {
+      const event = httpEvent(method, `/api/${path}`, {
+        headers,
+        ...(input === undefined ? {} : { body: JSON.stringify(input) }),
+      });
+      const answer = await (method === "GET" ? entries.api.query : entries.api.command)(event, context);
+      expect(answer.statusCode, answer.body).toBe(200);
+      return JSON.parse(answer.body ?? "");
+    };
+    const pilot = "pilots/files-on-aws";
+    await call("POST", "applications", { pilotId: "files-on-aws", title: "Diary" });
+    const content = pdfSaying("on AWS");
+    const announced = { field: "/attachments", name: "report.pdf", bytes: content.length, sha256: sha256Of(content) };
+    const { fileId, upload } = await call("POST", `${pilot}/deliverables/IN-1/files`, announced);
+    const put = await fetch(upload.url, { method: upload.method, headers: upload.headers, body: content });
+    expect(put.status).toBe(200);
+    expect(await call("POST", `${pilot}/files/${fileId}/completion`, {})).toMatchObject({ name: "report.pdf" });
+    const { download } = await call("GET", `${pilot}/files/${fileId}/link`);
+    const got = await fetch(download.url);
+    expect(new Uint8Array(await got.arrayBuffer())).toEqual(content);
+    expect(got.headers.get("content-disposition")).toMatch(/^attachment; filename="report.pdf"/);
   });
 });
 
