@@ -30,6 +30,15 @@ export const MAIL_STREAM_FILTER = {
   dynamodb: { Keys: { pk: { S: [{ prefix: MAIL_PARTITION_PREFIX }] } } },
 } as const;
 
+/** Partitions of people start with this. */
+export const PERSON_PARTITION_PREFIX = "PERSON#";
+
+/** Lambda event source filter: people whom Fairway has just come to know. */
+export const PERSON_STREAM_FILTER = {
+  eventName: ["INSERT"],
+  dynamodb: { Keys: { pk: { S: [{ prefix: PERSON_PARTITION_PREFIX }] }, sk: { S: ["PERSON"] } } },
+} as const;
+
 /** Wide enough that the text order of sequences is their numeric order, for any safe integer. */
 const SEQUENCE_DIGITS = 16;
 
