@@ -6,13 +6,14 @@ import type { Actor } from "../../shared/domain/actor.ts";
 import { attachmentProblems, withChecksums } from "../../shared/domain/forms/attachments.ts";
 import type { RuleProblem } from "../../shared/domain/forms/cross-field-rules.ts";
 import { differences } from "../../shared/domain/forms/differences.ts";
-import { type FormValues, fieldLabel, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
+import { type FormValues, fieldLabel } from "../../shared/domain/forms/form-schema.ts";
 import { assertMay, may, playsRole } from "../../shared/domain/permissions.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { catalogueFor, processWords } from "../../shared/language/languages.ts";
 import { filesOf, knownFiles } from "../../shared/records/files.ts";
+import { earlierAnswers } from "./earlier-answers.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import type { Names } from "./names.ts";
 import { readablePilot } from "./pilots.ts";
@@ -236,12 +237,13 @@ function deliverableIn(state: PilotState, deliverableId: string): Deliverable {
 
 /** Deliverables with business figures: an expert or lab sees them only when the SME is asked; reads are for R of the matrix. */
 async function presentForm(
-  { pilots }: ApiDependencies,
+  dependencies: ApiDependencies,
   state: PilotState,
   deliverable: Deliverable,
   actor: Actor,
   names: Names,
 ): Promise<OutputOf<"getDeliverable">> {
+  const { pilots } = dependencies;
   const definition = definitionOf(state, deliverable, names.language);
   const { pilot } = state;
   const delivers = definition.deliveredBy.some((role) => playsRole(actor, role, pilot));
@@ -253,7 +255,7 @@ async function presentForm(
       : undefined,
     deliverable.revision === 0 ? undefined : pilots.revision(pilot.id, deliverable.id, deliverable.revision),
   ]);
-  const prefilled = draft === undefined && delivers && editable ? await prefill(pilots, state, deliverable) : undefined;
+  const earlier = delivers && editable ? await earlierAnswers(dependencies, state, deliverable, names) : [];
   return {
     ...(await presentDeliverable(state, deliverable, names)),
     purpose: definition.purpose,
@@ -275,7 +277,7 @@ async function presentForm(
             savedAt: draft.savedAt,
           },
         }),
-    ...(prefilled === undefined ? {} : { prefilled }),
+    earlier,
     ...(submitted === undefined
       ? {}
       : {
@@ -348,19 +350,4 @@ function gapsIn(language: string, state: PilotState, deliverable: Deliverable, g
     label: fieldLabel(formSchema, gap.pointer, formWords),
     message: crossFieldRules.find(({ id }) => id === gap.code)?.text ?? gap.message,
   }));
-}
-
-/** Answers given in the application are offered where the company profile asks the same. */
-async function prefill(
-  pilots: ApiDependencies["pilots"],
-  state: PilotState,
-  deliverable: Deliverable,
-): Promise<FormValues | undefined> {
-  if (deliverable.definitionId !== "NA-1" && deliverable.definitionId !== "NA-2") return undefined;
-  const { "IN-1": application } = await pilots.acceptedValues(state, ["IN-1"]);
-  if (application === undefined) return undefined;
-  const fields = propertiesOf(definitionOf(state, deliverable).formSchema);
-  return Object.fromEntries(
-    Object.entries(application).filter(([field]) => field in fields && field !== "attachments"),
-  );
 }

@@ -159,8 +159,17 @@ export const deliverableView = deliverableSummary.extend({
   skippable: z.boolean(),
   skipReasons: z.array(z.string()),
   draft: draftView.optional(),
-  /** Answers given earlier that this form asks again, offered while there is no draft. */
-  prefilled: formValues.optional(),
+  /** What the company answered before to the same questions; for those who may fill in the form. */
+  earlier: z.array(
+    z.object({
+      field: z.string(),
+      value: z.unknown(),
+      answeredAt: instant,
+      deliverable: personRef,
+      /** Absent: of this pilot. */
+      pilot: z.object({ id: z.string(), title: z.string() }).optional(),
+    }),
+  ),
   submitted: z
     .object({ values: formValues, revision: z.int(), by: personRef, at: instant, checksum: z.string() })
     .optional(),

@@ -11,9 +11,10 @@ import { timeInWords } from "../language/format.ts";
 import { Count } from "../parts/labels.tsx";
 import { Problem } from "../parts/states.tsx";
 import { useAction, usePortal } from "../portal.ts";
+import { stillToSay } from "./earlier-answer.tsx";
 import { valueInWords } from "./field-value.tsx";
 import { FormContext, FormField, focusField } from "./form-fields.tsx";
-import { fieldsOf, type Option, visibleFields } from "./form-model.ts";
+import { fieldsOf, isOpen, type Option, visibleFields } from "./form-model.ts";
 import { type Gap, gapInWords } from "./gap-in-words.ts";
 import { isSame } from "./merge-drafts.ts";
 import { useDerivedContext } from "./use-derived-context.ts";
@@ -65,6 +66,7 @@ export function FormEditor(props: {
     }
   };
 
+  const offered = stillToSay(view.earlier, draft.values).filter(({ field }) => isOpen(`/${field}`, view.openFields));
   const gaps = checked && remainingGaps(view, checked, values);
   const surroundings = {
     problems: problemsByPointer(view, draft, gaps),
@@ -75,7 +77,19 @@ export function FormEditor(props: {
   return (
     <form className="form" noValidate onSubmit={(event) => event.preventDefault()}>
       <Conflicts draft={draft} fields={fields} />
-      {view.prefilled === undefined ? null : <p className="notice">{t("prefilled")}</p>}
+      {offered.length < 2 ? null : (
+        <div className="notice">
+          <p>{t("earlier.offer", { count: offered.length })}</p>
+          <Button
+            variant="default"
+            onClick={() => {
+              for (const { field, value } of offered) draft.setValue(field, value);
+            }}
+          >
+            {t("earlier.allStillTrue")}
+          </Button>
+        </div>
+      )}
       <FormContext value={surroundings}>
         {visibleFields(view.schema, fields, draft.values).map((field) => (
           <FormField
@@ -84,6 +98,7 @@ export function FormEditor(props: {
             pointer={`/${field.key}`}
             value={draft.values[field.key]}
             onChange={(value) => draft.setValue(field.key, value)}
+            earlier={view.earlier.find((each) => each.field === field.key && isOpen(`/${field.key}`, view.openFields))}
           />
         ))}
       </FormContext>

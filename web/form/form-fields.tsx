@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { countries } from "../../shared/domain/countries.ts";
 import { childPointer, isRecord } from "../../shared/domain/forms/form-schema.ts";
 import { countryName, inOrder } from "../language/format.ts";
+import { type Earlier, EarlierAnswer } from "./earlier-answer.tsx";
 import { FieldValue } from "./field-value.tsx";
 import { FilesControl } from "./files-control.tsx";
 import { type Field, isOpen, numberFromText, type Option, withParents, withValue } from "./form-model.ts";
@@ -50,8 +51,8 @@ interface FieldProps {
   onChange(value: unknown): void;
 }
 
-/** A field with its label, help, comments and problem. */
-export function FormField(props: FieldProps) {
+/** A field with its label, help, comments and problem, and what was answered to the same question before. */
+export function FormField(props: FieldProps & { readonly earlier?: Earlier | undefined }) {
   const { t } = useTranslation("form");
   const { field, pointer } = props;
   const { problems, comments, openFields } = use(FormContext);
@@ -88,6 +89,10 @@ export function FormField(props: FieldProps) {
       )}
     </>
   );
+  const before =
+    props.earlier === undefined ? null : (
+      <EarlierAnswer field={field} earlier={props.earlier} value={props.value} take={props.onChange} />
+    );
   const complaint =
     problem === undefined ? null : (
       <span className="field-problem" id={`${id}-problem`}>
@@ -125,6 +130,7 @@ export function FormField(props: FieldProps) {
             onChange={props.onChange}
           />
         )}
+        {before}
         {complaint}
       </fieldset>
     );
@@ -141,6 +147,7 @@ export function FormField(props: FieldProps) {
           "aria-invalid": problem === undefined ? undefined : true,
         }}
       />
+      {before}
       {complaint}
     </div>
   );

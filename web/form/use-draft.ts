@@ -207,9 +207,8 @@ function openDraft(view: DeliverableView, key: DraftKey) {
   return { base: saved, typed, isDirty: !isSame(typed.values, saved.values) };
 }
 
-/** Where nothing was saved since the last submission, work goes on from that; a new form from what was answered earlier. */
-const valuesOf = (view: DeliverableView): FormValues =>
-  view.draft?.values ?? view.submitted?.values ?? view.prefilled ?? {};
+/** Where nothing was saved since the last submission, work goes on from that. */
+const valuesOf = (view: DeliverableView): FormValues => view.draft?.values ?? view.submitted?.values ?? {};
 
 /** Derived fields follow from the others: there is nothing to choose. */
 function withoutDerived(view: DeliverableView, conflicts: readonly DraftConflict[]): readonly DraftConflict[] {
