@@ -54,7 +54,7 @@ export async function readablePilot({ pilots }: ApiDependencies, pilotId: string
   return state;
 }
 
-const mayKnow = (actor: Actor, pilot: Pilot): boolean =>
+export const mayKnow = (actor: Actor, pilot: Pilot): boolean =>
   may(actor, pilot.status === "applied" || pilot.status === "rejected" ? "application.read" : "pilot.read", pilot);
 
 export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {

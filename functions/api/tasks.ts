@@ -1,14 +1,15 @@
 /** Operations on tasks: the list of work, and WS-HumanTask's operations on one task. */
-import { type InboxEntry, inbox, stored } from "../../shared/contracts/items.ts";
+import { type InboxEntry, inbox, key, stored } from "../../shared/contracts/items.ts";
 import type { BodyOf, OperationId } from "../../shared/contracts/operations.ts";
 import { type Actor, seatOf } from "../../shared/domain/actor.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
+import type { Pilot } from "../../shared/domain/pilot/state.ts";
 import type { ProcessRole } from "../../shared/domain/process.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import { isCurrent, membershipsOf } from "../../shared/records/people.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
-import { readablePilot } from "./pilots.ts";
+import { mayKnow, readablePilot } from "./pilots.ts";
 import { presentPilot, presentTask } from "./present.ts";
 
 type OnTask = Extract<OperationId, `${string}Task` | "setTaskPriority" | "giveForecast">;
@@ -30,8 +31,9 @@ export function taskHandlers(dependencies: ApiDependencies): Handlers<OnTask | "
   return {
     async listTasks({ actor, names }) {
       const now = clock.now().toISOString();
-      const entries = await Promise.all(inboxesOf(actor).map((pk) => entriesOf(store, pk)));
-      const byTask = new Map(entries.flat().map((entry) => [`${entry.pilotId}#${entry.task.id}`, entry]));
+      const [own, ...ofGroups] = await Promise.all(inboxesOf(actor).map((pk) => entriesOf(store, pk)));
+      const entries = [...(await readableIn(dependencies, actor, own)), ...ofGroups.flat()];
+      const byTask = new Map(entries.map((entry) => [`${entry.pilotId}#${entry.task.id}`, entry]));
       const mine = [...byTask.values()].sort((a, b) => (a.task.dueAt < b.task.dueAt ? -1 : 1));
       return { tasks: await Promise.all(mine.map((entry) => presentTask(entry, names, now))) };
     },
@@ -79,14 +81,31 @@ async function assertCandidate(
   }
 }
 
-/** A person's own list, and that of the group they stand in for in this role. */
-function inboxesOf(actor: Actor): string[] {
+/** A person's own list, then that of the group they stand in for in this role. */
+function inboxesOf(actor: Actor): [string, ...string[]] {
   const own = inbox.person(seatOf(actor));
   if (actor.role === "coordinator") return [own, inbox.coordinators(actor.programmeId)];
   if ((actor.role === "sme_member" || actor.role === "sme_admin") && actor.organisationId !== undefined) {
     return [own, inbox.organisation(actor.organisationId)];
   }
   return [own];
+}
+
+/** What is on a person's own list in any of their roles and programmes, less what they cannot read in this one. */
+async function readableIn(
+  { store }: ApiDependencies,
+  actor: Actor,
+  entries: readonly InboxEntry[] = [],
+): Promise<readonly InboxEntry[]> {
+  const pilotIds = [...new Set(entries.map(({ pilotId }) => pilotId))];
+  const heads = await Promise.all(pilotIds.map((pilotId) => store.get(key.pilot(pilotId))));
+  const readable = new Set(
+    heads
+      .flatMap((head) => (head === undefined ? [] : [stored<{ pilot: Pilot }>(head.data).pilot]))
+      .filter((pilot) => mayKnow(actor, pilot))
+      .map(({ id }) => id),
+  );
+  return entries.filter(({ pilotId }) => readable.has(pilotId));
 }
 
 async function entriesOf(store: Store, pk: string): Promise<InboxEntry[]> {
