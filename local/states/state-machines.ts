@@ -1,8 +1,10 @@
 /** The state machines and what belongs to them: revisions, versions, aliases, tags. Answers are shaped like AWS's own. */
 import { randomInt } from "node:crypto";
 import { type Place, parseStateMachineArn, type StateMachineName, stateMachineArn } from "./arns.ts";
-import { compileMachine, type Diagnostic, InvalidDefinition, type Machine } from "./asl/definition.ts";
+import { compileMachine } from "./asl/definition.ts";
+import type { Machine } from "./asl/machine.ts";
 import { variableReferences } from "./asl/references.ts";
+import { type Diagnostic, InvalidDefinition } from "./asl/refusals.ts";
 import { type AliasEntry, type MachineEntry, type MachineSettings, openCatalog, type VersionEntry } from "./catalog.ts";
 import {
   ConflictException,

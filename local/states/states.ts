@@ -16,7 +16,6 @@ import {
   stateMachineArn,
 } from "./arns.ts";
 import { type Advance, advance, type Happening } from "./asl/advance.ts";
-import type { Machine } from "./asl/definition.ts";
 import {
   type Execution,
   type ExecutionStatus,
@@ -29,6 +28,7 @@ import {
 } from "./asl/execution.ts";
 import { detailsKey, type HistoryEventType } from "./asl/history.ts";
 import { asJson, type Json, type JsonObject } from "./asl/json.ts";
+import type { Machine } from "./asl/machine.ts";
 import { executionOfToken } from "./asl/token.ts";
 import { LARGEST_PAYLOAD_BYTES, LONGEST_HISTORY } from "./asl/transition.ts";
 import { createCaller, type Invoke, type Services, TaskFailure } from "./calls.ts";

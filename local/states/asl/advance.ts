@@ -4,7 +4,6 @@
  * seed, so the same arguments always give the same answer.
  */
 import { attemptChoice } from "./choice.ts";
-import type { Machine, State } from "./definition.ts";
 import {
   type Changes,
   type Execution,
@@ -19,6 +18,7 @@ import { attemptFail } from "./fail.ts";
 import type { HistoryEvent } from "./history.ts";
 import { abortChildren, keepOutput } from "./join.ts";
 import type { Json } from "./json.ts";
+import type { Machine, State } from "./machine.ts";
 import { attemptMap, iterationSucceeded } from "./map.ts";
 import { attemptParallel, branchSucceeded } from "./parallel.ts";
 import { attemptPass } from "./pass.ts";

@@ -1,6 +1,6 @@
-import type { ChoiceState, Leaving } from "./definition.ts";
 import type { Thread } from "./execution.ts";
 import { evaluate, wrongType } from "./expression.ts";
+import type { ChoiceState, Leaving } from "./machine.ts";
 import { bindingsFor, endThread, leave, type Transition } from "./transition.ts";
 
 /** Takes the first rule that holds, with that rule's Assign and Output; the state's own go with Default only. */

@@ -2,195 +2,29 @@
  * A definition checked and compiled. Everything the interpreter would have to ignore or guess is refused here, by name,
  * in the shape of Step Functions' own validation errors; a compiled Machine holds only what the states can do.
  */
-import { compileTemplate, type InvalidExpression, type StatesMember, type Template } from "./expression.ts";
+import { compileTemplate, type InvalidExpression } from "./expression.ts";
+import {
+  type Fields,
+  INPUT,
+  isWhole,
+  LONGEST_NAME,
+  LONGEST_SECONDS,
+  leaving,
+  list,
+  nextOrEnd,
+  percentageField,
+  RESULT,
+  secondsField,
+  text,
+  textField,
+} from "./field-readers.ts";
 import { type Integration, integrationFor } from "./integrations.ts";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./json.ts";
-
-/** One reason why a definition is refused, with the field it is about ("/States/Open stage/Next"). */
-export interface Diagnostic {
-  readonly code: string;
-  readonly message: string;
-  readonly location: string;
-}
-
-/** The definition has errors; the message lists all of them as CreateStateMachine does. */
-export class InvalidDefinition extends Error {
-  override name = "InvalidDefinition" as const;
-  readonly diagnostics: readonly Diagnostic[];
-  constructor(diagnostics: readonly Diagnostic[]) {
-    const list = diagnostics.map(({ code, message, location }) => `${code}: ${message} at ${location}`).join(", ");
-    super(`Invalid State Machine Definition: '${list}'`);
-    this.diagnostics = diagnostics;
-  }
-}
-
-/** A compiled state machine. State names are unique over all scopes. */
-export interface Machine {
-  readonly startAt: string;
-  readonly states: ReadonlyMap<string, State>;
-  readonly timeoutSeconds: number | undefined;
-}
-
-export type State =
-  | TaskState
-  | ChoiceState
-  | MapState
-  | ParallelState
-  | WaitState
-  | PassState
-  | SucceedState
-  | FailState;
-
-/** What a state, a choice rule or a catcher leaves behind. */
-export interface Leaving {
-  readonly assign: readonly (readonly [string, Template])[];
-  readonly output: Template | undefined;
-  /** The next state, or null at the end of the scope. */
-  readonly next: string | null;
-}
-
-export interface Retrier {
-  readonly errorEquals: readonly string[];
-  readonly intervalSeconds: number;
-  readonly maxAttempts: number;
-  readonly backoffRate: number;
-  readonly maxDelaySeconds: number | undefined;
-  readonly fullJitter: boolean;
-}
-
-interface Catcher extends Leaving {
-  readonly errorEquals: readonly string[];
-}
-
-interface Recovering {
-  readonly retry: readonly Retrier[];
-  readonly catch: readonly Catcher[];
-}
-
-export interface TaskState extends Leaving, Recovering {
-  readonly type: "Task";
-  readonly name: string;
-  readonly integration: Integration;
-  /** Without them the state's input is passed on. */
-  readonly arguments: Template | undefined;
-  readonly timeoutSeconds: Template | undefined;
-  readonly heartbeatSeconds: Template | undefined;
-  /** Credentials: recorded, as there is nobody here to ask for them. */
-  readonly roleArn: Template | undefined;
-}
-
-interface ChoiceRule extends Leaving {
-  readonly condition: Template;
-}
-
-export interface ChoiceState extends Leaving {
-  readonly type: "Choice";
-  readonly name: string;
-  readonly choices: readonly ChoiceRule[];
-  /** Whether `next` is a Default; without one a state that no rule matches fails. */
-  readonly hasDefault: boolean;
-}
-
-export interface MapState extends Leaving, Recovering {
-  readonly type: "Map";
-  readonly name: string;
-  readonly items: Template | undefined;
-  readonly itemSelector: Template | undefined;
-  readonly maxConcurrency: Template | undefined;
-  /** Checked like Step Functions does, and without effect in an inline Map. */
-  readonly tolerated: { readonly count: Template | undefined; readonly percentage: Template | undefined };
-  readonly startAt: string;
-}
-
-export interface ParallelState extends Leaving, Recovering {
-  readonly type: "Parallel";
-  readonly name: string;
-  readonly arguments: Template | undefined;
-  /** The first state of each branch. */
-  readonly branches: readonly string[];
-}
-
-export interface WaitState extends Leaving {
-  readonly type: "Wait";
-  readonly name: string;
-  readonly seconds: Template | undefined;
-  readonly timestamp: Template | undefined;
-}
-
-export interface PassState extends Leaving {
-  readonly type: "Pass";
-  readonly name: string;
-}
-
-export interface SucceedState extends Leaving {
-  readonly type: "Succeed";
-  readonly name: string;
-}
-
-export interface FailState {
-  readonly type: "Fail";
-  readonly name: string;
-  readonly error: Template | undefined;
-  readonly cause: Template | undefined;
-}
-
-const MACHINE_FIELDS = ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
-const COMMON = ["Type", "Comment", "QueryLanguage"];
-const LEAVING = ["Output", "Assign", "Next", "End"];
-const RECOVERING = ["Retry", "Catch"];
-
-const TOLERATED = ["ToleratedFailureCount", "ToleratedFailurePercentage"];
-
-const FIELDS: Readonly<Record<State["type"], readonly string[]>> = {
-  Task: [
-    ...COMMON,
-    ...LEAVING,
-    ...RECOVERING,
-    "Resource",
-    "Arguments",
-    "TimeoutSeconds",
-    "HeartbeatSeconds",
-    "Credentials",
-  ],
-  Choice: [...COMMON, "Output", "Assign", "Choices", "Default"],
-  Map: [...COMMON, ...LEAVING, ...RECOVERING, "Items", "ItemSelector", "ItemProcessor", "MaxConcurrency", ...TOLERATED],
-  Parallel: [...COMMON, ...LEAVING, ...RECOVERING, "Branches", "Arguments"],
-  Wait: [...COMMON, ...LEAVING, "Seconds", "Timestamp"],
-  Pass: [...COMMON, ...LEAVING],
-  Succeed: [...COMMON, "Output"],
-  Fail: [...COMMON, "Error", "Cause"],
-};
-
-const JSONPATH_FIELDS = [
-  "InputPath",
-  "OutputPath",
-  "ResultPath",
-  "ResultSelector",
-  "Parameters",
-  "Result",
-  "ItemsPath",
-  "SecondsPath",
-  "TimestampPath",
-  "TimeoutSecondsPath",
-  "HeartbeatSecondsPath",
-  "MaxConcurrencyPath",
-  "ErrorPath",
-  "CausePath",
-  "Iterator",
-];
-
-/** Error names of the language; any other beginning with "States." is refused. */
-const STATES_ERRORS = new Set(
-  [
-    ...["ALL", "HeartbeatTimeout", "Timeout", "TaskFailed", "Permissions", "ResultPathMatchFailure"],
-    ...["ParameterPathFailure", "QueryEvaluationError", "BranchFailed", "NoChoiceMatched", "IntrinsicFailure"],
-    ...["ExceedToleratedFailureThreshold", "ItemReaderFailed", "ResultWriterFailed", "Runtime", "DataLimitExceeded"],
-  ].map((name) => `States.${name}`),
-);
-
-const LONGEST_NAME = 80;
-const LONGEST_SECONDS = 99_999_999;
-const VARIABLE = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+import { FIELDS, JSONPATH_FIELDS, MACHINE_FIELDS, onlyFields, refuseJsonPath, stateType } from "./known-fields.ts";
+import type { ChoiceRule, ChoiceState, Machine, State, TaskState } from "./machine.ts";
+import { recovering } from "./recovery-fields.ts";
+import { type Diagnostic, InvalidDefinition, type Refuse, SCHEMA } from "./refusals.ts";
+import { parseTimestamp } from "./timestamp.ts";
 
 /** @throws InvalidDefinition naming every field in question. */
 export function compileMachine(definition: unknown): Machine {
@@ -199,9 +33,6 @@ export function compileMachine(definition: unknown): Machine {
   if (machine === undefined || diagnostics.length > 0) throw new InvalidDefinition(diagnostics);
   return machine;
 }
-
-type Refuse = (code: string, message: string, location: string) => void;
-const SCHEMA = "SCHEMA_VALIDATION_FAILED";
 
 function compile(definition: unknown, refuse: Refuse): Machine | undefined {
   if (!isJsonObject(definition)) {
@@ -357,19 +188,6 @@ function compileState(
   c.states.set(name, compileType(type, name, fields, variables, c));
   return targets;
 }
-
-/** The state under compilation, with readers that refuse by location. */
-interface Fields {
-  readonly state: JsonObject;
-  readonly at: string;
-  readonly refuse: Refuse;
-  template(holder: JsonObject, field: string, members: readonly StatesMember[], prefix?: string): Template | undefined;
-  target(holder: JsonObject, field: string, location: string): string | null;
-}
-
-const INPUT = ["input", "context"] as const;
-const RESULT = ["input", "context", "result"] as const;
-const ERROR_OUTPUT = ["input", "context", "errorOutput"] as const;
 
 function compileType(
   type: State["type"],
@@ -557,221 +375,4 @@ function innerScope(
     c.refuse(SCHEMA, "The field 'ProcessorConfig' should be an object", `${at}/ProcessorConfig`);
   }
   return compileScope(scope, at, variables, c) ?? "";
-}
-
-function leaving(
-  f: Fields,
-  members: readonly StatesMember[],
-  holder: JsonObject = f.state,
-  prefix = "",
-): Pick<Leaving, "assign" | "output"> {
-  const assign = holder.Assign;
-  if (assign !== undefined && !isJsonObject(assign)) {
-    f.refuse(SCHEMA, "The field 'Assign' should be an object", `${f.at}/${prefix}Assign`);
-  }
-  const assigned: [string, Template][] = [];
-  if (isJsonObject(assign)) {
-    for (const name of Object.keys(assign)) {
-      if (!VARIABLE.test(name) || name.length > LONGEST_NAME || name === "states") {
-        f.refuse(SCHEMA, `'${name}' is not a valid variable name`, `${f.at}/${prefix}Assign/${name}`);
-      }
-      const template = f.template(assign, name, members, `${prefix}Assign/`);
-      if (template !== undefined) assigned.push([name, template]);
-    }
-  }
-  return { assign: assigned, output: f.template(holder, "Output", members, prefix) };
-}
-
-function nextOrEnd(f: Fields): string | null {
-  const { Next: next, End: end } = f.state;
-  if (end !== undefined && typeof end !== "boolean") {
-    f.refuse(SCHEMA, "The field 'End' should be a boolean", `${f.at}/End`);
-    return null;
-  }
-  if (next !== undefined && end === true) {
-    f.refuse(SCHEMA, "A state cannot have both of these fields: [Next, End]", f.at);
-    return null;
-  }
-  if (next !== undefined) return f.target(f.state, "Next", f.at);
-  if (end !== true) f.refuse(SCHEMA, "One of these fields is required: [Next, End]", f.at);
-  return null;
-}
-
-function recovering(f: Fields): Recovering {
-  return { retry: entries(f, "Retry").map(retrier(f)), catch: entries(f, "Catch").map(catcher(f)) };
-}
-
-function entries(f: Fields, field: "Retry" | "Catch"): JsonObject[] {
-  const value = f.state[field];
-  if (value === undefined) return [];
-  if (!isJsonArray(value) || !value.every(isJsonObject)) {
-    f.refuse(SCHEMA, `The field '${field}' should be an array of objects`, `${f.at}/${field}`);
-    return [];
-  }
-  for (const [i, entry] of value.entries()) errorNames(f, entry, `${f.at}/${field}[${i}]`, i === value.length - 1);
-  return [...value];
-}
-
-function errorNames(f: Fields, entry: JsonObject, at: string, isLast: boolean): void {
-  const names = entry.ErrorEquals;
-  if (names === undefined || !isJsonArray(names) || names.length === 0) {
-    f.refuse(SCHEMA, "These fields are required: [ErrorEquals]", at);
-    return;
-  }
-  for (const name of names) {
-    if (typeof name !== "string") f.refuse(SCHEMA, "Error names should be strings", `${at}/ErrorEquals`);
-    else if (name.startsWith("States.") && !STATES_ERRORS.has(name)) {
-      f.refuse(SCHEMA, `Unknown reserved error name: ${name}`, `${at}/ErrorEquals`);
-    }
-  }
-  if (names.includes("States.ALL") && (names.length > 1 || !isLast)) {
-    f.refuse(SCHEMA, "States.ALL must appear alone and in the last entry", `${at}/ErrorEquals`);
-  }
-}
-
-const names = (entry: JsonObject) => list(entry.ErrorEquals).map(String);
-
-const RETRIER_FIELDS = "ErrorEquals IntervalSeconds MaxAttempts BackoffRate MaxDelaySeconds JitterStrategy Comment";
-
-function retrier(f: Fields): (entry: JsonObject, i: number) => Retrier {
-  return (entry, i) => {
-    const at = `${f.at}/Retry[${i}]`;
-    onlyFields(entry, RETRIER_FIELDS.split(" "), at, f.refuse);
-    const number = (field: string, fallback: number, least: number, most: number, whole = true): number => {
-      const value = entry[field];
-      if (value === undefined) return fallback;
-      if (typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value)))
-        return value;
-      f.refuse(
-        SCHEMA,
-        `The field '${field}' should be ${whole ? "an integer" : "a number"} from ${least} to ${most}`,
-        `${at}/${field}`,
-      );
-      return fallback;
-    };
-    const intervalSeconds = number("IntervalSeconds", 1, 1, LONGEST_SECONDS);
-    const maxDelaySeconds =
-      entry.MaxDelaySeconds === undefined ? undefined : number("MaxDelaySeconds", 1, 1, 31_622_400);
-    if (maxDelaySeconds !== undefined && maxDelaySeconds <= intervalSeconds) {
-      f.refuse(SCHEMA, "MaxDelaySeconds must be greater than IntervalSeconds", `${at}/MaxDelaySeconds`);
-    }
-    const jitter = entry.JitterStrategy ?? "NONE";
-    if (jitter !== "NONE" && jitter !== "FULL") {
-      f.refuse(
-        SCHEMA,
-        "The field 'JitterStrategy' should have one of these values: [FULL, NONE]",
-        `${at}/JitterStrategy`,
-      );
-    }
-    return {
-      errorEquals: names(entry),
-      intervalSeconds,
-      maxAttempts: number("MaxAttempts", 3, 0, LONGEST_SECONDS),
-      backoffRate: number("BackoffRate", 2, 1, LONGEST_SECONDS, false),
-      maxDelaySeconds,
-      fullJitter: jitter === "FULL",
-    };
-  };
-}
-
-function catcher(f: Fields): (entry: JsonObject, i: number) => Catcher {
-  return (entry, i) => {
-    const at = `${f.at}/Catch[${i}]`;
-    onlyFields(entry, ["ErrorEquals", "Next", "Assign", "Output", "Comment"], at, f.refuse);
-    return {
-      errorEquals: names(entry),
-      ...leaving(f, ERROR_OUTPUT, entry, `Catch[${i}]/`),
-      next: f.target(entry, "Next", at),
-    };
-  };
-}
-
-function textField(f: Fields, field: string): Template | undefined {
-  const template = f.template(f.state, field, INPUT);
-  if (template === undefined || template.kind === "expression") return template;
-  if (template.kind === "constant" && typeof template.value === "string") return template;
-  f.refuse(SCHEMA, `The field '${field}' should be a string`, `${f.at}/${field}`);
-  return undefined;
-}
-
-/** A whole number or an expression that yields one. */
-function secondsField(f: Fields, field: string, least: number): Template | undefined {
-  const template = f.template(f.state, field, INPUT);
-  if (template === undefined || template.kind === "expression") return template;
-  if (template.kind === "constant" && isWhole(template.value, least, LONGEST_SECONDS)) return template;
-  const range = `an integer from ${least} to ${LONGEST_SECONDS}`;
-  f.refuse(SCHEMA, `The field '${field}' should be ${range} or a JSONata expression`, `${f.at}/${field}`);
-  return undefined;
-}
-
-function percentageField(f: Fields, field: string): Template | undefined {
-  const template = f.template(f.state, field, INPUT);
-  if (template === undefined || template.kind === "expression") return template;
-  const isPercentage = template.kind === "constant" && isWithin(template.value, 0, 100);
-  if (!isPercentage) {
-    f.refuse(
-      SCHEMA,
-      `The field '${field}' should be a number from 0 to 100 or a JSONata expression`,
-      `${f.at}/${field}`,
-    );
-  }
-  return template;
-}
-
-function refuseJsonPath(state: JsonObject, at: string, c: Compiling): void {
-  if (state.QueryLanguage === "JSONPath" && c.language === "JSONata") {
-    const message = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
-    c.refuse(SCHEMA, message, at);
-    return;
-  }
-  if ((state.QueryLanguage ?? c.language) !== "JSONata") {
-    c.refuse(SCHEMA, "The QueryLanguage 'JSONPath' is not supported; set 'QueryLanguage' to 'JSONata'", at);
-    return;
-  }
-  for (const field of JSONPATH_FIELDS) {
-    if (state[field] === undefined) continue;
-    const message = `The QueryLanguage is set to 'JSONata', but field '${field}' is only supported for the 'JSONPath' QueryLanguage`;
-    c.refuse(SCHEMA, message, at);
-  }
-}
-
-function onlyFields(holder: JsonObject, known: readonly string[], at: string, refuse: Refuse): void {
-  for (const field of Object.keys(holder)) {
-    if (!known.includes(field))
-      refuse(SCHEMA, `Field '${field}' is not supported`, at === "/" ? `/${field}` : `${at}/${field}`);
-  }
-}
-
-/** The elements when the field is an array; what else it may be is refused elsewhere. */
-function list(value: Json | undefined): readonly Json[] {
-  return value !== undefined && isJsonArray(value) ? value : [];
-}
-
-function stateType(type: Json | undefined): State["type"] | undefined {
-  return typeof type === "string" && Object.hasOwn(FIELDS, type) ? (type as State["type"]) : undefined;
-}
-
-function isWhole(value: Json, least: number, most: number): boolean {
-  return isWithin(value, least, most) && Number.isInteger(value);
-}
-
-function isWithin(value: Json, least: number, most: number): boolean {
-  return typeof value === "number" && value >= least && value <= most;
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-const ISO_INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-
-/** The instant in ms of an ISO-8601 date-time with an offset, as Wait takes it. */
-export function parseTimestamp(value: Json): number | undefined {
-  const [, day] = (typeof value === "string" && ISO_INSTANT.exec(value)) || [];
-  if (day === undefined) return undefined;
-  const startOfDayMs = Date.parse(`${day}T00:00:00Z`);
-  // Date takes the 30th of February for the 2nd of March.
-  if (Number.isNaN(startOfDayMs) || !new Date(startOfDayMs).toISOString().startsWith(day)) return undefined;
-  const ms = Date.parse(String(value));
-  return Number.isNaN(ms) ? undefined : ms;
 }

@@ -1,6 +1,6 @@
-import type { FailState } from "./definition.ts";
 import type { Thread } from "./execution.ts";
 import { type Bindings, evaluate, type Template, wrongType } from "./expression.ts";
+import type { FailState } from "./machine.ts";
 import { bindingsFor, endThread, type Transition } from "./transition.ts";
 
 export async function attemptFail(t: Transition, thread: Thread, state: FailState): Promise<void> {

@@ -1,7 +1,7 @@
 /** History events with the names and detail shapes of GetExecutionHistory. */
 
-import type { State } from "./definition.ts";
 import type { Json } from "./json.ts";
+import type { State } from "./machine.ts";
 
 export type HistoryEventType =
   | "ExecutionStarted"

@@ -1,6 +1,6 @@
-import type { ParallelState } from "./definition.ts";
 import type { Thread } from "./execution.ts";
 import { startThread, takeOutputs } from "./join.ts";
+import type { ParallelState } from "./machine.ts";
 import { bindingsFor, evaluateOptional, leave, type Transition } from "./transition.ts";
 
 /** Parallel: every branch starts at once on the same input; the results come in the order of the branches. */

@@ -1,5 +1,5 @@
-import type { PassState, SucceedState } from "./definition.ts";
 import type { Thread } from "./execution.ts";
+import type { PassState, SucceedState } from "./machine.ts";
 import { bindingsFor, leave, type Transition } from "./transition.ts";
 
 /** Pass and Succeed: the input goes through unless Output says otherwise. */

@@ -1,7 +1,8 @@
 /** Retry, then Catch, then the end of the thread: what a failed state has coming. */
-import type { Retrier } from "./definition.ts";
+
 import type { Thread } from "./execution.ts";
 import { EvaluationError } from "./expression.ts";
+import type { Retrier } from "./machine.ts";
 import {
   bindingsFor,
   endThread,

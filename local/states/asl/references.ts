@@ -1,5 +1,5 @@
 /** Which variables each state refers to, as DescribeStateMachine lists them. */
-import type { Machine } from "./definition.ts";
+import type { Machine } from "./machine.ts";
 
 /** State → names of variables, without those an expression binds itself. States that refer to none are left out. */
 export function variableReferences({ states }: Machine): Record<string, string[]> {

@@ -3,12 +3,13 @@
  * for the end of the execution it started. The call itself is made outside; until its result is recorded it is made
  * again after a crash, with the same token and the same name for what it starts.
  */
-import type { TaskState } from "./definition.ts";
+
 import { invocationOf, type Thread } from "./execution.ts";
 import { EvaluationError, wrongType } from "./expression.ts";
 import type { HistoryEventType } from "./history.ts";
 import { causeOf, isCallable, resultOf } from "./integrations.ts";
 import { isJsonObject, type Json } from "./json.ts";
+import type { TaskState } from "./machine.ts";
 import { failState } from "./recovery.ts";
 import { taskToken } from "./token.ts";
 import {

@@ -3,7 +3,6 @@
  * write through here only, so that the execution itself stays untouched until the transition is complete.
  */
 import { type Chance, chanceFrom } from "./chance.ts";
-import type { Leaving, Machine, State } from "./definition.ts";
 import type {
   Changes,
   Execution,
@@ -19,6 +18,7 @@ import { type Bindings, type EvaluationError, evaluate, type Template, wrongType
 import { functionBindings } from "./functions.ts";
 import type { HistoryEvent, HistoryEventType } from "./history.ts";
 import type { Json } from "./json.ts";
+import type { Leaving, Machine, State } from "./machine.ts";
 
 /** The largest input, output or result in bytes of UTF-8. */
 export const LARGEST_PAYLOAD_BYTES = 262_144;

@@ -1,6 +1,7 @@
-import { parseTimestamp, type WaitState } from "./definition.ts";
 import type { Thread } from "./execution.ts";
 import { EvaluationError } from "./expression.ts";
+import type { WaitState } from "./machine.ts";
+import { parseTimestamp } from "./timestamp.ts";
 import { bindingsFor, evaluateOptional, evaluateWhole, leave, type Transition } from "./transition.ts";
 
 /** Measured on AWS: 24,855 days pass, 24,856 fail. */

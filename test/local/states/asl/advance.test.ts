@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Advance, advance, type Happening } from "../../../../local/states/asl/advance.ts";
-import { compileMachine, type Machine } from "../../../../local/states/asl/definition.ts";
+import { compileMachine } from "../../../../local/states/asl/definition.ts";
 import {
   type Changes,
   type Execution,
@@ -11,6 +11,7 @@ import {
   nextDueMs,
 } from "../../../../local/states/asl/execution.ts";
 import { isJsonObject } from "../../../../local/states/asl/json.ts";
+import type { Machine } from "../../../../local/states/asl/machine.ts";
 import { call, machine, pass, scope, wait } from "../harness.ts";
 
 const LONGEST_RUN = 300;

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileMachine, InvalidDefinition } from "../../../../local/states/asl/definition.ts";
+import { compileMachine } from "../../../../local/states/asl/definition.ts";
+import { InvalidDefinition } from "../../../../local/states/asl/refusals.ts";
 import { call, machine, pass, scope, wait } from "../harness.ts";
 
 const WORKFLOWS = join(import.meta.dirname, "../../../../workflows");
