@@ -15,7 +15,7 @@ export interface Fields {
 
 export const LONGEST_NAME = 80;
 export const LONGEST_SECONDS = 99_999_999;
-export const VARIABLE = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+const VARIABLE = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
 export const INPUT = ["input", "context"] as const;
 export const RESULT = ["input", "context", "result"] as const;
@@ -100,7 +100,7 @@ export function isWhole(value: Json, least: number, most: number): boolean {
   return isWithin(value, least, most) && Number.isInteger(value);
 }
 
-export function isWithin(value: Json, least: number, most: number): boolean {
+function isWithin(value: Json, least: number, most: number): boolean {
   return typeof value === "number" && value >= least && value <= most;
 }
 
