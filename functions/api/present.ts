@@ -175,6 +175,7 @@ export async function presentPilot(state: PilotState, actor: Actor, names: Names
       status: run.status,
       processVersion: run.processVersion,
       executionNumber: run.executionNumber,
+      hasGate: state.gates[run.id] !== undefined,
       ...(run.startedAt === undefined ? {} : { startedAt: run.startedAt }),
       ...(run.endedAt === undefined ? {} : { endedAt: run.endedAt }),
     })),

@@ -217,6 +217,7 @@ const stageRunView = z.object({
   status: z.enum(["planned", "active", "at_gate", "passed", "passed_with_conditions", "on_hold", "stopped", "skipped"]),
   processVersion: z.int(),
   executionNumber: z.int(),
+  hasGate: z.boolean().describe("Whether its gate has opened: only then there is something to read of it"),
   startedAt: instant.optional(),
   endedAt: instant.optional(),
 });

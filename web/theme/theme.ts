@@ -108,5 +108,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-error": "#ff9a94",
     "--mantine-color-anchor": "#7cc4ea",
     "--mantine-color-default-border": "#71828e",
+    // Buttons and ticked boxes have white on them in both schemes; shade 3 is for text.
+    "--mantine-color-fairway-filled": "#1c7bab",
+    "--mantine-color-fairway-filled-hover": "#17739f",
+    "--mantine-color-alert-filled": "#d03a40",
+    "--mantine-color-alert-filled-hover": "#c02a32",
   },
 });

@@ -145,7 +145,7 @@ function StageTrack({ pilot }: { readonly pilot: PilotView }) {
         <li key={id} className={status} aria-current={pilot.stage === id ? "step" : undefined}>
           <strong>{stageInWords(id)}</strong>
           <Status of={status} />
-          {run === undefined || status === "planned" || status === "active" ? null : (
+          {run?.hasGate !== true || status === "active" ? null : (
             <PageLink to="/pilots/$pilotId/gates/$runId" params={{ pilotId: pilot.id, runId: run.id }}>
               {t("gate")}
             </PageLink>
