@@ -2,8 +2,8 @@
  * Sign-in with OpenID Connect: code flow with PKCE (RFC 7636), rotating refresh tokens.
  * Tokens live in this tab only (`sessionStorage`); the provider's own cookie signs further tabs in without asking again.
  */
-const clientId = "fairway-portal";
-const discoveryPath = "/identity/.well-known/openid-configuration";
+import { PORTAL_CONFIG_PATH, type PortalConfig } from "../shared/contracts/portal-headers.ts";
+
 const tokensKey = "fairway.tokens";
 const attemptKey = "fairway.sign-in";
 /** Renewed this long before the end, so that a request in flight does not meet an expired token. */
@@ -16,8 +16,8 @@ interface Tokens {
   readonly expiresAtMs: number;
 }
 
-/** What we read of the provider's discovery document. */
-interface Provider {
+/** What we read of the provider's discovery document, with what our own server says about it (`PortalConfig`). */
+interface Provider extends PortalConfig {
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
   readonly end_session_endpoint?: string;
@@ -43,7 +43,13 @@ const isTokens = checks<Tokens>({
   idToken: isTextIfAny,
   expiresAtMs: isNumber,
 });
-const isProvider = checks<Provider>({
+const isConfig = checks<PortalConfig>({
+  clientId: isText,
+  scope: isText,
+  discovery: isText,
+  signOut: isTextIfAny,
+});
+const isDocument = checks<Omit<Provider, keyof PortalConfig>>({
   authorization_endpoint: isAddress,
   token_endpoint: isAddress,
   end_session_endpoint: (value) => value === undefined || isAddress(value),
@@ -73,7 +79,7 @@ export function isSignedIn(): boolean {
 
 /** Leaves the page for the provider; `returnTo` is the path to come back to. */
 export async function signIn(returnTo: string): Promise<void> {
-  const { authorization_endpoint } = await discover();
+  const { authorization_endpoint, clientId, scope } = await discover();
   const state = randomText();
   const codeVerifier = randomText();
   sessionStorage.setItem(attemptKey, JSON.stringify({ state, codeVerifier, returnTo }));
@@ -82,7 +88,7 @@ export async function signIn(returnTo: string): Promise<void> {
   url.search = new URLSearchParams({
     client_id: clientId,
     response_type: "code",
-    scope: "openid offline_access",
+    scope,
     redirect_uri: redirectUri(),
     state,
     code_challenge: base64Url(new Uint8Array(digest)),
@@ -147,7 +153,8 @@ async function renew(): Promise<string> {
 export async function signOut(): Promise<void> {
   const idToken = readTokens()?.idToken;
   sessionStorage.removeItem(tokensKey);
-  const { end_session_endpoint } = await discover();
+  const { end_session_endpoint, clientId, signOut: signOutAddress } = await discover();
+  if (signOutAddress !== undefined) return location.assign(signOutAddress);
   if (end_session_endpoint === undefined) return location.assign("/");
   const url = new URL(end_session_endpoint);
   url.search = new URLSearchParams({
@@ -160,7 +167,7 @@ export async function signOut(): Promise<void> {
 
 /** Undefined when the provider refuses; a failing network or server throws, and the session stays. */
 async function requestTokens(fields: Record<string, string>): Promise<Tokens | undefined> {
-  const { token_endpoint } = await discover();
+  const { token_endpoint, clientId } = await discover();
   const response = await fetch(token_endpoint, {
     method: "POST",
     body: new URLSearchParams({ client_id: clientId, ...fields }),
@@ -181,10 +188,13 @@ let known: Provider | undefined;
 
 async function discover(): Promise<Provider> {
   if (known !== undefined) return known;
-  const document: unknown = await (await fetch(discoveryPath)).json();
-  if (!isProvider(document)) throw new Error("The sign-in service does not say where to sign in.");
-  known = document;
-  return document;
+  const config: unknown = await (await fetch(PORTAL_CONFIG_PATH)).json();
+  const document: unknown = isConfig(config) ? await (await fetch(config.discovery)).json() : undefined;
+  if (!isConfig(config) || !isDocument(document)) {
+    throw new Error("The sign-in service does not say where to sign in.");
+  }
+  known = { ...config, ...document };
+  return known;
 }
 
 function readTokens(): Tokens | undefined {

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Rolldown } from "vite";
+import { portalCaching } from "../../shared/contracts/portal-headers.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const defaultFolder = join(repository, "dist/web");
@@ -17,13 +18,6 @@ const inputs = ["web", "shared", "vite.config.ts", "package-lock.json"];
 const keepOldAssetsMs = 24 * 60 * 60 * 1000;
 /** A build takes seconds; whoever locked longer ago than this was killed. */
 const lockExpiresMs = 60_000;
-
-/**
- * Headers of the portal's pages: everything comes from here, nothing inline, no eval. Styles that Mantine makes at run
- * time are constructed style sheets (web/theme/constructed-style.ts), which need no exception.
- */
-export const portalSecurityPolicy =
-  "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 interface PortalAsset {
   readonly body: Buffer;
@@ -154,9 +148,9 @@ async function lock(path: string): Promise<AsyncDisposable> {
  */
 export function portalAsset(path: string, outDir: string = defaultFolder): PortalAsset | undefined {
   const name = path.startsWith("/assets/") ? path.slice("/assets/".length) : undefined;
-  if (name === undefined) return load(join(outDir, "index.html"), "no-cache");
+  if (name === undefined) return load(join(outDir, "index.html"), portalCaching.page);
   if (name !== basename(name) || !/^[\w-]+(\.[\w-]+)*\.(js|css|map|svg|ttf)$/.test(name)) return undefined;
-  return load(join(outDir, "assets", name), "public, max-age=31536000, immutable");
+  return load(join(outDir, "assets", name), portalCaching.asset);
 }
 
 const served = new Map<string, PortalAsset>();

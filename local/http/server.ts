@@ -1,9 +1,16 @@
 /** The one port of an embedded system: API, sign-in and portal, with the headers that keep browsers strict. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type Api, MAX_BODY_BYTES } from "../../functions/api/api.ts";
+import {
+  PORTAL_CONFIG_PATH,
+  type PortalConfig,
+  portalCaching,
+  portalHeaders,
+  portalSecurityPolicy,
+} from "../../shared/contracts/portal-headers.ts";
 import { FILES_PATH, type FolderFiles } from "../files/folder-files.ts";
-import type { Identity } from "../identity/provider.ts";
-import { portalAsset, portalSecurityPolicy } from "./portal-assets.ts";
+import { type Identity, PORTAL_CLIENT_ID } from "../identity/provider.ts";
+import { portalAsset } from "./portal-assets.ts";
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -81,12 +88,12 @@ class PortInUse extends Error {
   }
 }
 
-const securityHeaders = {
-  "content-security-policy": portalSecurityPolicy,
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-  "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "camera=(), microphone=(), geolocation=()",
+const securityHeaders = { "content-security-policy": portalSecurityPolicy(), ...portalHeaders };
+
+const portalConfig: PortalConfig = {
+  clientId: PORTAL_CLIENT_ID,
+  scope: "openid offline_access",
+  discovery: "/identity/.well-known/openid-configuration",
 };
 
 export function createRequestHandler({
@@ -114,6 +121,9 @@ export function createRequestHandler({
     }
     if (url.pathname === "/healthz") {
       send(response, 200, { "content-type": "text/plain" }, "ready");
+    } else if (url.pathname === PORTAL_CONFIG_PATH) {
+      const headers = { "content-type": "application/json", "cache-control": portalCaching.page };
+      send(response, 200, headers, JSON.stringify(portalConfig));
     } else if (url.pathname.startsWith(FILES_PATH)) {
       await files.handle(request, response, url);
     } else if (url.pathname.startsWith("/api/")) {

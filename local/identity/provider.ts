@@ -11,7 +11,7 @@ import { createPages, type Explanation, type Pages } from "./pages.ts";
 import { createSignInPages, SIGN_IN_EXPIRED } from "./sign-in.ts";
 
 /** The portal, a public client: code and PKCE, no secret. */
-const PORTAL_CLIENT_ID = "fairway-portal";
+export const PORTAL_CLIENT_ID = "fairway-portal";
 /** The audience of access tokens. */
 export const API_AUDIENCE = "fairway-api";
 

@@ -261,3 +261,26 @@ describe("a closing door", () => {
     doors = [];
   });
 });
+
+describe("what every answer says to a browser", () => {
+  test("everything comes from here, and nobody may put a page of ours into theirs", async () => {
+    const { url } = await openDoor();
+    const { headers } = await fetch(`${url}/healthz`);
+    expect(headers.get("content-security-policy")).toBe(
+      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    );
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+  });
+
+  test("the portal is told where to sign in: at the provider of the same origin", async () => {
+    const { url } = await openDoor();
+    const answer = await fetch(`${url}/portal.json`);
+    expect(answer.headers.get("cache-control")).toBe("no-cache");
+    expect(await answer.json()).toEqual({
+      clientId: "fairway-portal",
+      scope: "openid offline_access",
+      discovery: "/identity/.well-known/openid-configuration",
+    });
+  });
+});
