@@ -10,25 +10,27 @@ import {
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 import type { Bundle } from "./constructs/bundles.ts";
 import { createLogGroup } from "./constructs/log-group.ts";
 import { createNodeFunction } from "./constructs/node-function.ts";
-import { readExecutionHistory, readTable, writeTable } from "./constructs/policies.ts";
+import { readExecutionHistory, readFiles, readTable, writeFiles, writeTable } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
 import type { Settings } from "./settings.ts";
 
 export interface ApiStackProps {
   readonly settings: Settings;
   readonly table: ITableV2;
+  readonly files: IBucket;
   readonly stageRun: StateMachine;
   readonly api: Bundle;
 }
 
 /** The only way in for people: reading goes to a function that cannot write. */
 export class ApiStack extends Stack {
-  constructor(scope: Construct, { settings, table, stageRun, api: bundle }: ApiStackProps) {
+  constructor(scope: Construct, { settings, table, files, stageRun, api: bundle }: ApiStackProps) {
     super(scope, "Api", stackProps(settings, "api", "Fairway: the HTTP API"));
     const { issuer, audience, portalUrl } = settings;
     const shared = {
@@ -38,20 +40,20 @@ export class ApiStack extends Stack {
       timeout: Duration.seconds(25),
       memoryMiB: 1024,
       tableName: table.tableName,
-      environment: { ISSUER: issuer, AUDIENCE: audience, PORTAL_URL: portalUrl },
+      environment: { ISSUER: issuer, AUDIENCE: audience, PORTAL_URL: portalUrl, FILES_BUCKET: files.bucketName },
     };
     const query = createNodeFunction(this, "Query", {
       ...shared,
       handler: "query",
       environment: { ...shared.environment, STAGE_RUN_ARN: stageRun.stateMachineArn },
       description: `Fairway ${settings.stage}: reading operations of the API`,
-      statements: [...readTable(table), readExecutionHistory(stageRun)],
+      statements: [...readTable(table), ...readFiles(files), readExecutionHistory(stageRun)],
     });
     const command = createNodeFunction(this, "Command", {
       ...shared,
       handler: "command",
       description: `Fairway ${settings.stage}: changing operations of the API`,
-      statements: writeTable(table),
+      statements: [...writeTable(table), ...writeFiles(files)],
     });
 
     const api = new HttpApi(this, "Http", {

@@ -5,6 +5,7 @@ import { ApiStack } from "./api-stack.ts";
 import { type Bundles, buildBundles } from "./constructs/bundles.ts";
 import { DataStack } from "./data-stack.ts";
 import { EventsStack } from "./events-stack.ts";
+import { MailStack } from "./mail-stack.ts";
 import { readSettings } from "./settings.ts";
 import { WorkflowStack } from "./workflow-stack.ts";
 
@@ -14,14 +15,17 @@ export function createStacks(app: App, bundles: Bundles) {
   const { api, tasks, events } = bundles;
 
   const data = new DataStack(app, settings);
-  const { table } = data;
+  const { table, files } = data;
   const workflow = new WorkflowStack(app, { settings, table, tasks });
   const { stageRun, deadlines } = workflow;
+  const mail = new MailStack(app, { settings, table, events });
+  const { sender } = mail;
   return {
     data,
     workflow,
-    api: new ApiStack(app, { settings, table, stageRun, api }),
-    events: new EventsStack(app, { settings, table, stageRun, deadlines, events }),
+    mail,
+    api: new ApiStack(app, { settings, table, files, stageRun, api }),
+    events: new EventsStack(app, { settings, table, stageRun, deadlines, sender, events }),
   };
 }
 

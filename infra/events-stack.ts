@@ -1,9 +1,13 @@
-import { Stack } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Schedule, ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
+import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
+import { EVENT_STREAM_FILTER, MAIL_STREAM_FILTER } from "../shared/contracts/table.ts";
 import type { Bundle } from "./constructs/bundles.ts";
-import { clearTable, driveWorkflow, writeTable } from "./constructs/policies.ts";
+import { createNodeFunction } from "./constructs/node-function.ts";
+import { clearTable, driveWorkflow, type MailSender, sendMail, writeTable } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
 import { createStreamConsumer } from "./constructs/stream-consumer.ts";
 import type { Settings } from "./settings.ts";
@@ -13,19 +17,20 @@ export interface EventsStackProps {
   readonly table: ITableV2;
   readonly stageRun: StateMachine;
   readonly deadlines: StateMachine;
+  readonly sender: MailSender;
   readonly events: Bundle;
 }
 
 /**
- * What follows from an event: workflows move on (I3), projections count, people are told (I7). Three readers of one
- * stream are one more than AWS promises to serve without throttling: a throttled poll is repeated, so the price is a
- * delay under load, never an event.
+ * What follows from an event: workflows move on (I3), projections count, people are told (I7), and the mails in which
+ * they are told go out. Four readers of one stream are two more than AWS promises to serve without throttling: a
+ * throttled poll is repeated, so the price is a delay under load, never an event.
  */
 export class EventsStack extends Stack {
-  constructor(scope: Construct, { settings, table, stageRun, deadlines, events: bundle }: EventsStackProps) {
-    super(scope, "Events", stackProps(settings, "events", "Fairway: relay, projections and notifications"));
-    const { stage, mailFrom, portalUrl } = settings;
-    const shared = { settings, bundle, table };
+  constructor(scope: Construct, { settings, table, stageRun, deadlines, sender, events: bundle }: EventsStackProps) {
+    super(scope, "Events", stackProps(settings, "events", "Fairway: relay, projections, notifications and mails"));
+    const { stage, portalUrl } = settings;
+    const shared = { settings, bundle, table, filter: EVENT_STREAM_FILTER };
 
     createStreamConsumer(this, "Relay", {
       ...shared,
@@ -44,8 +49,39 @@ export class EventsStack extends Stack {
       ...shared,
       handler: "notify",
       description: `Fairway ${stage}: writes mail to the people an event concerns`,
-      environment: { MAIL_FROM: mailFrom, PORTAL_URL: portalUrl },
+      environment: { PORTAL_URL: portalUrl },
       statements: writeTable(table),
+    });
+
+    const mail = {
+      settings,
+      bundle,
+      environment: {
+        MAIL_FROM: sender.from,
+        MAIL_CONFIGURATION_SET: sender.configurationSetName,
+        PORTAL_URL: portalUrl,
+      },
+      statements: [...writeTable(table), sendMail(sender)],
+    };
+    createStreamConsumer(this, "Deliver", {
+      ...mail,
+      table,
+      filter: MAIL_STREAM_FILTER,
+      handler: "deliver",
+      description: `Fairway ${stage}: hands new mails to SES`,
+    });
+    const deliverDue = createNodeFunction(this, "DeliverDue", {
+      ...mail,
+      tableName: table.tableName,
+      handler: "deliverDue",
+      description: `Fairway ${stage}: hands mails to SES that it did not take at once`,
+      timeout: Duration.minutes(1),
+    });
+    new Schedule(this, "DeliverDueOften", {
+      description: "Mails whose next attempt is due",
+      schedule: ScheduleExpression.rate(Duration.minutes(5)),
+      // Whatever this one misses, the next one does.
+      target: new LambdaInvoke(deliverDue, { maxEventAge: Duration.minutes(5), retryAttempts: 0 }),
     });
   }
 }

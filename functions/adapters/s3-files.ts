@@ -16,12 +16,10 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { FILES_PREFIX } from "../../shared/contracts/table.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { type Files, HEAD_BYTES } from "../../shared/ports/files.ts";
 import { contentDisposition } from "./content-disposition.ts";
-
-/** Where files lie in the bucket; rights end here. */
-export const FILES_PREFIX = "files/";
 
 const UPLOAD_SECONDS = 60 * 60;
 const DOWNLOAD_SECONDS = 5 * 60;

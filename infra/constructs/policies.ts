@@ -1,8 +1,9 @@
 import { ArnFormat, Stack } from "aws-cdk-lib";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
-import { TABLE_INDEXES } from "../../shared/contracts/table.ts";
+import { FILES_PREFIX, TABLE_INDEXES } from "../../shared/contracts/table.ts";
 
 export function allow(actions: readonly string[], resources: readonly string[]): PolicyStatement {
   return new PolicyStatement({ actions: [...actions], resources: [...resources] });
@@ -54,6 +55,35 @@ export function driveWorkflow(machine: StateMachine): PolicyStatement[] {
     allow(["states:StartExecution", "states:SendTaskSuccess"], [machine.stateMachineArn]),
     allow(["states:StopExecution"], [executionsOf(machine)]),
   ];
+}
+
+/** Giving out addresses of files: whoever signs one lends their own right. */
+export function readFiles({ bucketArn }: IBucket): PolicyStatement[] {
+  return [allow(["s3:GetObject"], [`${bucketArn}/${FILES_PREFIX}*`])];
+}
+
+/** Also taking files in, looking at what arrived, and removing it. Without ListBucket S3 hides that a file is not there. */
+export function writeFiles(bucket: IBucket): PolicyStatement[] {
+  return [
+    ...readFiles(bucket),
+    allow(["s3:PutObject", "s3:DeleteObject"], [`${bucket.bucketArn}/${FILES_PREFIX}*`]),
+    allow(["s3:ListBucket"], [bucket.bucketArn]),
+  ];
+}
+
+/** Who mails are from, and the set of rules SES follows for them. */
+export interface MailSender {
+  readonly from: string;
+  readonly configurationSetName: string;
+  readonly identityArn: string;
+  readonly configurationSetArn: string;
+}
+
+/** The API has one operation; SES checks a message that comes whole, as ours do, against the older SendRawEmail. */
+export function sendMail({ from, identityArn, configurationSetArn }: MailSender): PolicyStatement {
+  const statement = allow(["ses:SendEmail", "ses:SendRawEmail"], [identityArn, configurationSetArn]);
+  statement.addCondition("StringEquals", { "ses:FromAddress": from });
+  return statement;
 }
 
 /** Executions have names that nobody knows at deployment: the one wildcard, bounded by the machine's name. */

@@ -39,6 +39,9 @@ export const PERSON_STREAM_FILTER = {
   dynamodb: { Keys: { pk: { S: [{ prefix: PERSON_PARTITION_PREFIX }] }, sk: { S: ["PERSON"] } } },
 } as const;
 
+/** Where files lie in the bucket; rights on files end here. */
+export const FILES_PREFIX = "files/";
+
 /** Wide enough that the text order of sequences is their numeric order, for any safe integer. */
 const SEQUENCE_DIGITS = 16;
 

@@ -22,10 +22,12 @@ describe("the CDK app", () => {
     // No PATH: nothing can be started. A proxy where nobody listens: nothing can be fetched. No AWS variable at all.
     const env = { CDK_OUTDIR: folder, HTTPS_PROXY: "http://127.0.0.1:9", HOME: folder };
     const output = execFileSync(process.execPath, ["infra/app.ts"], { cwd: ROOT, env, encoding: "utf8" });
-    expect(output).toContain("fairway-dev-data, fairway-dev-workflow, fairway-dev-api, fairway-dev-events");
+    expect(output).toContain(
+      "fairway-dev-data, fairway-dev-mail, fairway-dev-workflow, fairway-dev-api, fairway-dev-events",
+    );
 
     const files = readdirSync(folder);
-    const templates = ["Api", "Data", "Events", "Workflow"].map((id) => `${id}.template.json`);
+    const templates = ["Api", "Data", "Events", "Mail", "Workflow"].map((id) => `${id}.template.json`);
     expect(files.filter((file) => file.endsWith(".template.json")).sort()).toEqual(templates);
     expect(files.filter((file) => file.startsWith("asset."))).toHaveLength(3);
     expect(JSON.parse(readFileSync(join(folder, "validation-report.json"), "utf8")).pluginReports).toEqual([]);

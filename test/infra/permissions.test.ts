@@ -26,10 +26,23 @@ const consume = (id: string) => ({
   "sqs:SendMessage": [`${id}Failed.Arn`],
 });
 
+const FILES = "Files.Arn/files/*";
+const SENDER = [
+  "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:configuration-set/fairway-dev",
+  "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:identity/Identity",
+];
+const send = { "ses:SendEmail": SENDER, "ses:SendRawEmail": SENDER };
+
 /** Function → exactly what its role allows: action → resources. */
 const GRANTS: Record<string, Record<string, string[]>> = {
-  Query: { ...read, "states:GetExecutionHistory": [EXECUTIONS] },
-  Command: readAndWrite,
+  Query: { ...read, "s3:GetObject": [FILES], "states:GetExecutionHistory": [EXECUTIONS] },
+  Command: {
+    ...readAndWrite,
+    "s3:DeleteObject": [FILES],
+    "s3:GetObject": [FILES],
+    "s3:ListBucket": ["Files.Arn"],
+    "s3:PutObject": [FILES],
+  },
   OpenStage: readAndWrite,
   AwaitSubmission: readAndWrite,
   AwaitReview: readAndWrite,
@@ -49,6 +62,9 @@ const GRANTS: Record<string, Record<string, string[]>> = {
   },
   Project: { ...readAndWrite, ...consume("Project") },
   Notify: { ...readAndWrite, ...consume("Notify") },
+  Deliver: { ...readAndWrite, ...consume("Deliver"), ...send },
+  DeliverDue: { ...readAndWrite, ...send },
+  MailReturned: { ...readAndWrite, "sqs:SendMessage": ["MailReturnedFailed.Arn"] },
 };
 
 describe("permissions", () => {
@@ -100,11 +116,23 @@ describe("permissions", () => {
     }
   });
 
-  test("the schedule may start the deadlines machine and do nothing else", () => {
-    const [role] = Object.keys(resourcesOf(templates.Workflow, "AWS::IAM::Role")).filter((id) =>
-      id.startsWith("Sched"),
-    );
-    expect(grantsOf(templates.Workflow, role ?? "")).toEqual({ "states:StartExecution": ["Deadlines"] });
+  test("mails can be sent from the installation's own address only", () => {
+    for (const id of ["Deliver", "DeliverDue"]) {
+      const role = resourceOf(templates.Events, "AWS::IAM::Role", `${id}Role`);
+      const statements = (role.Properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+      const sending = statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith("ses:")));
+      expect(sending).toEqual([
+        expect.objectContaining({ Condition: { StringEquals: { "ses:FromAddress": "noreply@fairway.example" } } }),
+      ]);
+    }
+  });
+
+  test.each([
+    ["Workflow", { "states:StartExecution": ["Deadlines"] }],
+    ["Events", { "lambda:InvokeFunction": ["DeliverDue.Arn", "DeliverDue.Arn:*"] }],
+  ] as const)("the schedule of the %s stack may start its target and do nothing else", (stack, grants) => {
+    const [role] = Object.keys(resourcesOf(templates[stack], "AWS::IAM::Role")).filter((id) => id.startsWith("Sched"));
+    expect(grantsOf(templates[stack], role ?? "")).toEqual(grants);
   });
 });
 

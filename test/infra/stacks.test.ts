@@ -52,6 +52,99 @@ describe("data stack", () => {
   );
 });
 
+describe("the bucket of files", () => {
+  const bucket = resourceOf(templates.Data, "AWS::S3::Bucket");
+
+  test("is encrypted, private and keeps a month of what was removed", () => {
+    expect(bucket.Properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
+      VersioningConfiguration: { Status: "Enabled" },
+      LifecycleConfiguration: {
+        Rules: [
+          { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: "Enabled" },
+          {
+            NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+            ExpiredObjectDeleteMarker: true,
+            Status: "Enabled",
+          },
+        ],
+      },
+    });
+  });
+
+  test("refuses whoever does not come by TLS, a recent one", () => {
+    const { Statement } = resourceOf(templates.Data, "AWS::S3::BucketPolicy").Properties.PolicyDocument;
+    expect(Statement.map(({ Effect, Action, Condition }) => [Effect, Action, Condition])).toEqual([
+      ["Deny", "s3:*", { Bool: { "aws:SecureTransport": "false" } }],
+      ["Deny", "s3:*", { NumericLessThan: { "s3:TlsVersion": 1.2 } }],
+    ]);
+  });
+
+  test("answers browsers on the portal's pages, with the headers an upload is signed with", () => {
+    expect(resourceOf(production.Data, "AWS::S3::Bucket").Properties.CorsConfiguration).toEqual({
+      CorsRules: [
+        {
+          AllowedOrigins: ["https://portal.fairway.test"],
+          AllowedMethods: ["GET", "PUT"],
+          AllowedHeaders: ["content-type", "x-amz-checksum-sha256"],
+          MaxAge: 3600,
+        },
+      ],
+    });
+  });
+
+  test("goes with a stack of dev and stays when one of prod is deleted", () => {
+    expect(bucket.DeletionPolicy).toBe("Delete");
+    expect(resourceOf(production.Data, "AWS::S3::Bucket").DeletionPolicy).toBe("Retain");
+  });
+});
+
+describe("mail stack", () => {
+  test("mails are signed for the sender's domain, carried by TLS, and not sent where they came back from", () => {
+    expect(resourceOf(production.Mail, "AWS::SES::EmailIdentity").Properties).toMatchObject({
+      EmailIdentity: "fairway.test",
+      FeedbackAttributes: { EmailForwardingEnabled: false },
+    });
+    expect(resourceOf(production.Mail, "AWS::SES::ConfigurationSet").Properties).toMatchObject({
+      Name: "fairway-prod",
+      DeliveryOptions: { TlsPolicy: "REQUIRE" },
+      SuppressionOptions: { SuppressedReasons: ["BOUNCE", "COMPLAINT"] },
+    });
+    expect(Object.keys(templates.Mail.Outputs ?? {}).filter((name) => name.startsWith("Dkim"))).toHaveLength(3);
+  });
+
+  test("bounces, complaints and rejections of this stage reach the function that marks them, or the queue", () => {
+    const { EventDestination } = resourceOf(templates.Mail, "AWS::SES::ConfigurationSetEventDestination").Properties;
+    expect(EventDestination).toMatchObject({ MatchingEventTypes: ["bounce", "complaint", "reject"], Enabled: true });
+    expect(readable(templates, EventDestination.EventBridgeDestination.EventBusArn)).toMatch(/:event-bus\/default$/);
+
+    const rule = resourceOf(templates.Mail, "AWS::Events::Rule").Properties;
+    expect(rule.EventPattern).toEqual({
+      source: ["aws.ses"],
+      "detail-type": ["Email Bounced", "Email Complaint Received", "Email Rejected"],
+      detail: { mail: { tags: { "ses:configuration-set": ["fairway-dev"] } } },
+    });
+    expect(
+      rule.Targets.map(({ Arn, DeadLetterConfig }) => [
+        readable(templates, Arn),
+        readable(templates, DeadLetterConfig.Arn),
+      ]),
+    ).toEqual([["MailReturned.Arn", "MailReturnedFailed.Arn"]]);
+    const failure = resourceOf(templates.Mail, "AWS::Lambda::EventInvokeConfig").Properties;
+    expect(readable(templates, failure.FunctionName)).toBe("MailReturned");
+    expect(readable(templates, failure.DestinationConfig.OnFailure.Destination)).toBe("MailReturnedFailed.Arn");
+  });
+});
+
 describe("workflow stack", () => {
   const machines = resourcesOf(templates.Workflow, "AWS::StepFunctions::StateMachine");
 
@@ -145,32 +238,44 @@ describe("api stack", () => {
 describe("events stack", () => {
   const sources = resourcesOf(templates.Events, "AWS::Lambda::EventSourceMapping");
 
-  test("relay, project and notify read the table's stream, and nobody else does", () => {
-    expect(Object.keys(sources)).toEqual(["RelaySource", "ProjectSource", "NotifySource"]);
+  test("relay, project, notify and deliver read the table's stream, and nobody else does", () => {
+    expect(Object.keys(sources)).toEqual(["RelaySource", "ProjectSource", "NotifySource", "DeliverSource"]);
   });
 
-  test.each(["Relay", "Project", "Notify"])(
-    "%s is handed new events only, and sets aside what it cannot process",
-    (id) => {
-      const source = resourceOf(templates.Events, "AWS::Lambda::EventSourceMapping", `${id}Source`).Properties;
-      expect(readable(templates, source.FunctionName)).toBe(id);
-      expect(readable(templates, source.EventSourceArn)).toBe("Table.StreamArn");
-      expect(source.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
-        { eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: "EVENTS#" }] } } } },
-      ]);
-      expect(source).toMatchObject({
-        StartingPosition: "TRIM_HORIZON",
-        BisectBatchOnFunctionError: true,
-        FunctionResponseTypes: ["ReportBatchItemFailures"],
-        MaximumRetryAttempts: 20,
-        MaximumRecordAgeInSeconds: 12 * 3600,
-      });
-      expect(readable(templates, source.DestinationConfig.OnFailure.Destination)).toBe(`${id}Failed.Arn`);
-    },
-  );
+  test("what SES did not take at once is tried again every five minutes", () => {
+    const { Properties } = resourceOf(templates.Events, "AWS::Scheduler::Schedule");
+    expect(Properties).toMatchObject({ ScheduleExpression: "rate(5 minutes)", State: "ENABLED" });
+    expect(readable(templates, Properties.Target.Arn)).toBe("DeliverDue.Arn");
+  });
+
+  test.each([
+    ["Relay", "events", "EVENTS#"],
+    ["Project", "events", "EVENTS#"],
+    ["Notify", "events", "EVENTS#"],
+    ["Deliver", "mails", "MAIL#"],
+  ])("%s is handed new %s only, and sets aside what it cannot process", (id, _what, prefix) => {
+    const source = resourceOf(templates.Events, "AWS::Lambda::EventSourceMapping", `${id}Source`).Properties;
+    expect(readable(templates, source.FunctionName)).toBe(id);
+    expect(readable(templates, source.EventSourceArn)).toBe("Table.StreamArn");
+    expect(source.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
+      { eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix }] } } } },
+    ]);
+    expect(source).toMatchObject({
+      StartingPosition: "TRIM_HORIZON",
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      MaximumRetryAttempts: 20,
+      MaximumRecordAgeInSeconds: 12 * 3600,
+    });
+    expect(readable(templates, source.DestinationConfig.OnFailure.Destination)).toBe(`${id}Failed.Arn`);
+  });
 
   test("what was set aside is encrypted and kept longer than a holiday", () => {
-    for (const { Properties } of Object.values(resourcesOf(templates.Events, "AWS::SQS::Queue"))) {
+    const queues = [templates.Events, templates.Mail].flatMap((stack) =>
+      Object.values(resourcesOf(stack, "AWS::SQS::Queue")),
+    );
+    expect(queues).toHaveLength(5);
+    for (const { Properties } of queues) {
       expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
     }
   });
@@ -201,20 +306,22 @@ describe("every function", () => {
     expect(readable(templates, TABLE_NAME)).toBe("Table");
     expect(STAGE).toBe("dev");
     const expected: Record<string, string[]> = {
-      "Api/Query": ["ISSUER", "AUDIENCE", "PORTAL_URL", "STAGE_RUN_ARN"],
-      "Api/Command": ["ISSUER", "AUDIENCE", "PORTAL_URL"],
+      "Api/Query": ["ISSUER", "AUDIENCE", "PORTAL_URL", "FILES_BUCKET", "STAGE_RUN_ARN"],
+      "Api/Command": ["ISSUER", "AUDIENCE", "PORTAL_URL", "FILES_BUCKET"],
       "Events/Relay": ["STAGE_RUN_ARN", "DEADLINES_ARN"],
-      "Events/Notify": ["MAIL_FROM", "PORTAL_URL"],
+      "Events/Notify": ["PORTAL_URL"],
+      "Events/Deliver": ["MAIL_FROM", "MAIL_CONFIGURATION_SET", "PORTAL_URL"],
+      "Events/DeliverDue": ["MAIL_FROM", "MAIL_CONFIGURATION_SET", "PORTAL_URL"],
     };
     expect(Object.keys(own)).toEqual(expected[id] ?? []);
   });
 
   test("all logs end, later in prod", () => {
-    for (const [retention, { Workflow, Api, Events }] of [
+    for (const [retention, { Workflow, Mail, Api, Events }] of [
       [30, templates],
       [90, production],
     ] as const) {
-      const groups = [Workflow, Api, Events].flatMap((stack) =>
+      const groups = [Workflow, Mail, Api, Events].flatMap((stack) =>
         Object.values(resourcesOf(stack, "AWS::Logs::LogGroup")),
       );
       expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual(groups.map(() => retention));

@@ -29,8 +29,16 @@ interface PropertiesByType {
     readonly DefaultRouteSettings: Readonly<Record<string, unknown>>;
   };
   "AWS::DynamoDB::GlobalTable": Readonly<Record<string, unknown>>;
+  "AWS::Events::Rule": {
+    readonly EventPattern: Readonly<Record<string, unknown>>;
+    readonly Targets: readonly { readonly Arn: Value; readonly DeadLetterConfig: { readonly Arn: Value } }[];
+  };
   "AWS::IAM::Policy": Policy & { readonly Roles: readonly Value[] };
   "AWS::IAM::Role": { readonly ManagedPolicyArns?: unknown; readonly Policies?: readonly Policy[] };
+  "AWS::Lambda::EventInvokeConfig": {
+    readonly FunctionName: Value;
+    readonly DestinationConfig: { readonly OnFailure: { readonly Destination: Value } };
+  };
   "AWS::Lambda::EventSourceMapping": {
     readonly FunctionName: Value;
     readonly EventSourceArn: Value;
@@ -46,6 +54,17 @@ interface PropertiesByType {
     readonly ReservedConcurrentExecutions?: number;
   };
   "AWS::Logs::LogGroup": { readonly RetentionInDays: number };
+  "AWS::S3::Bucket": Readonly<Record<string, unknown>>;
+  "AWS::S3::BucketPolicy": {
+    readonly PolicyDocument: {
+      readonly Statement: readonly (Statement & { readonly Condition: Readonly<Record<string, unknown>> })[];
+    };
+  };
+  "AWS::SES::ConfigurationSet": Readonly<Record<string, unknown>>;
+  "AWS::SES::ConfigurationSetEventDestination": {
+    readonly EventDestination: { readonly EventBridgeDestination: { readonly EventBusArn: Value } };
+  };
+  "AWS::SES::EmailIdentity": Readonly<Record<string, unknown>>;
   "AWS::Scheduler::Schedule": { readonly Target: { readonly Arn: Value } };
   "AWS::SQS::Queue": Readonly<Record<string, unknown>>;
   "AWS::StepFunctions::StateMachine": {
@@ -67,7 +86,7 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, { readonly Value: Value }>>;
 }
 
-export type Templates = Readonly<Record<"Data" | "Workflow" | "Api" | "Events", Template>>;
+export type Templates = Readonly<Record<"Data" | "Workflow" | "Mail" | "Api" | "Events", Template>>;
 
 /** The templates of all stacks, without the built-in validator (`app.test.ts` runs it) and without real code. */
 export function synthesise(context: Readonly<Record<string, unknown>> = {}): Templates {
@@ -82,7 +101,13 @@ export function synthesise(context: Readonly<Record<string, unknown>> = {}): Tem
     createStacks(app, standInBundles(folder));
     const assembly = app.synth();
     const template = (id: string): Template => assembly.getStackArtifact(id).template;
-    return { Data: template("Data"), Workflow: template("Workflow"), Api: template("Api"), Events: template("Events") };
+    return {
+      Data: template("Data"),
+      Workflow: template("Workflow"),
+      Mail: template("Mail"),
+      Api: template("Api"),
+      Events: template("Events"),
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -93,7 +118,7 @@ export function standInBundles(folder: string): Bundles {
   return {
     api: standIn(join(folder, "api"), ["query", "command"]),
     tasks: standIn(join(folder, "tasks"), TASK_HANDLERS),
-    events: standIn(join(folder, "events"), ["relay", "project", "notify"]),
+    events: standIn(join(folder, "events"), ["relay", "project", "notify", "deliver", "deliverDue", "mailReturned"]),
   };
 }
 
