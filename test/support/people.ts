@@ -12,7 +12,7 @@ export type SamplePerson =
   | "expert-2"
   | "expert-3"
   | "lab-1"
-  | "sme-aurora-member"
+  | `sme-${string}-member`
   | `sme-${string}-admin`
   | "auditor-1"
   | "admin-1";
