@@ -85,12 +85,18 @@ export function eventFromImage(image: Attributes): StoredEvent {
 /** A record of the table's stream, as Lambda hands it over and as the SDK reads it. */
 interface StreamRecord {
   readonly eventName?: string | undefined;
-  readonly dynamodb?: { readonly Keys?: Attributes | undefined } | undefined;
+  readonly dynamodb?:
+    | { readonly Keys?: Attributes | undefined; readonly NewImage?: Attributes | undefined }
+    | undefined;
 }
 
-/** True for what `EVENT_STREAM_FILTER` selects: a new event, not a change of an item. */
-export function isEventRecord(record: StreamRecord): boolean {
-  return record.eventName === "INSERT" && (record.dynamodb?.Keys?.pk?.S ?? "").startsWith(EVENT_PARTITION_PREFIX);
+/** Attribute of events that came from another store, where they were handled: nobody is told of them again (I7). */
+export const MOVED_IN = "movedIn";
+
+/** True for what `EVENT_STREAM_FILTER` selects, a new event and not a change of an item, unless it was moved here. */
+export function isEventRecord({ eventName, dynamodb }: StreamRecord): boolean {
+  const isEvent = eventName === "INSERT" && (dynamodb?.Keys?.pk?.S ?? "").startsWith(EVENT_PARTITION_PREFIX);
+  return isEvent && dynamodb?.NewImage?.[MOVED_IN] === undefined;
 }
 
 /** The mail's id for what `MAIL_STREAM_FILTER` selects; undefined for every other record. */

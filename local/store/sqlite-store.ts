@@ -260,7 +260,7 @@ function openDatabase(file: string, synced: boolean, lock: { release(): void }):
   }
 }
 
-function itemFromRow(row: Row): Item {
+export function itemFromRow(row: Row): Item {
   return {
     pk: String(row.pk),
     sk: String(row.sk),
@@ -272,7 +272,7 @@ function itemFromRow(row: Row): Item {
   };
 }
 
-function eventFromRow(row: Row): StoredEvent {
+export function eventFromRow(row: Row): StoredEvent {
   return decodeEvent(
     {
       stream: String(row.stream),
