@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openSqliteStore } from "../../local/store/sqlite-store.ts";
 import type { SampleSize } from "../../local/sample/sample-store.ts";
+import { openSqliteStore } from "../../local/store/sqlite-store.ts";
 import { type System, startSystem } from "../../local/system.ts";
 import type { Store } from "../../shared/ports/store.ts";
 
@@ -17,14 +17,18 @@ export interface RunningFairway extends AsyncDisposable {
 export async function startFairway({
   sample = "people",
   portal = false,
+  now,
   fill,
 }: {
   sample?: SampleSize;
   portal?: boolean;
+  /** What its clock shows at the start, instead of the real time. */
+  now?: Date;
   /** Writes into the store past the system, which is started again after it. */
   fill?: (store: Store) => Promise<void>;
 } = {}): Promise<RunningFairway> {
   const dataFolder = await mkdtemp(join(tmpdir(), "fairway-"));
+  if (now !== undefined) await putClockAhead(join(dataFolder, "clock.json"), now.getTime() - Date.now());
   const start = (port: number): Promise<System> =>
     startSystem({ dataFolder, port, sample, portal, progress: () => {} });
   let system = await start(0);
