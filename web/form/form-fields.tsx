@@ -1,6 +1,6 @@
 /** The controls of a form. Every control's id is `controlId` of its pointer, so that a gap can lead to its field. */
 import { Badge, Button, Checkbox, Input, NativeSelect, Radio, Textarea } from "@mantine/core";
-import { createContext, type ReactNode, use, useEffect, useState } from "react";
+import { createContext, type ReactNode, use, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countries } from "../../shared/domain/countries.ts";
 import { childPointer, isRecord } from "../../shared/domain/forms/form-schema.ts";
@@ -381,6 +381,13 @@ function Checkboxes({ field, value, onChange }: FieldProps) {
 function CountriesControl({ field, value, onChange }: FieldProps) {
   const { t } = useTranslation("form");
   const chosen: readonly string[] = Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+  const select = useRef<HTMLSelectElement>(null);
+  // Arrows and letters run through the countries: only Enter or leaving the list says which one is meant.
+  const [browsed, setBrowsed] = useState<string>();
+  const add = (code: string | undefined) => {
+    setBrowsed(undefined);
+    if (code !== undefined && code !== "") onChange([...chosen, code]);
+  };
   return (
     <>
       {chosen.length === 0 ? null : (
@@ -393,7 +400,10 @@ function CountriesControl({ field, value, onChange }: FieldProps) {
                 variant="default"
                 size="compact-sm"
                 aria-label={t("field.removeCountry", { country: countryName(code) })}
-                onClick={() => onChange(chosen.filter((each) => each !== code))}
+                onClick={() => {
+                  select.current?.focus();
+                  onChange(chosen.filter((each) => each !== code));
+                }}
               >
                 {t("field.remove")}
               </Button>
@@ -403,10 +413,17 @@ function CountriesControl({ field, value, onChange }: FieldProps) {
       )}
       <NativeSelect
         aria-label={t("field.addCountryTo", { field: field.label })}
-        value=""
-        onChange={(event) => {
-          if (event.target.value !== "") onChange([...chosen, event.target.value]);
+        ref={select}
+        value={browsed ?? ""}
+        onKeyDown={({ key }) => {
+          if (key === "Enter") add(browsed);
+          else if (key !== "Tab" && key !== "Shift") setBrowsed((before) => before ?? "");
         }}
+        onChange={(event) => {
+          if (browsed === undefined) add(event.target.value);
+          else setBrowsed(event.target.value);
+        }}
+        onBlur={() => add(browsed)}
       >
         <option value="">{t("field.addCountry")}</option>
         {countryOptions()
@@ -435,6 +452,14 @@ function Restriction({ code }: { readonly code: string }) {
 function TableControl({ field, pointer, value, onChange }: FieldProps) {
   const { t } = useTranslation("form");
   const rows: readonly unknown[] = Array.isArray(value) ? value : [];
+  const addButton = useRef<HTMLButtonElement>(null);
+  const [newRow, setNewRow] = useState<number>();
+  // A new row stands before the button that made it: the focus goes to its first control.
+  useEffect(() => {
+    if (newRow === undefined || newRow >= rows.length) return;
+    focusField(childPointer(pointer, newRow));
+    setNewRow(undefined);
+  }, [newRow, rows.length, pointer]);
   const replaceRow = (index: number, row: unknown) => onChange(rows.map((each, i) => (i === index ? row : each)));
   return (
     <div className="rows">
@@ -460,7 +485,10 @@ function TableControl({ field, pointer, value, onChange }: FieldProps) {
               variant="default"
               size="compact-sm"
               aria-label={t("field.removeRowOf", { row: index + 1, field: field.label })}
-              onClick={() => onChange(rows.filter((_, i) => i !== index))}
+              onClick={() => {
+                addButton.current?.focus();
+                onChange(rows.filter((_, i) => i !== index));
+              }}
             >
               {t("field.removeRow")}
             </Button>
@@ -468,9 +496,13 @@ function TableControl({ field, pointer, value, onChange }: FieldProps) {
         );
       })}
       <Button
+        ref={addButton}
         variant="default"
         aria-label={t("field.addRowTo", { field: field.label })}
-        onClick={() => onChange([...rows, {}])}
+        onClick={() => {
+          setNewRow(rows.length);
+          onChange([...rows, {}]);
+        }}
       >
         {t("field.addRow")}
       </Button>

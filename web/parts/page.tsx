@@ -9,6 +9,9 @@ export const PageLink = createLink((props: AnchorProps & ComponentProps<"a">) =>
   <Anchor {...props} underline="always" />
 ));
 
+/** Where reading goes on when what had the focus is gone. */
+export const focusHeading = () => document.querySelector("h1")?.focus();
+
 /** A page's heading takes the focus when the page opens, so that keyboard and screen reader start there. */
 export function PageHeading(props: {
   readonly children: string;

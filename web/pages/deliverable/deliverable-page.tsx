@@ -11,7 +11,7 @@ import { fieldsOf, visibleFields } from "../../form/form-model.ts";
 import { dayInWords, listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
 import { Both } from "../../parts/both.tsx";
 import { DueDate, Status } from "../../parts/labels.tsx";
-import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { focusHeading, PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { someoneInWords } from "../../words.ts";
@@ -34,6 +34,8 @@ export function DeliverablePage() {
   // The form speaks to the API itself; what it submitted is put in place of what was read.
   const onSubmitted = (view: DeliverableView) => {
     queries.setQueryData(["getDeliverable", { params: { pilotId, deliverableId } }], view);
+    // The button that was pressed goes with the form.
+    focusHeading();
     void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "getDeliverable" });
   };
   return (

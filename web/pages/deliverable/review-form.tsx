@@ -9,6 +9,7 @@ import { FieldValue } from "../../form/field-value.tsx";
 import { fieldsOf, visibleFields } from "../../form/form-model.ts";
 import { listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
 import { Mark } from "../../parts/labels.tsx";
+import { focusHeading } from "../../parts/page.tsx";
 import { Problem } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
@@ -73,7 +74,13 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
           expectedVersion: view.version,
         },
       },
-      { onSuccess: () => announce(t(outcome === "accepted" ? "accepted" : "sentBack", { name: view.name })) },
+      {
+        onSuccess: () => {
+          announce(t(outcome === "accepted" ? "accepted" : "sentBack", { name: view.name }));
+          // The button that was pressed goes with the form.
+          focusHeading();
+        },
+      },
     );
   };
 
