@@ -46,7 +46,7 @@ export async function standingInFor(
   if (!isNamed || seat === undefined || !isAway(absence, today)) {
     throw new Refusal("NotAllowed", "You do not stand in for this person today.", { seatLost: true });
   }
-  return { ...actorOf(acting), organisationId: seat.organisationId, forPersonId: personId };
+  return { ...actorOf(acting, clock.now().toISOString()), organisationId: seat.organisationId, forPersonId: personId };
 }
 
 export function absenceHandlers({ store, clock }: ApiDependencies): Handlers<Ids> {

@@ -11,6 +11,7 @@ import { portalLanguages } from "../../shared/contracts/personal-operations.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { actorOf, isCurrent, membershipId, membershipsOf, readPerson } from "../../shared/records/people.ts";
 import { absenceHandlers, standingInFor } from "./absence.ts";
+import { accessHandlers } from "./access.ts";
 import { agreementHandlers } from "./agreement.ts";
 import { calendarFeed, calendarSecret } from "./calendar.ts";
 import { dashboardHandlers } from "./dashboard.ts";
@@ -90,6 +91,7 @@ export function createApi(
     ...agreementHandlers(dependencies),
     ...noteHandlers(dependencies),
     ...supportHandlers(dependencies),
+    ...accessHandlers(dependencies),
     ...fileHandlers(dependencies),
     ...settingsHandlers(dependencies),
     ...viewHandlers(dependencies),
@@ -109,7 +111,9 @@ export function createApi(
     const { personId } = await verify(request.headers.authorization);
     const caller = await identify(personId, request.headers["fairway-membership"], operation);
     const away = request.headers["fairway-for"];
-    const actor = away === undefined ? actorOf(caller.acting) : await standingInFor(dependencies, caller.acting, away);
+    const at = dependencies.clock.now().toISOString();
+    const actor =
+      away === undefined ? actorOf(caller.acting, at) : await standingInFor(dependencies, caller.acting, away);
     const call = {
       params: operation.params.parse(params),
       query: operation.query.parse(request.query),

@@ -8,11 +8,13 @@ import type { RuleProblem } from "../../shared/domain/forms/cross-field-rules.ts
 import { differences } from "../../shared/domain/forms/differences.ts";
 import { type FormValues, fieldLabel } from "../../shared/domain/forms/form-schema.ts";
 import { assertMay, may, playsRole } from "../../shared/domain/permissions.ts";
+import { assertMayReadForm } from "../../shared/domain/pilot/business-case.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { catalogueFor, processWords } from "../../shared/language/languages.ts";
 import { filesOf, knownFiles } from "../../shared/records/files.ts";
+import { noteRead } from "./access.ts";
 import { earlierAnswers } from "./earlier-answers.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import type { Names } from "./names.ts";
@@ -69,6 +71,14 @@ export function deliverableHandlers(
     }
   }
 
+  /** Asked before anything is changed: the answer shows the form. What is not there or not theirs the command refuses. */
+  async function assertMayReadAnswer({ params, actor }: Pick<Call<OnDeliverable>, "params" | "actor">): Promise<void> {
+    const state = await pilots.load(params.pilotId);
+    const deliverable = state?.deliverables[params.deliverableId];
+    if (state === undefined || deliverable === undefined || !may(actor, "pilot.read", state.pilot)) return;
+    assertMayReadForm(actor, deliverable, state);
+  }
+
   /** Runs a command and shows the deliverable afterwards. */
   const command =
     <Id extends OnDeliverable>(
@@ -76,6 +86,7 @@ export function deliverableHandlers(
     ) =>
     async (call: Call<Id>) => {
       const { deliverableId } = call.params;
+      await assertMayReadAnswer(call);
       const { state } = await changed(call, () => toCommand(deliverableId, call.body, call));
       return presentForm(dependencies, state, deliverableIn(state, deliverableId), call.actor, call.names);
     };
@@ -111,11 +122,13 @@ export function deliverableHandlers(
     async getRevision({ params, actor, names }) {
       const state = await readablePilot(dependencies, params.pilotId, actor);
       const deliverable = deliverableIn(state, params.deliverableId);
+      assertMayReadForm(actor, deliverable, state);
       const [record, before] = await Promise.all([
         pilots.revision(params.pilotId, deliverable.id, params.revision),
         params.revision === 1 ? undefined : pilots.revision(params.pilotId, deliverable.id, params.revision - 1),
       ]);
       if (record === undefined) throw new Refusal("NotFound", "There is no such revision.");
+      await noteRead(dependencies, actor, state, deliverable, record.revision);
       return {
         deliverableId: deliverable.id,
         revision: record.revision,
@@ -139,6 +152,7 @@ export function deliverableHandlers(
       const state = await readablePilot(dependencies, params.pilotId, actor);
       const deliverable = deliverableIn(state, params.deliverableId);
       assertMay(actor, "draft.edit", state.pilot);
+      assertMayReadForm(actor, deliverable, state);
       const files = await checkedFiles(state, deliverable, body.values);
       const { values, formProblems, ruleProblems } = await pilots.check(state, deliverable.id, files.values);
       return {
@@ -235,7 +249,7 @@ function deliverableIn(state: PilotState, deliverableId: string): Deliverable {
   return deliverable;
 }
 
-/** Deliverables with business figures: an expert or lab sees them only when the SME is asked; reads are for R of the matrix. */
+/** Throws `Refusal` NotAllowed for figures of a business case that are not for the actor; other reads of them are logged. */
 async function presentForm(
   dependencies: ApiDependencies,
   state: PilotState,
@@ -243,6 +257,7 @@ async function presentForm(
   actor: Actor,
   names: Names,
 ): Promise<OutputOf<"getDeliverable">> {
+  assertMayReadForm(actor, deliverable, state);
   const { pilots } = dependencies;
   const definition = definitionOf(state, deliverable, names.language);
   const { pilot } = state;
@@ -255,6 +270,8 @@ async function presentForm(
       : undefined,
     deliverable.revision === 0 ? undefined : pilots.revision(pilot.id, deliverable.id, deliverable.revision),
   ]);
+  if (draft !== undefined) await noteRead(dependencies, actor, state, deliverable);
+  if (submitted !== undefined) await noteRead(dependencies, actor, state, deliverable, submitted.revision);
   const earlier = delivers && editable ? await earlierAnswers(dependencies, state, deliverable, names) : [];
   return {
     ...(await presentDeliverable(state, deliverable, names)),

@@ -8,6 +8,7 @@ import type { Actor } from "../../shared/domain/actor.ts";
 import { attachmentsIn, uploadLimits } from "../../shared/domain/forms/attachments.ts";
 import { extensionOf, fileKindOf, isAccepted } from "../../shared/domain/forms/file-kinds.ts";
 import { assertMay, may, playsRole } from "../../shared/domain/permissions.ts";
+import { mayReadForm } from "../../shared/domain/pilot/business-case.ts";
 import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import type { Files } from "../../shared/ports/files.ts";
@@ -23,6 +24,7 @@ import {
   orphanedFiles,
   readFile,
 } from "../../shared/records/files.ts";
+import { noteRead } from "./access.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
 import type { Names } from "./names.ts";
 import { readablePilot } from "./pilots.ts";
@@ -73,7 +75,7 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     const readable = await Promise.all(
       [...Map.groupBy(files, ({ deliverableId }) => deliverableId)].map(async ([deliverableId, ofDeliverable]) => {
         const deliverable = state.deliverables[deliverableId];
-        if (deliverable === undefined) return [];
+        if (deliverable === undefined || !mayReadForm(actor, deliverable, state)) return [];
         if (helps || deliversIt(actor, state, deliverable)) return ofDeliverable;
         const handedIn = await filesHandedIn(deliverable);
         return ofDeliverable.filter(({ id }) => handedIn.has(id));
@@ -88,12 +90,12 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     }
   }
 
-  async function readableFile(actor: Actor, pilotId: string, fileId: string): Promise<FileRecord> {
+  async function readableFile(actor: Actor, pilotId: string, fileId: string) {
     const state = await readablePilot(dependencies, pilotId, actor);
     const file = await readFile(store, pilotId, fileId);
     const [readable] = file?.storedAt === undefined ? [] : await readableBy(actor, state, [file]);
     if (readable === undefined) throw new Refusal("NotFound", "There is no such file.");
-    return readable;
+    return { state, file: readable };
   }
 
   return {
@@ -184,7 +186,9 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     },
 
     async getFileLink({ params, query, actor, names }) {
-      const file = await readableFile(actor, params.pilotId, params.fileId);
+      const { state, file } = await readableFile(actor, params.pilotId, params.fileId);
+      const deliverable = state.deliverables[file.deliverableId];
+      if (deliverable !== undefined) await noteRead(dependencies, actor, state, deliverable, deliverable.revision);
       const view = await presentFile(file, names);
       const disposition = query.show === "preview" && view.previewable ? "inline" : "attachment";
       const { name, contentType } = view;

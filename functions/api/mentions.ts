@@ -14,7 +14,8 @@ export async function readersAround(
 ): Promise<readonly Membership[]> {
   const around = await membershipsAround(store, pilot, clock.now());
   const everyone = [...around.advisor, ...around.sme, ...around.expert, ...around.living_lab, ...around.coordinator];
-  const readers = everyone.filter((membership) => may(actorOf(membership), "pilot.read", pilot));
+  const at = clock.now().toISOString();
+  const readers = everyone.filter((membership) => may(actorOf(membership, at), "pilot.read", pilot));
   return [...new Map(readers.toReversed().map((membership) => [membership.personId, membership])).values()].reverse();
 }
 

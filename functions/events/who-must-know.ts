@@ -25,7 +25,7 @@ export function whoMustKnow(event: PilotEvent, state: PilotState, around: Around
   for (const each of reasonsFor(event, circleOf(state, around))) {
     const { personId } = each.membership;
     const own = personId === event.actor.personId && !isConfirmation(each.message);
-    if (own || told.has(personId) || !may(actorOf(each.membership), "pilot.read", state.pilot)) continue;
+    if (own || told.has(personId) || !may(actorOf(each.membership, event.at), "pilot.read", state.pilot)) continue;
     told.set(personId, each);
   }
   return [...told.values()];

@@ -25,6 +25,7 @@
  * | absence           | PERSON#id                 | ABSENCE#p                  | PERSON#substitute#STANDS-IN / until#person | |
  * | e-mail address    | EMAIL#address             | PERSON                     |                                        | |
  * | dead address      | EMAIL#address             | UNDELIVERABLE              |                                        | |
+ * | access            | ACCESS#pilot              | day#person#what            |                                        | |
  * | counters          | COUNTERS#p                | PIPELINE                   |                                        | |
  * | contribution      | COUNTERS#p                | PILOT#id                   |                                        | |
  * | finished step     | COUNTERS#p                | STEP#step                  |                                        | |

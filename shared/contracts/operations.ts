@@ -6,6 +6,7 @@
 import * as z from "zod";
 import { type Role, roles } from "../domain/actor.ts";
 import { absenceOperations } from "./absence-operations.ts";
+import { accessOperations } from "./access-operations.ts";
 import { agreementOperations } from "./agreement-operations.ts";
 import { dashboardOperations } from "./dashboard-operations.ts";
 import { engineOperations } from "./engine-operations.ts";
@@ -517,6 +518,7 @@ export const operations = declare({
   ...agreementOperations,
   ...noteOperations,
   ...supportOperations,
+  ...accessOperations,
   ...fileOperations,
   ...personalOperations,
   ...absenceOperations,

@@ -34,6 +34,8 @@ export interface Actor {
   readonly maySubmit?: boolean;
   /** Somebody away, whom this person stands in for: in their seat, with their tasks, under the own name. */
   readonly forPersonId?: string;
+  /** When they ask; an access that ends with time is judged by it. */
+  readonly at?: string;
 }
 
 /** Whose seat and tasks an actor acts in. */

@@ -285,6 +285,8 @@ const pilotActions = {
   "comment.write": { object: "comment", right: "C", words: "comment on a pilot" },
   "comment.internal": { object: "internalNote", right: "C", words: "write internal notes" },
   "comment.internal.read": { object: "internalNote", right: "R", words: "read internal notes" },
+  "figures.read": { object: "businessCase", right: "R", words: "read the figures of a business case" },
+  "access.read": { object: "auditLog", right: "R", words: "see who has read the business case" },
   "execution.restart": { object: "operations", right: "U", words: "restart the workflow of a stage" },
 } as const satisfies Record<string, { object: MatrixObject; right: Right; words: string }>;
 
@@ -295,7 +297,7 @@ export type PilotAction = keyof typeof pilotActions;
 export const pilotActionNames = Object.keys(pilotActions) as readonly PilotAction[];
 
 /** What must be known of a pilot to judge who may do what with it. */
-export type PilotScope = Pick<Pilot, "programmeId" | "organisationId" | "status"> & {
+export type PilotScope = Pick<Pilot, "programmeId" | "organisationId" | "status" | "idleSeats"> & {
   readonly team: readonly Pick<TeamMember, "personId" | "role">[];
 };
 
@@ -344,11 +346,24 @@ export function playsRole(actor: Actor, role: ProcessRole, pilot: PilotScope): b
   return role === "coordinator" || isAround(actor, pilot);
 }
 
-/** The SME's own people, and the team. */
+/** Experts and labs keep looking at a pilot for so long after the last of their tasks has ended; the team keeps them. */
+export const ACCESS_DAYS_AFTER_WORK = 30;
+
+/** The SME's own people, and the team, as long as its experts and labs have work or have just had some. */
 function isAround(actor: Actor, pilot: PilotScope): boolean {
   if (actor.role === "sme_member" || actor.role === "sme_admin") return actor.organisationId === pilot.organisationId;
-  return pilot.team.some((member) => member.personId === seatOf(actor) && member.role === actor.role);
+  const seat = pilot.team.find((member) => member.personId === seatOf(actor) && member.role === actor.role);
+  if (seat === undefined) return false;
+  const idleSince = pilot.idleSeats?.[seatKey(seat)];
+  return idleSince === undefined || actor.at === undefined || actor.at <= afterWork(idleSince);
 }
+
+/** Names a place in a team. */
+export const seatKey = ({ personId, role }: Pick<TeamMember, "personId" | "role">): string => `${role} ${personId}`;
+
+/** The last instant of the access that work gave which ended then. */
+export const afterWork = (endedAt: string): string =>
+  new Date(Date.parse(endedAt) + ACCESS_DAYS_AFTER_WORK * 86_400_000).toISOString();
 
 const mayKnow = (actor: Actor, pilot: PilotScope): boolean =>
   may(actor, "pilot.read", pilot) ||

@@ -137,12 +137,13 @@ export async function membershipsAround(store: Store, pilot: Pilot, now: Date): 
 export const membershipId = (membership: Pick<Membership, "programmeId" | "role" | "organisationId">): string =>
   `${membership.programmeId}#${membership.role}#${membership.organisationId}`;
 
-export const actorOf = (membership: Membership): Actor => ({
+export const actorOf = (membership: Membership, at?: string): Actor => ({
   personId: membership.personId,
   role: membership.role,
   programmeId: membership.programmeId,
   organisationId: membership.organisationId,
   ...(membership.maySubmit ? { maySubmit: true } : {}),
+  ...(at === undefined ? {} : { at }),
 });
 
 export const programmeItem = (programme: Programme): NewItem => ({

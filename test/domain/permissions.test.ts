@@ -80,6 +80,8 @@ describe("what the roles may do with a pilot they are around", () => {
     "comment.write": ["sme_member", "sme_admin", "advisor", "expert", "living_lab", "coordinator"],
     "comment.internal": ["advisor"],
     "comment.internal.read": ["advisor", "coordinator", "auditor"],
+    "figures.read": ["sme_member", "sme_admin", "advisor", "coordinator", "auditor"],
+    "access.read": ["sme_admin", "coordinator", "auditor", "administrator"],
     "execution.restart": ["administrator"],
   };
 

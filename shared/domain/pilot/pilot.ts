@@ -12,6 +12,7 @@ import { endingDecisions, endingEvolutions } from "./endings.ts";
 import type { EventOf, PilotEvent, PilotEventType } from "./events.ts";
 import { gateDecisions, gateEvolutions } from "./gates.ts";
 import { holdDecisions, holdEvolutions } from "./holds.ts";
+import { withIdleSeats } from "./idle-seats.ts";
 import { questionDecisions, questionEvolutions } from "./questions.ts";
 import { reviewDecisions, reviewEvolutions } from "./reviews.ts";
 import { stageDecisions, stageEvolutions } from "./stages.ts";
@@ -80,7 +81,7 @@ const decideOn = <Type extends OnExistingPilot>(
 export function evolve(state: PilotState | undefined, event: PilotEvent): PilotState {
   if (event.type === "ApplicationStarted") return beginPilot.evolve(event);
   if (state === undefined) throw new Error(`${event.type} cannot be the first event of a pilot.`);
-  const after = evolveOn(event.type, state, event);
+  const after = withIdleSeats(state, evolveOn(event.type, state, event), event.at);
   return {
     sequence: state.sequence + 1,
     pilot: counted(state.pilot, after.pilot),

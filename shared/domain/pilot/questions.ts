@@ -110,6 +110,7 @@ export const questionEvolutions = {
       question: {
         text,
         askedBy: seatOf(actor),
+        askedByRole: actor.role,
         ...(toPersonId === undefined ? {} : { toPersonId }),
         internal,
         ...(deliverableId === undefined ? {} : { deliverableId }),

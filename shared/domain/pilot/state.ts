@@ -61,6 +61,8 @@ export interface Pilot extends Versioned {
   readonly waiverReason?: string;
   /** The first advisor leads. */
   readonly team: readonly TeamMember[];
+  /** By `seatKey`: since when an expert or living lab of the team has had nothing left to do. */
+  readonly idleSeats?: Readonly<Record<string, string>>;
   /** The stage the pilot is in; absent before admission. */
   readonly currentRunId?: string;
   /** Set when NA-5 is accepted. */
@@ -276,6 +278,8 @@ export interface Task extends Versioned {
 export interface Question {
   readonly text: string;
   readonly askedBy: string;
+  /** Absent in questions older than it. */
+  readonly askedByRole?: string;
   /** Who was asked; absent: all of a role. */
   readonly toPersonId?: string;
   /** Among those who read internal notes: neither the question, its task nor the answer is the company's to know. */

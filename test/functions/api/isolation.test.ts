@@ -77,13 +77,14 @@ const absences = (substituteId: string) =>
       .record({
         personId: fc.constantFrom(...absentees.filter((each) => each !== substituteId)),
         role: fc.constantFrom<Role>("advisor", "expert", "living_lab"),
-        substituteId: fc.constantFrom(substituteId, substituteId, "advisor-3"),
+        isMine: fc.constantFrom(true, true, false),
         until: fc.constantFrom(today, "2027-03-09", "2027-12-31"),
       })
-      .map((absence): Absence => {
+      .map(({ isMine, ...absence }): Absence => {
         // Who plans an absence has a role in the programme it is in.
         const programmeId = absence.personId.startsWith("there-") ? THERE : HERE;
-        return { ...absence, programmeId, from: "2027-03-01" };
+        const other = inProgramme("advisor-3", programmeId);
+        return { ...absence, programmeId, substituteId: isMine ? substituteId : other, from: "2027-03-01" };
       }),
     { maxLength: 3, selector: ({ personId }) => personId },
   );
@@ -173,12 +174,13 @@ function foreignWords(acting: Acting | undefined, id: OperationId, person: Someb
     ...world.companies.flatMap((company) => {
       const own = acting !== undefined && acting.programmeId === company.programmeId;
       if (own && acting.organisationId === company.id) return [];
-      if (held.has(company.id) || isOfCompany(person, company.id)) return [company.contentWord];
       const ofCompany = own ? world.pilots.filter(({ state }) => state.pilot.organisationId === company.id) : [];
       const reached = new Set(ofCompany.map((pilot) => reach(acting as Acting, pilot)));
       const seesAllNames = own && ["advisor", "coordinator", "auditor", "administrator"].includes(acting.role);
       return [
-        ...(seesAllNames || reached.has("all") ? [] : [company.nameWord]),
+        ...(seesAllNames || reached.has("all") || held.has(company.id) || isOfCompany(person, company.id)
+          ? []
+          : [company.nameWord]),
         ...(reached.has("all") || (own && ["coordinator", "auditor"].includes(acting.role))
           ? []
           : [company.contentWord]),
@@ -301,6 +303,9 @@ function isOwnWrite(
       return inOwnProgramme && (!isCompany || data.organisationId === acting.organisationId);
     case "CALENDAR":
       return data.personId === acting.personId;
+    case "ACCESS":
+      // That somebody read a business case, of a pilot that is theirs to read.
+      return isNew && inOwnProgramme && data.personId === acting.personId && !isCompany;
     case "EMAIL":
       return true;
     case "MAIL":

@@ -76,6 +76,7 @@ const actions: Readonly<Partial<Record<OperationId, PilotAction>>> = {
   askQuestion: "comment.write",
   answerQuestion: "comment.write",
   getSupport: "pilot.read",
+  listAccess: "access.read",
   listFiles: "pilot.read",
   beginUpload: "draft.edit",
   completeUpload: "pilot.read",
@@ -138,101 +139,102 @@ describe("the door of every operation", () => {
   test("is this table", () => {
     const rows = operationIds.map((id) => `${id}: ${(doors[id] ?? []).join(", ") || "nobody"}`);
     expect(rows.join("\n")).toMatchInlineSnapshot(`
-    "getMe: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    listTasks: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    listPilots: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    getPipeline: advisor, coordinator, auditor
-    listPeople: advisor, expert, living_lab, coordinator, auditor
-    planDeparture: coordinator
-    listMails: coordinator, administrator
-    startApplication: sme_member, sme_admin
-    getPilot: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    getTimeline: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    getEligibility: advisor, coordinator, auditor
-    admitPilot: coordinator
-    rejectApplication: coordinator
-    holdPilot: coordinator
-    resumePilot: coordinator
-    stopPilot: coordinator
-    objectToStop: sme_admin
-    withdrawPilot: sme_admin
-    changeTeam: coordinator
-    logHours: advisor, expert, living_lab
-    addComment: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    meetCondition: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    getDeliverable: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    getRevision: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    saveDraft: sme_member, sme_admin, advisor, expert, living_lab
-    checkDraft: sme_member, sme_admin, advisor, expert, living_lab
-    submitDeliverable: sme_member, sme_admin, advisor, expert, living_lab
-    withdrawSubmission: sme_member, sme_admin, advisor, expert, living_lab
-    reviewDeliverable: sme_member, sme_admin, advisor, expert, coordinator
-    proposeDeliverableSkip: advisor, coordinator
-    decideDeliverableSkip: coordinator
-    reopenDeliverable: coordinator
-    extendDueDate: advisor, coordinator
-    requestExtension: sme_member, sme_admin, expert, living_lab
-    claimTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    startTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    releaseTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    delegateTask: sme_admin, advisor, expert, living_lab, coordinator
-    returnTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    forwardTask: sme_admin, advisor, expert, living_lab, coordinator
-    nominateTask: coordinator
-    setTaskPriority: sme_admin, advisor, expert, living_lab, coordinator
-    failTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    giveForecast: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    getGate: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    scoreGate: expert, coordinator
-    decideGate: coordinator
-    restartExecution: administrator
-    getExecution: coordinator, auditor
-    declineGateSkip: coordinator
-    getGateDossier: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    getAgreement: sme_member, sme_admin, advisor, coordinator, auditor
-    listNotes: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    askQuestion: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    answerQuestion: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    listPilotPeople: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    getSupport: sme_admin, advisor, expert, living_lab, coordinator, auditor
-    listFiles: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    beginUpload: sme_member, sme_admin, advisor, expert, living_lab
-    completeUpload: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-    getFileLink: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
-    getMySettings: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    updateMe: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    makeCalendarLink: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    revokeCalendarLink: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    listViews: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    getView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    saveView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    removeView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    search: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    listAbsences: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    planAbsence: advisor, expert, living_lab
-    endAbsence: advisor, expert, living_lab
-    listTeam: sme_member, sme_admin
-    inviteMember: sme_admin
-    changeMember: sme_admin
-    removeMember: sme_admin
-    listMembers: coordinator, auditor, administrator
-    listOrganisations: advisor, coordinator, auditor, administrator
-    inviteToRole: coordinator, administrator
-    endRole: coordinator, administrator
-    previewDeparture: coordinator
-    getProgramme: coordinator, auditor, administrator
-    changeProgramme: coordinator, administrator
-    listProcessVersions: coordinator, auditor, administrator
-    compareProcessVersions: coordinator, auditor, administrator
-    getDashboard: advisor, coordinator, auditor
-    getForecast: advisor, coordinator, auditor
-    listExecutions: coordinator, administrator
-    describeExecution: coordinator, administrator
-    getExecutionHistory: coordinator, administrator
-    stopExecution: administrator
-    redriveExecution: administrator
-    getClock: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
-    moveClock: coordinator, administrator"
-  `);
+      "getMe: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      listTasks: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      listPilots: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getPipeline: advisor, coordinator, auditor
+      listPeople: advisor, expert, living_lab, coordinator, auditor
+      planDeparture: coordinator
+      listMails: coordinator, administrator
+      startApplication: sme_member, sme_admin
+      getPilot: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getTimeline: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getEligibility: advisor, coordinator, auditor
+      admitPilot: coordinator
+      rejectApplication: coordinator
+      holdPilot: coordinator
+      resumePilot: coordinator
+      stopPilot: coordinator
+      objectToStop: sme_admin
+      withdrawPilot: sme_admin
+      changeTeam: coordinator
+      logHours: advisor, expert, living_lab
+      addComment: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      meetCondition: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      getDeliverable: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getRevision: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      saveDraft: sme_member, sme_admin, advisor, expert, living_lab
+      checkDraft: sme_member, sme_admin, advisor, expert, living_lab
+      submitDeliverable: sme_member, sme_admin, advisor, expert, living_lab
+      withdrawSubmission: sme_member, sme_admin, advisor, expert, living_lab
+      reviewDeliverable: sme_member, sme_admin, advisor, expert, coordinator
+      proposeDeliverableSkip: advisor, coordinator
+      decideDeliverableSkip: coordinator
+      reopenDeliverable: coordinator
+      extendDueDate: advisor, coordinator
+      requestExtension: sme_member, sme_admin, expert, living_lab
+      claimTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      startTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      releaseTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      delegateTask: sme_admin, advisor, expert, living_lab, coordinator
+      returnTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      forwardTask: sme_admin, advisor, expert, living_lab, coordinator
+      nominateTask: coordinator
+      setTaskPriority: sme_admin, advisor, expert, living_lab, coordinator
+      failTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      giveForecast: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      getGate: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      scoreGate: expert, coordinator
+      decideGate: coordinator
+      restartExecution: administrator
+      getExecution: coordinator, auditor
+      declineGateSkip: coordinator
+      getGateDossier: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getAgreement: sme_member, sme_admin, advisor, coordinator, auditor
+      listNotes: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      askQuestion: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      answerQuestion: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      listPilotPeople: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getSupport: sme_admin, advisor, expert, living_lab, coordinator, auditor
+      listAccess: sme_admin, coordinator, auditor
+      listFiles: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      beginUpload: sme_member, sme_admin, advisor, expert, living_lab
+      completeUpload: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      getFileLink: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
+      getMySettings: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      updateMe: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      makeCalendarLink: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      revokeCalendarLink: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      listViews: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      getView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      saveView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      removeView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      search: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      listAbsences: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      planAbsence: advisor, expert, living_lab
+      endAbsence: advisor, expert, living_lab
+      listTeam: sme_member, sme_admin
+      inviteMember: sme_admin
+      changeMember: sme_admin
+      removeMember: sme_admin
+      listMembers: coordinator, auditor, administrator
+      listOrganisations: advisor, coordinator, auditor, administrator
+      inviteToRole: coordinator, administrator
+      endRole: coordinator, administrator
+      previewDeparture: coordinator
+      getProgramme: coordinator, auditor, administrator
+      changeProgramme: coordinator, administrator
+      listProcessVersions: coordinator, auditor, administrator
+      compareProcessVersions: coordinator, auditor, administrator
+      getDashboard: advisor, coordinator, auditor
+      getForecast: advisor, coordinator, auditor
+      listExecutions: coordinator, administrator
+      describeExecution: coordinator, administrator
+      getExecutionHistory: coordinator, administrator
+      stopExecution: administrator
+      redriveExecution: administrator
+      getClock: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      moveClock: coordinator, administrator"
+    `);
   });
 });
