@@ -1,20 +1,21 @@
 /** The engine of an embedded system without its doors, in memory: what drives a pilot can be stopped and deafened. */
 import assert from "node:assert/strict";
 import { createNotify } from "../../functions/events/notify.ts";
+import { createProject } from "../../functions/events/project.ts";
 import { createRelay } from "../../functions/events/relay.ts";
 import { createClock, type MovableClock } from "../../local/clock.ts";
 import { startConsumers } from "../../local/consumers.ts";
 import { createInvoke, stateMachineDefinition, stateMachineNames } from "../../local/functions.ts";
 import { sampleActor, sampleProgrammeId, seedPeople } from "../../local/sample/people.ts";
 import { openStates, type States } from "../../local/states/states.ts";
-import { openSqliteStore, type SqliteStore } from "../../local/store/sqlite-store.ts";
+import { openSqliteStore } from "../../local/store/sqlite-store.ts";
 import { createWorkflows } from "../../local/workflows.ts";
 import { latestProcess } from "../../shared/contracts/transfer-process.ts";
 import { systemActor } from "../../shared/domain/actor.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { PilotState } from "../../shared/domain/pilot/state.ts";
 import { type DeliverableDefinition, deliverableOf, type ProcessRole } from "../../shared/domain/process.ts";
-import type { StoredEvent } from "../../shared/ports/store.ts";
+import type { EventFeed, Store, StoredEvent } from "../../shared/ports/store.ts";
 import { createPilotRecords } from "../../shared/records/pilots.ts";
 import { fullExample } from "../fixtures/form-examples.ts";
 import { eventually } from "../support/eventually.ts";
@@ -22,7 +23,7 @@ import { eventually } from "../support/eventually.ts";
 export const pilotId = "pilot";
 
 export interface EngineRoom extends AsyncDisposable {
-  readonly store: SqliteStore;
+  readonly store: Store & EventFeed;
   readonly states: States;
   readonly clock: MovableClock;
   /** Calls a task function as the state machines do. */
@@ -34,6 +35,8 @@ export interface EngineRoom extends AsyncDisposable {
 
 interface EngineRoomOptions {
   readonly now: Date;
+  /** A new one in memory unless given; the sample's people come into it where they are not there yet. */
+  readonly store?: Store & EventFeed;
   /** Whether relay gets to see an event, and when. */
   readonly reachesRelay?: (event: StoredEvent) => boolean | Promise<boolean>;
   /** Awaited before and after each call of a task function. */
@@ -42,10 +45,13 @@ interface EngineRoomOptions {
 
 export async function openEngineRoom({
   now,
+  store: given,
   reachesRelay = () => true,
   dawdle = async () => {},
 }: EngineRoomOptions): Promise<EngineRoom> {
-  const store = openSqliteStore(":memory:");
+  const own = given === undefined ? openSqliteStore(":memory:") : undefined;
+  const store = given ?? own;
+  assert.ok(store);
   const clock = createClock({ start: now });
   await seedPeople({ store, clock });
   const pilots = createPilotRecords({ store, clock });
@@ -70,6 +76,7 @@ export async function openEngineRoom({
       relay: async (event) => {
         if (await reachesRelay(event)) await relay(event);
       },
+      project: createProject({ store, pilots }),
       notify: createNotify({ store, clock, pilots, portalUrl: "http://fairway.test" }),
     },
   );
@@ -101,7 +108,7 @@ export async function openEngineRoom({
     async [Symbol.asyncDispose]() {
       await consumers.close();
       await states.close();
-      store.close();
+      own?.close();
     },
   };
 }

@@ -54,7 +54,7 @@ export async function startDynamoDb(): Promise<TestDynamoDb> {
       tables += 1;
       const tableName = `fairway-${tables}`;
       const streamArn = await createTable(client, tableName);
-      return { tableName, readStream: () => readStream(streams, streamArn) };
+      return { tableName, readStream: streamReader(streams, streamArn) };
     },
     async [Symbol.asyncDispose]() {
       client.destroy();
@@ -147,20 +147,40 @@ function keySchema(key: { readonly partitionKey: string; readonly sortKey: strin
   ];
 }
 
-async function readStream(streams: DynamoDBStreamsClient, streamArn: string): Promise<readonly _Record[]> {
-  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+/** Reads on from where it was: what came before is remembered. */
+function streamReader(streams: DynamoDBStreamsClient, streamArn: string): () => Promise<readonly _Record[]> {
   const records: _Record[] = [];
-  for (const { ShardId } of StreamDescription?.Shards ?? []) {
-    let { ShardIterator: iterator } = await streams.send(
-      new GetShardIteratorCommand({ StreamArn: streamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" }),
-    );
-    while (iterator !== undefined) {
-      const { Records = [], NextShardIterator } = await streams.send(
-        new GetRecordsCommand({ ShardIterator: iterator }),
-      );
-      records.push(...Records);
-      iterator = Records.length === 0 ? undefined : NextShardIterator;
+  const iterators = new Map<string, string | undefined>();
+  let reading: Promise<unknown> = Promise.resolve();
+
+  async function readOn(): Promise<readonly _Record[]> {
+    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+    for (const { ShardId = "" } of StreamDescription?.Shards ?? []) {
+      let iterator = iterators.get(ShardId) ?? (await startOf(ShardId));
+      for (;;) {
+        const { Records = [], NextShardIterator } = await streams.send(
+          new GetRecordsCommand({ ShardIterator: iterator }),
+        );
+        records.push(...Records);
+        iterator = NextShardIterator;
+        if (Records.length === 0 || iterator === undefined) break;
+      }
+      iterators.set(ShardId, iterator);
     }
+    return [...records];
   }
-  return records;
+
+  async function startOf(shardId: string): Promise<string | undefined> {
+    const { ShardIterator } = await streams.send(
+      new GetShardIteratorCommand({ StreamArn: streamArn, ShardId: shardId, ShardIteratorType: "TRIM_HORIZON" }),
+    );
+    return ShardIterator;
+  }
+
+  // One after the other, or two readers would each count the same records.
+  return () => {
+    const read = reading.then(readOn);
+    reading = read.catch(() => {});
+    return read;
+  };
 }
