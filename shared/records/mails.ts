@@ -109,10 +109,10 @@ export const digestItem = (digest: Digest): NewItem => ({
   data: { ...digest },
 });
 
-export const mailKey = (id: string): Key => ({ pk: MAIL_PARTITION_PREFIX + id, sk: "MAIL" });
+const mailKey = (id: string): Key => ({ pk: MAIL_PARTITION_PREFIX + id, sk: "MAIL" });
 
 /** All mails that have yet to be handed over, whatever their programme. */
-export const WAITING_MAILS = "MAILS#WAITING";
+const WAITING_MAILS = "MAILS#WAITING";
 
 /** A mail as it enters the outbox: waiting, unless the person is made up. */
 export const mailItem = (mail: Mail, to: Pick<Person, "sample"> = { sample: false }): NewItem =>
