@@ -143,8 +143,12 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
         {...props}
         attributes={{
           id,
-          "aria-describedby": describedBy || undefined,
-          "aria-invalid": problem === undefined ? undefined : true,
+          attributes: {
+            input: {
+              "aria-describedby": describedBy || undefined,
+              "aria-invalid": problem === undefined ? undefined : true,
+            },
+          },
         }}
       />
       {before}
@@ -160,10 +164,12 @@ const isGroup = ({ kind, options }: Field): boolean =>
 /** More options than this are a list to choose from. */
 const mostRadios = 4;
 
+/** Mantine's inputs set what they know of themselves over plain attributes; those for the inner element come last. */
 interface Attributes {
   readonly id: string;
-  readonly "aria-describedby": string | undefined;
-  readonly "aria-invalid": true | undefined;
+  readonly attributes: {
+    readonly input: { readonly "aria-describedby": string | undefined; readonly "aria-invalid": true | undefined };
+  };
 }
 
 function SingleControl(props: FieldProps & { readonly attributes: Attributes }) {

@@ -1,6 +1,6 @@
 /** Buttons and small forms that do something, with what did not work beside them. */
 import { Button, type ButtonProps, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "../portal.ts";
 import { Problem } from "./states.tsx";
@@ -30,7 +30,7 @@ export function ActionButton(props: {
   );
 }
 
-/** An operation that asks for something first, folded away until it is wanted. */
+/** An operation that asks for something first, folded away until it is wanted, and again once it is done. */
 export function ActionForm(props: {
   readonly title: string;
   readonly explanation?: string;
@@ -40,15 +40,28 @@ export function ActionForm(props: {
   act(form: FormData): Promise<void>;
 }) {
   const { isPending, error, run } = useAction();
+  const details = useRef<HTMLDetailsElement>(null);
+  const [timesDone, setTimesDone] = useState(0);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    run(() => props.act(data));
+    run(async () => {
+      await props.act(data);
+      fold();
+    });
+  };
+  const fold = () => {
+    const { current } = details;
+    if (current === null) return;
+    if (current.contains(document.activeElement)) current.querySelector("summary")?.focus();
+    current.open = false;
+    setTimesDone((before) => before + 1);
   };
   return (
-    <details className="action">
+    <details className="action" ref={details}>
       <summary>{props.title}</summary>
-      <form onSubmit={submit}>
+      {/* Empty again: pressing twice must not do it twice. */}
+      <form key={timesDone} onSubmit={submit}>
         {props.explanation === undefined ? null : <p className="help">{props.explanation}</p>}
         {props.children}
         <Problem error={error} />
