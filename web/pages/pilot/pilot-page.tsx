@@ -85,6 +85,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
             ? countryName(pilot.country)
             : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}
         </p>
+        <EarlierPilot pilot={pilot} />
         <StageTrack pilot={pilot} />
         <WhoHasTheBall pilot={pilot} />
         <Glance pilot={pilot} />
@@ -129,6 +130,22 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
     </>
   );
 }
+
+/** The one the company gave up or had to, for those who may read it whoever was in its team. */
+function EarlierPilot({ pilot }: { readonly pilot: PilotView }) {
+  const { t } = useTranslation(["pilot", "workspace"]);
+  const { me } = usePortal();
+  if (pilot.earlierPilotId === undefined || !seesAllPilots.has(me.acting.role)) return null;
+  return (
+    <p>
+      <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.earlierPilotId }}>
+        {t("workspace:earlierPilot")}
+      </PageLink>
+    </p>
+  );
+}
+
+const seesAllPilots: ReadonlySet<string> = new Set(["sme_admin", "sme_member", "coordinator", "auditor"]);
 
 const isOpen = ({ status }: PilotView["tasks"][number]) =>
   ["created", "ready", "reserved", "in_progress", "suspended"].includes(status);
