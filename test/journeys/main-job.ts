@@ -121,10 +121,10 @@ export class Journey {
   }
 
   /** Application, eligibility, review, admission: the first stage opens with its six tasks. */
-  async apply(named: Team = team): Promise<void> {
+  async apply(named: Team = team, fields: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const { pilotId } = this;
     const coordinator = this.as("coordinator");
-    await this.submitApplication();
+    await this.submitApplication(fields);
     const eligibility = await coordinator("getEligibility", { params: { pilotId } });
     assert.equal(eligibility.isSme, true);
     assert.equal(eligibility.aidRoomEur, 300_000 - 42_000);
