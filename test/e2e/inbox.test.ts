@@ -167,6 +167,28 @@ describe("The advisor's day", () => {
     await again.context.close();
   });
 
+  test("keeps a review that is being written over an ended session and a reload, until it is sent", async () => {
+    await admittedPilot("inbox-kept", "Kept diary");
+    await submitProfile("inbox-kept", profile);
+    const { context, page } = await openAs("advisor-1", "/pilots/inbox-kept/deliverables/NA-1");
+    await page.getByRole("button", { name: /^Start review/ }).click();
+    await page.getByText("Add a comment on City").click();
+    const comment = page.getByRole("textbox", { name: "Comment on City" });
+    await comment.fill("Name the town of the register.");
+    for (const points of await page.getByLabel("4 convincing").all()) await points.check();
+    await page.evaluate(() => sessionStorage.removeItem("fairway.tokens"));
+    await page.getByRole("button", { name: "Send back for rework" }).click();
+    await page.getByRole("button", { name: "Sign in again" }).click();
+    await page.getByText("Result: 100 of 100.").waitFor();
+    expect(await comment.inputValue()).toBe("Name the town of the register.");
+    await page.reload();
+    await comment.waitFor();
+    await page.getByRole("button", { name: "Send back for rework" }).click();
+    await page.getByRole("heading", { name: "Sent back for rework" }).waitFor();
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("review")))).toEqual([]);
+    await context.close();
+  });
+
   test("claims and releases several at once, delegates one and takes it back, marks it urgent", async () => {
     await admittedPilot("inbox-bulk", "Bulk diary");
     const { context, page, complaints } = await openAs("advisor-1", "/?words=bulk&whose=free");

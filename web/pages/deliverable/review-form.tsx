@@ -14,6 +14,7 @@ import { Problem } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { Changes, isWithin, labelAt } from "./changes.tsx";
+import { useUnsentReview } from "./unsent-review.ts";
 
 const scores = [0, 1, 2, 3, 4] as const;
 /** Below this a criterion needs a comment; musts need this minus one. The server has the last word on both. */
@@ -21,10 +22,16 @@ const commentBelowPoints = 3;
 
 export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonly view: DeliverableView }) {
   const { t } = useTranslation(["review", "common"]);
-  const { announce } = usePortal();
-  const [points, setPoints] = useState<Readonly<Record<string, number>>>({});
-  const [criterionComments, setCriterionComments] = useState<Readonly<Record<string, string>>>({});
-  const [fieldComments, setFieldComments] = useState<Readonly<Record<string, string>>>({});
+  const { me, announce } = usePortal();
+  const unsent = useUnsentReview({
+    personId: me.person.id,
+    pilotId: pilot.id,
+    deliverableId: view.id,
+    revision: view.revision,
+  });
+  const { points, criterionComments, fieldComments } = unsent.review;
+  // Comments that were kept stand open; what is opened and closed later is its reader's business.
+  const [commentedBefore] = useState(() => Object.keys(filled(fieldComments)));
   const [showsChangedOnly, setShowsChangedOnly] = useState(false);
   const criteria = useRef<HTMLElement>(null);
   const review = useCommand("reviewDeliverable");
@@ -55,7 +62,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
     if (score === undefined && event.key !== "n") return;
     event.preventDefault();
     if (score === undefined) return goToCriteria();
-    setPoints({ ...points, [id]: score });
+    unsent.change({ points: { ...points, [id]: score } });
     const own = event.currentTarget.querySelectorAll<HTMLInputElement>('input[type="radio"]');
     own[score]?.focus();
   };
@@ -76,6 +83,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
       },
       {
         onSuccess: () => {
+          unsent.forget();
           announce(t(outcome === "accepted" ? "accepted" : "sentBack", { name: view.name }));
           // The button that was pressed goes with the form.
           focusHeading();
@@ -125,7 +133,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
                 {field.label} {isChanged(pointer) ? <Mark tone="gray">{t("changes.changed")}</Mark> : null}
               </h3>
               <FieldValue field={field} value={values[field.key]} />
-              <details className="remark">
+              <details className="remark" open={commentedBefore.includes(pointer)}>
                 <summary>
                   {fieldComments[pointer] ? t("comment") : t("addComment")}
                   <span className="for-readers"> {t("on", { field: field.label })}</span>
@@ -135,7 +143,9 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
                   rows={2}
                   maxLength={2000}
                   value={fieldComments[pointer] ?? ""}
-                  onChange={(event) => setFieldComments({ ...fieldComments, [pointer]: event.target.value })}
+                  onChange={(event) =>
+                    unsent.change({ fieldComments: { ...fieldComments, [pointer]: event.target.value } })
+                  }
                 />
               </details>
             </div>
@@ -164,7 +174,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
                   className="tick"
                   name={nameOfPoints(id)}
                   checked={points[id] === score}
-                  onChange={() => setPoints({ ...points, [id]: score })}
+                  onChange={() => unsent.change({ points: { ...points, [id]: score } })}
                   label={t(`anchor.${score}`)}
                 />
               ))}
@@ -182,7 +192,9 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
               rows={2}
               maxLength={2000}
               value={criterionComments[id] ?? ""}
-              onChange={(event) => setCriterionComments({ ...criterionComments, [id]: event.target.value })}
+              onChange={(event) =>
+                unsent.change({ criterionComments: { ...criterionComments, [id]: event.target.value } })
+              }
             />
           </fieldset>
         ))}
@@ -220,6 +232,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
           </div>
         </dl>
         <Problem error={review.error} />
+        <p className="help">{t(unsent.isKept ? "kept" : "notKept")}</p>
         <div className="buttons">
           <Button aria-describedby="if-accepted" aria-disabled={review.isPending} onClick={() => decide("accepted")}>
             {t("accept")}
