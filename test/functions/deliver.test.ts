@@ -1,9 +1,11 @@
+import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createDeliver } from "../../functions/events/deliver.ts";
 import { messageIdOf } from "../../functions/mail/message.ts";
 import { createSmtpMailer } from "../../local/mail/smtp-mailer.ts";
 import { openSqliteStore, type SqliteStore } from "../../local/store/sqlite-store.ts";
-import type { Mailer } from "../../shared/ports/mailer.ts";
+import { type Mailer, MailRefused } from "../../shared/ports/mailer.ts";
+import type { Store } from "../../shared/ports/store.ts";
 import { deadAddressItem, deliveryOf, dueMails, type Mail, mailItem, readMail } from "../../shared/records/mails.ts";
 import { personItem } from "../../shared/records/people.ts";
 import { startSmtp, type TestSmtp } from "../support/smtp.ts";
@@ -28,7 +30,16 @@ afterEach(async () => {
 const deliver = (mailer: Mailer = createSmtpMailer({ url: smtp.url, from })) =>
   createDeliver({ store, clock, mailer, portalUrl });
 
-async function write(id: string, change: Partial<Mail> = {}, to = { sample: false }): Promise<void> {
+const write = (id: string, change: Partial<Mail> = {}, to = { sample: false }): Promise<void> =>
+  writeTo(store, id, clock.now(), change, to);
+
+async function writeTo(
+  into: Store,
+  id: string,
+  now: Date,
+  change: Partial<Mail> = {},
+  to = { sample: false },
+): Promise<void> {
   const mail: Mail = {
     id,
     programmeId: "programme",
@@ -36,13 +47,13 @@ async function write(id: string, change: Partial<Mail> = {}, to = { sample: fals
     personId: "anna",
     subject: "Please review NA-3",
     text: "Hello Anna,\n\nit is due.\n",
-    createdAt: clock.now().toISOString(),
+    createdAt: now.toISOString(),
     eventIds: ["PILOT#pilot/2"],
     language: "en",
     sample: false,
     ...change,
   };
-  await store.derive([{ kind: "put", item: mailItem(mail, to), expectedVersion: 0 }]);
+  await into.derive([{ kind: "put", item: mailItem(mail, to), expectedVersion: 0 }]);
 }
 
 async function delivery(id: string) {
@@ -232,6 +243,63 @@ describe("when the process dies", () => {
     expect(ids).toEqual([messageIdOf("one", from), messageIdOf("two", from), messageIdOf("one", from)]);
     expect(await delivery("one")).toMatchObject({ status: "sent", attempts: 2 });
   });
+});
+
+/** What becomes of an attempt: the process may die before the server hears of the mail, or after it has said yes. */
+const fates = ["taken", "not now", "refused", "dies before", "dies after"] as const;
+
+test("whatever happens to attempts, each mail ends, and is taken once and once more for each death after a yes", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(fc.constantFrom(...fates), { maxLength: 8 }), { minLength: 1, maxLength: 4 }),
+      async (scripts) => {
+        using own = openSqliteStore(":memory:");
+        const time = standingClock("2027-03-10T09:00:00.000Z");
+        const taken = scripts.map(() => 0);
+        const left = scripts.map((script) => [...script]);
+        let isDead = false;
+        const mailer: Mailer = {
+          async send({ key }) {
+            const index = Number(key);
+            const fate = left[index]?.shift() ?? "taken";
+            if (fate === "refused") throw new MailRefused("550 No");
+            if (fate === "not now") throw new Error("451 Later");
+            isDead = fate.startsWith("dies");
+            if (fate !== "dies before") taken[index] = (taken[index] ?? 0) + 1;
+            if (fate === "dies before") throw new Error("The process is gone.");
+          },
+        };
+        const mortal: Store = {
+          ...own,
+          async derive(writes) {
+            if (isDead) throw new Error("The process is gone.");
+            return own.derive(writes);
+          },
+        };
+        for (const index of scripts.keys()) await writeTo(own, String(index), time.now());
+        for (;;) {
+          isDead = false;
+          await createDeliver({ store: mortal, clock: time, mailer, portalUrl })
+            .due()
+            .catch(() => {});
+          const [next] = (await dueMails(own, new Date("2999-01-01"), 1)).due;
+          if (next === undefined) break;
+          const { nextAttemptAt = "" } = deliveryOf(next);
+          if (nextAttemptAt > time.now().toISOString()) time.set(nextAttemptAt);
+        }
+        for (const [index, script] of scripts.entries()) {
+          const kept = await readMail(own, String(index));
+          const used = script.slice(0, script.length - (left[index]?.length ?? 0));
+          const isRefused = used.at(-1) === "refused";
+          const { status } = kept === undefined ? { status: undefined } : deliveryOf(kept.mail);
+          expect(status).toBe(isRefused ? "failed" : "sent");
+          const deaths = used.filter((fate) => fate === "dies after").length;
+          expect(taken[index]).toBe(deaths + (isRefused ? 0 : 1));
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 describe("nobody is mailed", () => {
