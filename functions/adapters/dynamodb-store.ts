@@ -28,6 +28,7 @@ import {
   TABLE_INDEXES,
   TABLE_KEYS,
 } from "../../shared/contracts/table.ts";
+import { upcast } from "../../shared/contracts/upcasters.ts";
 import {
   type EventQuery,
   type IndexName,
@@ -194,11 +195,11 @@ export function createDynamoDbStore({
   return {
     async get(key) {
       const attributes = await read(key);
-      return attributes === undefined ? undefined : itemFromAttributes(attributes);
+      return attributes === undefined ? undefined : currentItem(attributes);
     },
 
     async query(query): Promise<Page<Item>> {
-      return page(query.index ?? "table", query.pk, sortRange(query), query, itemFromAttributes);
+      return page(query.index ?? "table", query.pk, sortRange(query), query, currentItem);
     },
 
     async commit({ writes, event }) {
@@ -227,6 +228,8 @@ export function createDynamoDbStore({
     },
   };
 }
+
+const currentItem = (attributes: Attributes): Item => upcast(itemFromAttributes(attributes));
 
 function keyAttributes({ pk, sk }: Key): Record<"pk" | "sk", AttributeValue> {
   return { pk: { S: pk }, sk: { S: sk } };

@@ -15,6 +15,7 @@ import {
   keyOf,
 } from "../../shared/contracts/store-writes.ts";
 import { programmeEventSortKey, programmeEventsFrom } from "../../shared/contracts/table.ts";
+import { upcast } from "../../shared/contracts/upcasters.ts";
 import {
   type EventFeed,
   type Item,
@@ -199,11 +200,11 @@ export function openSqliteStore(file: string, { synced = true }: { readonly sync
   return {
     async get(key: Key) {
       const row = selectItem.get(key.pk, key.sk);
-      return row === undefined ? undefined : itemFromRow(row);
+      return row === undefined ? undefined : currentItem(row);
     },
 
     async query(query) {
-      return page(ITEM_SOURCES[query.index ?? "table"], query.pk, sortRange(query), query, itemFromRow);
+      return page(ITEM_SOURCES[query.index ?? "table"], query.pk, sortRange(query), query, currentItem);
     },
 
     async commit({ writes, event }) {
@@ -260,6 +261,9 @@ function openDatabase(file: string, synced: boolean, lock: { release(): void }):
   }
 }
 
+const currentItem = (row: Row): Item => upcast(itemFromRow(row));
+
+/** As it lies in the file, whichever Fairway wrote it. */
 export function itemFromRow(row: Row): Item {
   return {
     pk: String(row.pk),

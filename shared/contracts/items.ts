@@ -12,6 +12,7 @@
  * | draft, revision   | FORMS#pilot               | DRAFT#d, REVISION#d#0001   |                                        | |
  * | wait              | WAITS#pilot               | run#place#token's digest   |                                        | WAITS#p / instant#pilot#run#place… |
  * | programme         | PROGRAMME#p               | PROGRAMME                  | PROGRAMMES / p                         | |
+ * | day of forgetting | PROGRAMME#p               | FORGOTTEN                  |                                        | |
  * | organisation      | ORGANISATION#o            | ORGANISATION               | PROGRAMME#p#ORGANISATIONS / country#o  | |
  * | person            | PERSON#id                 | PERSON                     | PEOPLE / email                         | |
  * | membership        | PERSON#id                 | MEMBERSHIP#p#role#o        | PROGRAMME#p#MEMBERS / role#person      | ORGANISATION#o#MEMBERS / person |
@@ -23,9 +24,10 @@
  * | calendar          | CALENDAR#sha256           | LINK                       |                                        | |
  * | saved view        | VIEWS#p                   | VIEW#id                    | PERSON#person#VIEWS#p / id             | |
  * | absence           | PERSON#id                 | ABSENCE#p                  | PERSON#substitute#STANDS-IN / until#person | |
+ * | erasure           | PERSON#id                 | ERASURE#p                  | PROGRAMME#p#ERASURES / askedAt#person  | |
  * | e-mail address    | EMAIL#address             | PERSON                     |                                        | |
  * | dead address      | EMAIL#address             | UNDELIVERABLE              |                                        | |
- * | access            | ACCESS#pilot              | day#person#what            |                                        | |
+ * | access            | ACCESS#pilot              | day#person#what            | PROGRAMME#p#ACCESS / instant#pilot…    | |
  * | counters          | COUNTERS#p                | PIPELINE                   |                                        | |
  * | contribution      | COUNTERS#p                | PILOT#id                   |                                        | |
  * | finished step     | COUNTERS#p                | STEP#step                  |                                        | |
@@ -38,6 +40,7 @@ import type { Deliverable, Gate, Pilot, PilotState, StageRun, Task } from "../do
 import { isOpenTask } from "../domain/pilot/state.ts";
 import type { Wait } from "../domain/pilot/waits.ts";
 import type { Item, Key, NewItem } from "../ports/store.ts";
+import { schemaOf } from "./upcasters.ts";
 
 export interface Programme {
   readonly id: string;
@@ -210,7 +213,12 @@ export function toItems(state: PilotState): NewItem[] {
       gsi1sk: `${currentStage(state)}#${pilot.status}#${pilot.id}`,
       gsi2pk: `ORGANISATION#${pilot.organisationId}#PILOTS`,
       gsi2sk: pilot.id,
-      data: { sequence: state.sequence, pilot: plain(pilot), progress: plain(progressOf(state)) },
+      data: {
+        schema: schemaOf("pilot"),
+        sequence: state.sequence,
+        pilot: plain(pilot),
+        progress: plain(progressOf(state)),
+      },
     },
   ];
   const next = nextActionAt(state);

@@ -63,8 +63,9 @@ export function createPilotItems(store: Store): PilotItems {
         const head = headOf(items);
         if (head === undefined) return undefined;
         const beside = items.filter((item) => item !== head);
-        const { besideHead } = stored<{ besideHead: BesideHead }>(head.data);
-        if (!isSame(besideHead, countOf(beside))) continue;
+        // Heads older than the count have none until their next change.
+        const { besideHead } = stored<{ besideHead?: BesideHead }>(head.data);
+        if (besideHead !== undefined && !isSame(besideHead, countOf(beside))) continue;
         const state = fromItems(items);
         if (state === undefined) return undefined;
         const pilot = { state, items: [head, ...beside] };
