@@ -18,6 +18,7 @@ import { createLogGroup } from "./constructs/log-group.ts";
 import { createNodeFunction } from "./constructs/node-function.ts";
 import { readExecutionHistory, readFiles, readTable, writeFiles, writeTable } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
+import type { IdentityProvider } from "./identity-stack.ts";
 import type { Settings } from "./settings.ts";
 
 export interface ApiStackProps {
@@ -25,14 +26,17 @@ export interface ApiStackProps {
   readonly table: ITableV2;
   readonly files: IBucket;
   readonly stageRun: StateMachine;
+  readonly identity: IdentityProvider;
   readonly api: Bundle;
 }
 
 /** The only way in for people: reading goes to a function that cannot write. */
 export class ApiStack extends Stack {
-  constructor(scope: Construct, { settings, table, files, stageRun, api: bundle }: ApiStackProps) {
+  readonly http: HttpApi;
+
+  constructor(scope: Construct, { settings, table, files, stageRun, identity, api: bundle }: ApiStackProps) {
     super(scope, "Api", stackProps(settings, "api", "Fairway: the HTTP API"));
-    const { issuer, audience, portalUrl } = settings;
+    const { issuer, audience, audienceClaim, personClaim, jwksUrl } = identity;
     const shared = {
       settings,
       bundle,
@@ -40,7 +44,15 @@ export class ApiStack extends Stack {
       timeout: Duration.seconds(25),
       memoryMiB: 1024,
       tableName: table.tableName,
-      environment: { ISSUER: issuer, AUDIENCE: audience, PORTAL_URL: portalUrl, FILES_BUCKET: files.bucketName },
+      environment: {
+        ISSUER: issuer,
+        AUDIENCE: audience,
+        AUDIENCE_CLAIM: audienceClaim,
+        PERSON_CLAIM: personClaim,
+        ...(jwksUrl === undefined ? {} : { JWKS_URL: jwksUrl }),
+        PORTAL_URL: settings.portalUrl,
+        FILES_BUCKET: files.bucketName,
+      },
     };
     const query = createNodeFunction(this, "Query", {
       ...shared,
@@ -89,6 +101,7 @@ export class ApiStack extends Stack {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
+    this.http = api;
     new CfnOutput(this, "Url", { value: stage.url });
   }
 }

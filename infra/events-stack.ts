@@ -2,7 +2,6 @@ import { Duration, Stack } from "aws-cdk-lib";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Schedule, ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
-import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 import { EVENT_STREAM_FILTER, MAIL_STREAM_FILTER } from "../shared/contracts/table.ts";
 import type { Bundle } from "./constructs/bundles.ts";
@@ -10,13 +9,14 @@ import { createNodeFunction } from "./constructs/node-function.ts";
 import { clearTable, driveWorkflow, type MailSender, sendMail, writeTable } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
 import { createStreamConsumer } from "./constructs/stream-consumer.ts";
+import type { Workflow } from "./constructs/workflow.ts";
 import type { Settings } from "./settings.ts";
 
 export interface EventsStackProps {
   readonly settings: Settings;
   readonly table: ITableV2;
-  readonly stageRun: StateMachine;
-  readonly deadlines: StateMachine;
+  readonly stageRun: Workflow;
+  readonly deadlines: Workflow;
   readonly sender: MailSender;
   readonly events: Bundle;
 }
@@ -36,8 +36,8 @@ export class EventsStack extends Stack {
       ...shared,
       handler: "relay",
       description: `Fairway ${stage}: carries events to Step Functions`,
-      environment: { STAGE_RUN_ARN: stageRun.stateMachineArn, DEADLINES_ARN: deadlines.stateMachineArn },
-      statements: [...clearTable(table), ...driveWorkflow(stageRun)],
+      environment: { STAGE_RUN_ARN: stageRun.liveArn, DEADLINES_ARN: deadlines.liveArn },
+      statements: [...clearTable(table), ...driveWorkflow(stageRun.machine)],
     });
     createStreamConsumer(this, "Project", {
       ...shared,

@@ -2,7 +2,6 @@ import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { EventBus, Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
-import { EventInvokeConfig } from "aws-cdk-lib/aws-lambda";
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
@@ -79,8 +78,7 @@ export class MailStack extends Stack {
       timeout: Duration.seconds(30),
       statements: [...writeTable(table), allow(["sqs:SendMessage"], [failed.queueArn])],
     });
-    new EventInvokeConfig(this, "MailReturnedFailure", {
-      function: mailReturned,
+    mailReturned.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
       onFailure: { bind: () => ({ destination: failed.queueArn }) },

@@ -1,14 +1,13 @@
 import { Duration, Stack, TimeZone } from "aws-cdk-lib";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
+import { CfnSchedule, Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
 import { StepFunctionsStartExecution } from "aws-cdk-lib/aws-scheduler-targets";
-import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 import type { Bundle } from "./constructs/bundles.ts";
 import { createNodeFunction } from "./constructs/node-function.ts";
 import { writeTable } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
-import { createWorkflow } from "./constructs/workflow.ts";
+import { createWorkflow, type Workflow } from "./constructs/workflow.ts";
 import { readWorkflow } from "./constructs/workflow-definition.ts";
 import type { Settings } from "./settings.ts";
 
@@ -20,8 +19,8 @@ export interface WorkflowStackProps {
 
 /** What happens: the state machines of `workflows/`, and for each task state the function that does it. */
 export class WorkflowStack extends Stack {
-  readonly stageRun: StateMachine;
-  readonly deadlines: StateMachine;
+  readonly stageRun: Workflow;
+  readonly deadlines: Workflow;
 
   constructor(scope: Construct, props: WorkflowStackProps) {
     super(scope, "Workflow", stackProps(props.settings, "workflow", "Fairway: state machines and their tasks"));
@@ -30,16 +29,20 @@ export class WorkflowStack extends Stack {
     this.stageRun = this.#createMachine("StageRun", "stage-run", Duration.seconds(30), props);
     this.deadlines = this.#createMachine("Deadlines", "deadlines", Duration.minutes(5), props);
 
-    new Schedule(this, "DeadlinesHourly", {
+    const hourly = new Schedule(this, "DeadlinesHourly", {
       description: "Reminders, escalations and digests, and a look for waits without an open task",
       schedule: ScheduleExpression.cron({ minute: "0", timeZone: TimeZone.ETC_UTC }),
-      target: new StepFunctionsStartExecution(this.deadlines, {
+      target: new StepFunctionsStartExecution(this.deadlines.machine, {
         input: ScheduleTargetInput.fromObject({}),
         // Whatever an hour misses, the next one does: a late start would only run beside it.
         maxEventAge: Duration.minutes(30),
         retryAttempts: 10,
       }),
     });
+    const schedule = hourly.node.defaultChild;
+    if (!(schedule instanceof CfnSchedule)) throw new Error("A schedule is made of one resource.");
+    // CDK's target knows machines only, to which the right to start is given.
+    schedule.addPropertyOverride("Target.Arn", this.deadlines.liveArn);
   }
 
   #createMachine(id: string, name: string, timeout: Duration, { settings, table, tasks }: WorkflowStackProps) {

@@ -72,8 +72,11 @@ function arnOf(arns: StepFunctionsOptions["stateMachineArns"], stateMachine: Sta
   return arn;
 }
 
-const executionArnOf = (stateMachineArn: string, name: string): string =>
-  `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
+/** An execution is named after its machine, also when it was started by an alias (`…:stateMachine:stage-run:live`). */
+const executionArnOf = (stateMachineArn: string, name: string): string => {
+  const [machine] = /^.*:stateMachine:[^:]+/.exec(stateMachineArn) ?? [stateMachineArn];
+  return `${machine.replace(":stateMachine:", ":execution:")}:${name}`;
+};
 
 async function unless(
   expected: readonly (abstract new (...args: never) => Error)[],

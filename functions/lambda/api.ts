@@ -15,6 +15,8 @@ const environment = z.object({
   AUDIENCE: z.string().min(1),
   /** "client_id" for Cognito, whose access tokens name no audience. */
   AUDIENCE_CLAIM: z.enum(["aud", "client_id"]).default("aud"),
+  /** Where the issuer's keys are, when not at the usual place below it. */
+  JWKS_URL: z.url().exactOptional(),
   /** The claim with our person id; `functions/lambda/identity.ts` puts one into Cognito's tokens. */
   PERSON_CLAIM: z.string().min(1).default("sub"),
   STAGE_RUN_ARN: z.string().exactOptional(),
@@ -27,13 +29,14 @@ const environment = z.object({
 let api: Api | undefined;
 
 function startApi(): Api {
-  const { ISSUER, AUDIENCE, AUDIENCE_CLAIM, PERSON_CLAIM, STAGE_RUN_ARN, PORTAL_URL, FILES_BUCKET } = environment.parse(process.env);
+  const { ISSUER, AUDIENCE, AUDIENCE_CLAIM, PERSON_CLAIM, JWKS_URL, STAGE_RUN_ARN, PORTAL_URL, FILES_BUCKET } =
+    environment.parse(process.env);
   const verifier = createTokenVerifier({
     issuer: ISSUER,
     audience: AUDIENCE,
     audienceClaim: AUDIENCE_CLAIM,
     personClaim: PERSON_CLAIM,
-    jwks: new URL(`${ISSUER.replace(/\/$/, "")}/.well-known/jwks.json`),
+    jwks: new URL(JWKS_URL ?? `${ISSUER.replace(/\/$/, "")}/.well-known/jwks.json`),
   });
   const dependencies = createDependencies();
   const { clock } = dependencies;

@@ -1,9 +1,12 @@
 /** Lambda entries of the state machines' functions; `infra` names them after the placeholders of the definitions. */
+import { METRICS } from "../../shared/contracts/metrics.ts";
 import { createTasks, type TaskFunction } from "../tasks/tasks.ts";
 import { createDependencies } from "./dependencies.ts";
+import { writeMetric } from "./metric.ts";
 import { lambda } from "./middleware.ts";
 
-const tasks = createTasks(createDependencies());
+const dependencies = createDependencies();
+const tasks = createTasks(dependencies);
 
 const entry = (task: TaskFunction) => lambda<unknown, unknown>().handler(task);
 
@@ -15,4 +18,9 @@ export const awaitResume = entry(tasks.AwaitResume);
 export const closeStage = entry(tasks.CloseStage);
 export const fireDueActions = entry(tasks.FireDueActions);
 export const sendDigests = entry(tasks.SendDigests);
-export const sweepWaits = entry(tasks.SweepWaits);
+export const sweepWaits = lambda<unknown, Awaited<ReturnType<typeof tasks.SweepWaits>>>().handler(async () => {
+  const swept = await tasks.SweepWaits();
+  const context = { stage: process.env.STAGE ?? "", now: dependencies.clock.now() };
+  writeMetric(METRICS.waitsWithoutTask, swept.orphans.length, context);
+  return swept;
+});

@@ -9,6 +9,7 @@ const ENTRIES = {
   api: join(ROOT, "functions/lambda/api.ts"),
   tasks: join(ROOT, "functions/lambda/tasks.ts"),
   events: join(ROOT, "functions/lambda/events.ts"),
+  identity: join(ROOT, "functions/lambda/identity.ts"),
 } as const;
 
 type BundleName = keyof typeof ENTRIES;
@@ -29,12 +30,13 @@ export async function buildBundles(
   outdir: string,
   entries: Readonly<Record<BundleName, string>> = ENTRIES,
 ): Promise<Bundles> {
-  const [api, tasks, events] = await Promise.all([
+  const [api, tasks, events, identity] = await Promise.all([
     buildBundle(entries.api, join(outdir, "api")),
     buildBundle(entries.tasks, join(outdir, "tasks")),
     buildBundle(entries.events, join(outdir, "events")),
+    buildBundle(entries.identity, join(outdir, "identity")),
   ]);
-  return { api, tasks, events };
+  return { api, tasks, events, identity };
 }
 
 async function buildBundle(entry: string, directory: string): Promise<Bundle> {

@@ -39,6 +39,28 @@ interface PropertiesByType {
     readonly FunctionName: Value;
     readonly DestinationConfig: { readonly OnFailure: { readonly Destination: Value } };
   };
+  "AWS::Budgets::Budget": Readonly<Record<string, unknown>>;
+  "AWS::CloudFront::Distribution": { readonly DistributionConfig: Readonly<Record<string, unknown>> };
+  "AWS::CloudFront::Function": { readonly FunctionCode: string };
+  "AWS::CloudFront::ResponseHeadersPolicy": { readonly ResponseHeadersPolicyConfig: Readonly<Record<string, unknown>> };
+  "AWS::CloudWatch::Alarm": {
+    readonly AlarmDescription: string;
+    readonly AlarmActions?: readonly Value[];
+    readonly TreatMissingData: string;
+  };
+  "AWS::CloudWatch::Dashboard": Readonly<Record<string, unknown>>;
+  "AWS::CodeDeploy::DeploymentGroup": {
+    readonly DeploymentConfigName: Value;
+    readonly AutoRollbackConfiguration: Readonly<Record<string, unknown>>;
+    readonly AlarmConfiguration: { readonly Alarms: readonly { readonly Name: Value }[] };
+  };
+  "AWS::Cognito::UserPool": {
+    readonly LambdaConfig: { readonly PreTokenGenerationConfig: { readonly LambdaArn: Value } };
+    readonly EmailConfiguration: { readonly SourceArn: Value };
+    readonly DeletionProtection?: string;
+  };
+  "AWS::Cognito::UserPoolClient": Readonly<Record<string, unknown>>;
+  "AWS::Lambda::Alias": { readonly Name: string; readonly FunctionName: Value };
   "AWS::Lambda::EventSourceMapping": {
     readonly FunctionName: Value;
     readonly EventSourceArn: Value;
@@ -66,7 +88,14 @@ interface PropertiesByType {
   };
   "AWS::SES::EmailIdentity": Readonly<Record<string, unknown>>;
   "AWS::Scheduler::Schedule": { readonly Target: { readonly Arn: Value } };
+  "AWS::SNS::Subscription": Readonly<Record<string, unknown>>;
   "AWS::SQS::Queue": Readonly<Record<string, unknown>>;
+  "Custom::CDKBucketDeployment": Readonly<Record<string, unknown>>;
+  "AWS::StepFunctions::StateMachineAlias": {
+    readonly Name: string;
+    readonly DeploymentPreference: Readonly<Record<string, unknown>>;
+  };
+  "AWS::StepFunctions::StateMachineVersion": Readonly<Record<string, unknown>>;
   "AWS::StepFunctions::StateMachine": {
     readonly DefinitionString: string;
     readonly DefinitionSubstitutions: Readonly<Record<string, Value>>;
@@ -79,6 +108,7 @@ export interface Resource<T extends ResourceType> {
   readonly Type: T;
   readonly Properties: PropertiesByType[T];
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
 }
 
 export interface Template {
@@ -86,32 +116,55 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, { readonly Value: Value }>>;
 }
 
-export type Templates = Readonly<Record<"Data" | "Workflow" | "Mail" | "Api" | "Events", Template>>;
+export type StackId = "Data" | "Workflow" | "Mail" | "Identity" | "Api" | "Events" | "Portal" | "Operations";
+
+export type Templates = Readonly<Record<StackId, Template>>;
+
+/** Settings with which stage `prod` is not refused. */
+export const PRODUCTION = {
+  stage: "prod",
+  mailFrom: "noreply@fairway.test",
+  portalUrl: "https://portal.fairway.test/",
+  portalCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
+  alarmMail: "operations@fairway.test",
+} as const;
+
+const NONE: Template = { Resources: {} };
 
 /** The templates of all stacks, without the built-in validator (`app.test.ts` runs it) and without real code. */
 export function synthesise(context: Readonly<Record<string, unknown>> = {}): Templates {
   const folder = mkdtempSync(join(tmpdir(), "fairway-synth-"));
   try {
-    const app = new App({
-      outdir: join(folder, "cdk.out"),
-      analyticsReporting: false,
-      builtinCloudFormationValidation: false,
-      context: { ...cdkJson.context, ...context },
-    });
-    createStacks(app, standInBundles(folder));
-    const assembly = app.synth();
-    const template = (id: string): Template => assembly.getStackArtifact(id).template;
+    const { stacks } = openStandIn(folder, context).app.synth();
+    const template = (id: string): Template => stacks.find((stack) => stack.id === id)?.template ?? NONE;
     return {
       Data: template("Data"),
       Workflow: template("Workflow"),
       Mail: template("Mail"),
+      Identity: template("Identity"),
       Api: template("Api"),
       Events: template("Events"),
+      Portal: template("Portal"),
+      Operations: template("Operations"),
     };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** The app with stand-ins for all code, which writes below the folder. */
+export function openStandIn(folder: string, context: Readonly<Record<string, unknown>>) {
+  const app = new App({
+    outdir: join(folder, "cdk.out"),
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+    context: { ...cdkJson.context, ...context },
+  });
+  return { app, stacks: createStacks(app, standInBundles(folder), standInSite(folder)) };
+}
+
+/** Whether a resource belongs to the function of CDK's that copies the portal's files, which is not ours to write. */
+export const isOfCdk = (id: string): boolean => id.startsWith("CustomCDKBucketDeployment");
 
 /** Bundles with the handlers the stacks name and no code: a template depends on nothing else. */
 export function standInBundles(folder: string): Bundles {
@@ -119,7 +172,17 @@ export function standInBundles(folder: string): Bundles {
     api: standIn(join(folder, "api"), ["query", "command"]),
     tasks: standIn(join(folder, "tasks"), TASK_HANDLERS),
     events: standIn(join(folder, "events"), ["relay", "project", "notify", "deliver", "deliverDue", "mailReturned"]),
+    identity: standIn(join(folder, "identity"), ["enrol", "preTokenGeneration"]),
   };
+}
+
+/** A portal of one page and one file. */
+export function standInSite(folder: string): string {
+  const site = join(folder, "site");
+  mkdirSync(join(site, "assets"), { recursive: true });
+  writeFileSync(join(site, "index.html"), "<!doctype html>");
+  writeFileSync(join(site, "assets/portal-1.js"), "");
+  return site;
 }
 
 const TASK_HANDLERS = [
@@ -164,6 +227,17 @@ function plainId(logicalId: string): string {
   return logicalId.replace(/[0-9A-F]{8}$/, "");
 }
 
+/**
+ * What `Fn::Split` makes. The parts of an ARN that is known only by its owner's name are its owner's: of an alias, the
+ * function's name is the alias.
+ */
+function partsOf(templates: Templates, value: Value): readonly string[] {
+  const split: unknown = Object.entries(value ?? {})[0]?.[1];
+  if (!Array.isArray(split)) throw new Error(`Not a list these tests know: ${JSON.stringify(value)}`);
+  const text = readable(templates, split[1]);
+  return text.includes(split[0]) ? text.split(split[0]) : Array.from({ length: 7 }, () => text);
+}
+
 /** A value of a template as a person reads it, across stacks: `Table.Arn/index/gsi1`. */
 export function readable(templates: Templates, value: Value): string {
   if (typeof value === "string") return value;
@@ -173,6 +247,10 @@ export function readable(templates: Templates, value: Value): string {
       return plainId(argument);
     case "Fn::GetAtt":
       return `${plainId(argument[0])}.${argument[1]}`;
+    case "Fn::Sub":
+      return argument.replace(/\$\{([^}]+)\}/g, "$1");
+    case "Fn::Select":
+      return partsOf(templates, argument[1])[Number(argument[0])] ?? "";
     case "Fn::Join":
       return argument[1].map((part: Value) => readable(templates, part)).join(argument[0]);
     case "Fn::GetStackOutput": {

@@ -17,10 +17,10 @@ import { createExecutionHistory, createStepFunctions } from "../../../functions/
 const STAGE_RUN = "arn:aws:states:eu-north-1:123456789012:stateMachine:fairway-test-stage-run";
 const EXECUTION = "arn:aws:states:eu-north-1:123456789012:execution:fairway-test-stage-run:p-1-needs-1-1";
 
-function createWorkflows() {
+function createWorkflows(stageRun = STAGE_RUN) {
   const client = new SFNClient({ region: "eu-north-1" });
   const sent = mockClient(client);
-  const options = { client, stateMachineArns: { "stage-run": STAGE_RUN } };
+  const options = { client, stateMachineArns: { "stage-run": stageRun } };
   return { sent, workflows: createStepFunctions(options), history: createExecutionHistory(options) };
 }
 
@@ -34,6 +34,16 @@ describe("Step Functions as relay's port", () => {
     expect(sent.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input)).toEqual([
       { stateMachineArn: STAGE_RUN, name: "p-1-needs-1-1", input: '{"pilotId":"p-1","stageRunId":"needs-1"}' },
     ]);
+  });
+
+  test("starts by an alias, and names the execution after the machine", async () => {
+    const { sent, workflows } = createWorkflows(`${STAGE_RUN}:live`);
+    sent.on(StartExecutionCommand).resolves({});
+    sent.on(StopExecutionCommand).resolves({});
+    await workflows.start("stage-run", "p-1-needs-1-1", {});
+    await workflows.stop("stage-run", "p-1-needs-1-1", "PilotStopped", "why");
+    expect(sent.commandCalls(StartExecutionCommand)[0]?.args[0].input.stateMachineArn).toBe(`${STAGE_RUN}:live`);
+    expect(sent.commandCalls(StopExecutionCommand)[0]?.args[0].input.executionArn).toBe(EXECUTION);
   });
 
   test("answers a task by its token", async () => {

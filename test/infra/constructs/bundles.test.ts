@@ -22,7 +22,7 @@ describe("buildBundles", () => {
     folder = mkdtempSync(join(tmpdir(), "fairway-bundles-"));
     const entry = join(folder, "entry.ts");
     writeFileSync(entry, ENTRY);
-    bundles = await buildBundles(join(folder, "out"), { api: entry, tasks: entry, events: entry });
+    bundles = await buildBundles(join(folder, "out"), { api: entry, tasks: entry, events: entry, identity: entry });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -48,10 +48,9 @@ describe("buildBundles", () => {
       createNodeFunction(new Stack(new App({ analyticsReporting: false }), "Test"), "CloseStage", {
         settings: {
           stage: "dev",
-          issuer: "https://identity.fairway.test/",
-          audience: "fairway-portal",
           mailFrom: "noreply@fairway.test",
           portalUrl: "https://portal.fairway.test/",
+          monthlyBudgetUsd: 50,
         },
         tableName: "Table",
         bundle: bundles.tasks,
