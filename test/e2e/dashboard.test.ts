@@ -1,41 +1,18 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
 import type { SamplePerson } from "../support/people.ts";
+import { type Portal, startPortal } from "../support/portal.ts";
 
 describe("The dashboard", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "pilots", portal: true }), launchBrowser()]);
-    await fairway.settled();
+    portal = await startPortal({ sample: "pilots" });
+    await portal.settled();
   }, 90_000);
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
-
-  async function openAs(person: SamplePerson, path = "/", { width = 1440, language = "en" } = {}) {
-    const context = await browser.newContext({ viewport: { width, height: 900 } });
-    context.setDefaultTimeout(10_000);
-    await context.addInitScript((code) => localStorage.setItem("fairway.language", code), language);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(fairway.url);
-    await page.getByRole("button").first().click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.waitForURL(`${fairway.url}/`);
-    await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
-    if (path !== "/") await page.goto(fairway.url + path);
-    return { context, page, complaints };
-  }
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   test("opens by keyboard, says how far pilots came, and each figure opens the pilots behind it", async () => {
-    const { context, page, complaints } = await openAs("coordinator-1");
+    const { context, page, complaints } = await portal.visitAs("coordinator-1");
     await page.getByRole("heading", { name: "Your tasks", level: 1 }).waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("d");
@@ -61,7 +38,7 @@ describe("The dashboard", () => {
   });
 
   test("says how long a stage takes from five finished runs on, drawn and as a table with links to the pilots", async () => {
-    const { context, page, complaints } = await openAs("coordinator-2", "/dashboard");
+    const { context, page, complaints } = await portal.visitAs("coordinator-2", "/dashboard");
     const needs = page.getByRole("region", { name: "Needs analysis", exact: true });
     await needs
       .getByRole("heading", { name: /^Needs analysis: median \d+ days, 85 % within \d+ \(finished: 9\)$/ })
@@ -77,7 +54,7 @@ describe("The dashboard", () => {
   });
 
   test("says who has the ball, what is late and on whose desk it lies", async () => {
-    const { context, page } = await openAs("coordinator-1", "/dashboard");
+    const { context, page } = await portal.visitAs("coordinator-1", "/dashboard");
     await page.getByText(/^Unclaimed \d+%, claimed \d+%, at the company \d+%$/).waitFor();
     await page.getByText(/^Tasks overdue: [1-9]\d*$/).waitFor();
     const load = page.getByRole("region", { name: "Load per advisor", exact: true });
@@ -87,7 +64,7 @@ describe("The dashboard", () => {
   });
 
   test("forecasts when pilots in flight close, names those unlikely to make it, and says what that rests on", async () => {
-    const { context, page } = await openAs("coordinator-1", "/dashboard");
+    const { context, page } = await portal.visitAs("coordinator-1", "/dashboard");
     const forecast = page.getByRole("region", { name: "Forecast", exact: true });
     await forecast
       .getByText(
@@ -106,7 +83,7 @@ describe("The dashboard", () => {
   });
 
   test("keeps its filters in the address, where a link shows somebody else the same", async () => {
-    const { context, page } = await openAs("coordinator-1", "/dashboard");
+    const { context, page } = await portal.visitAs("coordinator-1", "/dashboard");
     await page.getByLabel("Company’s country").selectOption({ label: "Finland" });
     await page.getByText(/^Applied: 3\./).waitFor();
     await page.getByRole("combobox", { name: "Advisor" }).selectOption({ label: "Sample advisor, Tartu" });
@@ -133,7 +110,9 @@ describe("The dashboard", () => {
     "breaks no rule of accessibility that axe knows, at %i pixels",
     { timeout: 60_000 },
     async (width) => {
-      const { context, page, complaints } = await openAs("auditor-1", "/dashboard", { width });
+      const { context, page, complaints } = await portal.visitAs("auditor-1", "/dashboard", {
+        viewport: { width, height: 900 },
+      });
       await page.getByText(/^Applied: 15\./).waitFor();
       await page.getByText(/^Pilots in flight: 10\./).waitFor();
       for (const numbers of await page.getByText("The numbers as a table").all()) await numbers.click();
@@ -148,7 +127,7 @@ describe("The dashboard", () => {
   );
 
   test("speaks Finnish", async () => {
-    const { context, page } = await openAs("coordinator-1", "/dashboard", { language: "fi" });
+    const { context, page } = await portal.visitAs("coordinator-1", "/dashboard", { language: "fi" });
     await page.getByRole("heading", { name: "Tilannekuva", level: 1 }).waitFor();
     await page.getByRole("heading", { name: /^Tarveanalyysi: mediaani \d+ pv, 85 % enintään \d+ pv/ }).waitFor();
     await page.getByText(/^Pilotteja käynnissä: 10\. Ennen kuin ohjelma päättyy/).waitFor();
@@ -158,7 +137,7 @@ describe("The dashboard", () => {
   test("is for those who watch the programme: no company and no expert has it in their navigation", async () => {
     const entries: Partial<Record<SamplePerson, boolean>> = {};
     for (const person of ["coordinator-1", "auditor-1", "advisor-1", "expert-1", "sme-birch-admin"] as const) {
-      const { context, page } = await openAs(person);
+      const { context, page } = await portal.visitAs(person);
       const navigation = page.getByRole("navigation", { name: "Main" });
       await navigation.getByRole("link", { name: "Tasks" }).waitFor();
       entries[person] = (await navigation.getByRole("link", { name: "Dashboard" }).count()) === 1;

@@ -1,53 +1,25 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Download, Page } from "playwright-core";
+import type { Download, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canonicalJson } from "../../shared/domain/checksum.ts";
-import { launchBrowser } from "../support/browser.ts";
 import { eventually } from "../support/eventually.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
 import { as, type SamplePerson } from "../support/people.ts";
-
-const desktop = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
+import { type Portal, phone, startPortal } from "../support/portal.ts";
 
 const gate1 = { pilotId: "sample-at-gate-1", runId: "needs-1" };
 const gate2 = { pilotId: "sample-at-gate-2", runId: "feasibility-1" };
 const addressOf = ({ pilotId, runId }: typeof gate1) => `/pilots/${pilotId}/gates/${runId}`;
 
-let browser: Browser;
-let fairway: RunningFairway;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+let portal: Portal;
 
 /** Each group of tests moves the same few sample pilots on, so each has a system of its own. */
 function withSystemOfItsOwn(): void {
   beforeAll(async () => {
-    fairway = await startFairway({ sample: "pilots", portal: true });
+    portal = await startPortal({ sample: "pilots" });
   }, 90_000);
-  afterAll(() => fairway[Symbol.asyncDispose]());
-}
-
-async function openAs(person: SamplePerson, path: string, { viewport = desktop, language = "en" } = {}) {
-  const context = await browser.newContext({ viewport, acceptDownloads: true });
-  context.setDefaultTimeout(10_000);
-  await context.addInitScript((code) => localStorage.setItem("fairway.language", code), language);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(fairway.url) && !request.url().startsWith("blob:")) complaints.push(request.url());
-  });
-  await page.goto(fairway.url);
-  await page.getByRole("button", { name: /^(Sign in|Kirjaudu sisään)$/ }).click();
-  await page.locator(`button[value="${person}"]`).click();
-  await page.getByRole("heading", { name: /^(Your tasks|Tehtäväsi|Omat tehtävät)$/ }).waitFor();
-  if (path !== "/") await page.goto(fairway.url + path);
-  return { context, page, complaints };
+  afterAll(() => portal[Symbol.asyncDispose]());
 }
 
 async function accessible(page: Page, when: string): Promise<void> {
@@ -59,7 +31,7 @@ async function accessible(page: Page, when: string): Promise<void> {
 }
 
 async function scoreAs(person: SamplePerson, params: typeof gate1, points: number): Promise<void> {
-  const call = await as(fairway.url, person);
+  const call = await as(portal.url, person);
   const { round, musts, shoulds } = await call("getGate", { params });
   await call("scoreGate", {
     params,
@@ -86,7 +58,7 @@ describe("A gate", () => {
 
   test("is scored unseen, keeps what is typed, and sends deliverables back (story 5)", async () => {
     await scoreAs("expert-3", gate2, 3);
-    const { context, page, complaints } = await openAs("coordinator-2", addressOf(gate2));
+    const { context, page, complaints } = await portal.visitAs("coordinator-2", addressOf(gate2));
     await page.getByText(/Still to come: 1 by a coordinator, 0 by experts/).waitFor();
     expect(await page.getByText(/filed, sealed/).count()).toBe(2);
     expect(await page.getByText("As the report shows.").count()).toBe(0);
@@ -94,7 +66,7 @@ describe("A gate", () => {
     const evidence = page.getByRole("link", { name: "Business case (revision 1)" });
     expect(await evidence.getAttribute("href")).toBe(`/pilots/${gate2.pilotId}/deliverables/FS-5?revision=1`);
 
-    const coordinator = await as(fairway.url, "coordinator-2");
+    const coordinator = await as(portal.url, "coordinator-2");
     const { musts } = await coordinator("getGate", { params: gate2 });
     for (const { text } of musts) {
       const must = page.getByRole("group", { name: text });
@@ -143,7 +115,7 @@ describe("A gate", () => {
     expect(complaints).toEqual([]);
     await context.close();
 
-    const small = await openAs("coordinator-2", addressOf(gate2), { viewport: phone, language: "fi" });
+    const small = await portal.visitAs("coordinator-2", addressOf(gate2), { viewport: phone, language: "fi" });
     await small.page.getByRole("heading", { name: "Tähänastiset päätökset" }).waitFor();
     await accessible(small.page, "on a phone, in Finnish");
     expect(await small.page.locator("main").innerText()).not.toMatch(/\b\w+\.\w+\.\w+\b(?<!\d)/);
@@ -154,7 +126,7 @@ describe("A gate", () => {
   }, 90_000);
 
   test("is skipped by two: one proposes, another declines, then confirms", async () => {
-    const { context, page, complaints } = await openAs("coordinator-1", addressOf(gate1));
+    const { context, page, complaints } = await portal.visitAs("coordinator-1", addressOf(gate1));
     await scoreAs("coordinator-2", gate1, 4);
     await page.reload();
     const propose = async () => {
@@ -166,7 +138,7 @@ describe("A gate", () => {
       await page.getByText("You proposed it, so another coordinator has to agree.").waitFor();
     };
     await propose();
-    const other = await openAs("coordinator-2", addressOf(gate1));
+    const other = await portal.visitAs("coordinator-2", addressOf(gate1));
     await other.page.getByRole("heading", { name: "Proposal to skip: Feasibility" }).waitFor();
     await other.page.getByText("Study of 2025, file 12.").waitFor();
     await accessible(other.page, "with a proposal");
@@ -188,7 +160,9 @@ describe("A gate", () => {
   }, 60_000);
 
   test("comes after an agreement that is on the pilot's page, to read and to take along", async () => {
-    const { context, page, complaints } = await openAs("sme-birch-admin", "/pilots/sample-needs", { viewport: phone });
+    const { context, page, complaints } = await portal.visitAs("sme-birch-admin", "/pilots/sample-needs", {
+      viewport: phone,
+    });
     await page.getByRole("link", { name: "Pilot agreement" }).click();
     await page.getByText(/to be checked by the programme’s lawyer/).waitFor();
     await page.getByText("Sample class planner", { exact: true }).first().waitFor();
@@ -207,7 +181,7 @@ describe("A decider", () => {
   withSystemOfItsOwn();
 
   test("passes a gate by keyboard only, from the task list to the decision", async () => {
-    const { context, page, complaints } = await openAs("coordinator-1", "/");
+    const { context, page, complaints } = await portal.visitAs("coordinator-1", "/");
     const { keyboard } = page;
     const focused = () =>
       page.evaluate(() => {
@@ -233,7 +207,7 @@ describe("A decider", () => {
     await tabTo(/Score.*Gate 1/);
     await keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: /^Gate 1/ }).waitFor();
-    const coordinator = await as(fairway.url, "coordinator-1");
+    const coordinator = await as(portal.url, "coordinator-1");
     const { musts, shoulds } = await coordinator("getGate", { params: gate1 });
     for (const { text } of musts) {
       await tabTo(/^Met$/, { within: new RegExp(text.slice(0, 20).replaceAll(/[^\w ]/g, ".")) });
@@ -266,7 +240,7 @@ describe("A decider", () => {
 
   test("is refused on a newer revision without losing a word, and decides once it was looked at (story 8)", async () => {
     for (const person of ["expert-3", "coordinator-2"] as const) await scoreAs(person, gate2, 3);
-    const { context, page } = await openAs("coordinator-2", addressOf(gate2));
+    const { context, page } = await portal.visitAs("coordinator-2", addressOf(gate2));
     await decision(page, "Advance with conditions").check();
     await page.getByLabel("Reason").fill("Nearly there.");
     const fill = async (number: number, what: string) => {
@@ -282,7 +256,7 @@ describe("A decider", () => {
     await page.getByRole("button", { name: "Remove condition 3" }).click();
 
     // Meanwhile the report is opened again and handed in anew.
-    const [coordinator, advisor] = [await as(fairway.url, "coordinator-1"), await as(fairway.url, "advisor-2")];
+    const [coordinator, advisor] = [await as(portal.url, "coordinator-1"), await as(portal.url, "advisor-2")];
     const report = { pilotId: gate2.pilotId, deliverableId: "FS-7" };
     await coordinator("reopenDeliverable", { params: report, body: { reason: "A figure is wrong.", dueInDays: 5 } });
     const { draftVersion, submitted } = await advisor("getDeliverable", { params: report });

@@ -1,64 +1,41 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fullExample } from "../fixtures/form-examples.ts";
-import { launchBrowser } from "../support/browser.ts";
 import { eventually } from "../support/eventually.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
 import { as, type SamplePerson } from "../support/people.ts";
-
-const desktop = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
+import { type Portal, phone, startPortal } from "../support/portal.ts";
 
 describe("The portal", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+    portal = await startPortal();
   });
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   /** A page of somebody's own browser, signed in; what the browser complained about is in `complaints`. */
-  async function openAs(person: SamplePerson, viewport = desktop) {
-    const context = await browser.newContext({ viewport });
-    context.setDefaultTimeout(10_000);
-    // Sample people have languages of their own; these tests read English.
-    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(fairway.url);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.getByRole("heading", { name: "Your tasks" }).waitFor();
-    return { context, page, complaints };
-  }
 
   async function startApplication(person: SamplePerson, pilotId: string): Promise<void> {
-    const call = await as(fairway.url, person);
+    const call = await as(portal.url, person);
     await call("startApplication", { body: { pilotId, title: "Sample diary for Latvia" } });
   }
 
   async function submitApplication(person: SamplePerson, pilotId: string): Promise<void> {
     await startApplication(person, pilotId);
-    const call = await as(fairway.url, person);
+    const call = await as(portal.url, person);
     const values = fullExample("IN-1", { attachments: [] });
     const params = { pilotId, deliverableId: "IN-1" };
     await call("submitDeliverable", { params, body: { baseDraftVersion: 0, values } });
-    await fairway.settled();
+    await portal.settled();
   }
 
   const openForm = async (page: Page, pilotId: string) => {
-    await page.goto(`${fairway.url}/pilots/${pilotId}/deliverables/IN-1`);
+    await page.goto(`${portal.url}/pilots/${pilotId}/deliverables/IN-1`);
     await page.getByLabel("Legal name of the company").waitFor();
   };
 
   test("lets a company apply: start, fill in, save, come back, see what is missing, submit", async () => {
-    const { context, page, complaints } = await openAs("sme-aurora-admin");
+    const { context, page, complaints } = await portal.visitAs("sme-aurora-admin");
     await page.getByRole("link", { name: "Pilots", exact: true }).click();
     await page.getByText("Start an application", { exact: true }).click();
     await page.getByLabel("Service and market").fill("Care diary for Finland");
@@ -106,10 +83,10 @@ describe("The portal", () => {
 
   test("shows a coordinator the pipeline and takes an application through review and admission", async () => {
     await submitApplication("sme-birch-admin", "e2e-review");
-    const { context, page, complaints } = await openAs("coordinator-1");
+    const { context, page, complaints } = await portal.visitAs("coordinator-1");
     await page.getByRole("link", { name: "Pilots", exact: true }).click();
     await page.getByText("Overdue tasks").waitFor();
-    await page.goto(`${fairway.url}/pilots/e2e-review`);
+    await page.goto(`${portal.url}/pilots/e2e-review`);
     await page.getByText(/submitted Pilot application, revision 1/).waitFor();
     await page.getByRole("listitem").getByRole("link", { name: "Pilot application", exact: true }).click();
     await page.getByRole("button", { name: /Start review/ }).click();
@@ -119,7 +96,7 @@ describe("The portal", () => {
     await page.getByRole("button", { name: "Accept", exact: true }).click();
     await page.getByRole("heading", { name: "Accepted" }).waitFor();
 
-    await page.goto(`${fairway.url}/pilots/e2e-review`);
+    await page.goto(`${portal.url}/pilots/e2e-review`);
     await page.getByText("Admit and name the team").click();
     await page.getByLabel(/Sample advisor, Tartu/).check();
     await page.getByRole("button", { name: "Admit pilot" }).click();
@@ -130,7 +107,7 @@ describe("The portal", () => {
 
   test("shows after a review what to change: the comment at its field, the other fields closed", async () => {
     await submitApplication("sme-birch-admin", "e2e-rework");
-    const coordinator = await as(fairway.url, "coordinator-1");
+    const coordinator = await as(portal.url, "coordinator-1");
     const { tasks } = await coordinator("getPilot", { params: { pilotId: "e2e-rework" } });
     const review = tasks.find(({ kind }) => kind === "review");
     const task = { pilotId: "e2e-rework", taskId: review?.id ?? "" };
@@ -146,10 +123,10 @@ describe("The portal", () => {
         fieldComments: [{ pointer: "/motivation", text: "Who leads the pilot?" }],
       },
     });
-    await fairway.settled();
+    await portal.settled();
 
-    const { context, page, complaints } = await openAs("sme-birch-admin");
-    await page.goto(`${fairway.url}/pilots/e2e-rework/deliverables/IN-1`);
+    const { context, page, complaints } = await portal.visitAs("sme-birch-admin");
+    await page.goto(`${portal.url}/pilots/e2e-rework/deliverables/IN-1`);
     await page.getByText("Reviewer: Who leads the pilot?").waitFor();
     await page.getByText("Say who will do it.").waitFor();
     expect(await page.locator("form.form").getByRole("textbox").count()).toBe(1);
@@ -161,7 +138,7 @@ describe("The portal", () => {
   });
 
   test("signs out at the provider too: the next visit asks who is there", async () => {
-    const { context, page } = await openAs("advisor-1");
+    const { context, page } = await portal.visitAs("advisor-1");
     await page.getByText("Sample advisor, Tartu").click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign out?" }).waitFor();
@@ -173,9 +150,9 @@ describe("The portal", () => {
 
   test("lets two windows on one draft meet: what does not collide is merged, the rest is chosen", async () => {
     await startApplication("sme-aurora-admin", "e2e-two-windows");
-    const { context, page } = await openAs("sme-aurora-admin");
+    const { context, page } = await portal.visitAs("sme-aurora-admin");
     await openForm(page, "e2e-two-windows");
-    const other = await as(fairway.url, "sme-aurora-member");
+    const other = await as(portal.url, "sme-aurora-member");
     await other("saveDraft", {
       params: { pilotId: "e2e-two-windows", deliverableId: "IN-1" },
       body: { baseDraftVersion: 0, values: { legalName: "Theirs", registrationNumber: "40000000001" } },
@@ -192,7 +169,7 @@ describe("The portal", () => {
 
   test("keeps what was typed when the session ends, and goes on after signing in again", async () => {
     await startApplication("sme-aurora-admin", "e2e-session");
-    const { context, page } = await openAs("sme-aurora-admin");
+    const { context, page } = await portal.visitAs("sme-aurora-admin");
     await openForm(page, "e2e-session");
     await page.evaluate(() => sessionStorage.removeItem("fairway.tokens"));
     await page.getByLabel("Name of the service").fill("Typed without a session");
@@ -205,14 +182,14 @@ describe("The portal", () => {
 
   test("keeps what was typed without a connection, and saves it when the connection is back", async () => {
     await startApplication("sme-aurora-admin", "e2e-offline");
-    const { context, page } = await openAs("sme-aurora-admin");
+    const { context, page } = await portal.visitAs("sme-aurora-admin");
     await openForm(page, "e2e-offline");
     await context.setOffline(true);
     await page.getByLabel("Name of the service").fill("Typed on a ferry");
     await page.getByText(/Kept on this device/).waitFor();
     await context.setOffline(false);
     await page.getByText(/^Saved at/).waitFor();
-    const call = await as(fairway.url, "sme-aurora-admin");
+    const call = await as(portal.url, "sme-aurora-admin");
     const saved = await eventually("the draft arrives", async () => {
       const view = await call("getDeliverable", { params: { pilotId: "e2e-offline", deliverableId: "IN-1" } });
       return view.draft?.values;
@@ -231,9 +208,9 @@ describe("The portal", () => {
       ],
     ];
     for (const [person, paths] of pages) {
-      const { context, page } = await openAs(person, phone);
+      const { context, page } = await portal.visitAs(person, "/", { viewport: phone });
       for (const path of paths) {
-        await page.goto(fairway.url + path);
+        await page.goto(portal.url + path);
         await page.getByRole("heading", { level: 1 }).waitFor();
         for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -241,10 +218,10 @@ describe("The portal", () => {
       }
       await context.close();
     }
-  });
+  }, 60_000);
 
   test("is used without the mouse: shortcuts lead through the pages, and say themselves which they are", async () => {
-    const { context, page, complaints } = await openAs("coordinator-1");
+    const { context, page, complaints } = await portal.visitAs("coordinator-1");
     await page.keyboard.press("g");
     await page.keyboard.press("p");
     await page.getByRole("heading", { name: "Pilots", level: 1 }).waitFor();
@@ -267,9 +244,9 @@ describe("The portal", () => {
       ["coordinator-1", ["/", "/pilots", "/pilots/e2e-axe", "/pilots/e2e-axe/deliverables/IN-1", "/mails"]],
     ];
     for (const [person, paths] of pages) {
-      const { context, page } = await openAs(person);
+      const { context, page } = await portal.visitAs(person);
       for (const path of paths) {
-        await page.goto(fairway.url + path);
+        await page.goto(portal.url + path);
         await page.getByRole("heading", { level: 1 }).waitFor();
         for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
         const { violations } = await new AxeBuilder({ page }).analyze();
@@ -278,5 +255,5 @@ describe("The portal", () => {
       }
       await context.close();
     }
-  });
+  }, 60_000);
 });

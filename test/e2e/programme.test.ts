@@ -1,42 +1,18 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ProcessVersionView } from "../../shared/contracts/process-operations.ts";
 import { latestProcess } from "../../shared/contracts/transfer-process.ts";
 import { processDifferences } from "../../shared/domain/process-differences.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
-import { as, type SamplePerson } from "../support/people.ts";
-
-const desktop = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
+import { as } from "../support/people.ts";
+import { desktop, type Portal, phone, startPortal } from "../support/portal.ts";
 
 describe("The settings of a programme", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+    portal = await startPortal();
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
-
-  async function openAs(person: SamplePerson, path: string, viewport = desktop) {
-    const context = await browser.newContext({ viewport });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    await page.goto(fairway.url);
-    await page.evaluate(() => localStorage.setItem("fairway.language", "en"));
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(fairway.url + path);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.getByRole("heading", { level: 2 }).first().waitFor();
-    return { context, page, complaints };
-  }
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   const save = async (page: Page, reason: string) => {
     await page.getByLabel("Reason").fill(reason);
@@ -44,7 +20,7 @@ describe("The settings of a programme", () => {
   };
 
   test("are changed with a reason: what will change is said before, who did it after", async () => {
-    const { context, page, complaints } = await openAs("coordinator-1", "/programme");
+    const { context, page, complaints } = await portal.visitAs("coordinator-1", "/programme");
     await page.getByText("Nothing yet. Change a value above").waitFor();
     await page.getByLabel("Value of an hour of support").fill("72.5");
     await page.getByLabel("Day to add").fill("2027-06-23");
@@ -60,7 +36,7 @@ describe("The settings of a programme", () => {
     await page.getByText("The settings of the programme are saved.").waitFor();
     const history = page.getByRole("region", { name: "History" });
     await history.getByText("Reason: Board of 3 March").waitFor();
-    const call = await as(fairway.url, "coordinator-1");
+    const call = await as(portal.url, "coordinator-1");
     expect((await call("getProgramme", {})).parameters).toMatchObject({
       hourlyRateCents: 7250,
       extraHolidays: ["2027-06-23"],
@@ -78,7 +54,7 @@ describe("The settings of a programme", () => {
   });
 
   test("say what does not fit, and keep what was typed", async () => {
-    const { context, page } = await openAs("coordinator-1", "/programme");
+    const { context, page } = await portal.visitAs("coordinator-1", "/programme");
     await page.getByText("Needs analysis: 30 days").click();
     await page.getByLabel("NA-6 Needs analysis report").fill("45");
     await save(page, "More time");
@@ -88,10 +64,10 @@ describe("The settings of a programme", () => {
   });
 
   test("meet somebody else's change without losing a word", async () => {
-    const { context, page } = await openAs("coordinator-1", "/programme");
+    const { context, page } = await portal.visitAs("coordinator-1", "/programme");
     await page.getByLabel("Time for a rework").fill("21");
     await page.getByLabel("Reason").fill("Companies asked for it");
-    const other = await as(fairway.url, "coordinator-2");
+    const other = await as(portal.url, "coordinator-2");
     const { version } = await other("getProgramme", {});
     await other("changeProgramme", { body: { expectedVersion: version, reason: "New rules", plannedAidEur: 25_000 } });
     await page.getByRole("button", { name: "Save changes" }).click();
@@ -106,7 +82,7 @@ describe("The settings of a programme", () => {
   });
 
   test("are read by the auditor, who changes nothing", async () => {
-    const { context, page } = await openAs("auditor-1", "/programme");
+    const { context, page } = await portal.visitAs("auditor-1", "/programme");
     await page.getByText("You see what is set").waitFor();
     expect(await page.getByRole("main").getByRole("textbox").count()).toBe(0);
     expect(await page.getByRole("main").getByRole("spinbutton").count()).toBe(0);
@@ -114,7 +90,7 @@ describe("The settings of a programme", () => {
   });
 
   test("stand beside the process: one version read in words, two compared", async () => {
-    const { context, page, complaints } = await openAs("auditor-1", "/programme/process");
+    const { context, page, complaints } = await portal.visitAs("auditor-1", "/programme/process");
     await page.getByText("There is one version. When a second is published").waitFor();
     await page.getByText("Needs analysis: 30 days").click();
     await page.getByRole("heading", { name: "NA-1 Company profile" }).waitFor();
@@ -155,7 +131,7 @@ describe("The settings of a programme", () => {
     { path: "/programme/process", viewport: desktop },
     { path: "/programme/process", viewport: phone },
   ])("break no rule of accessibility and fit: $path at $viewport.width px", async ({ path, viewport }) => {
-    const { context, page } = await openAs("coordinator-1", path, viewport);
+    const { context, page } = await portal.visitAs("coordinator-1", path, { viewport });
     for (const summary of await page.getByRole("main").locator("details.folded > summary").all()) {
       await summary.click();
     }

@@ -1,40 +1,17 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
-import type { SamplePerson } from "../support/people.ts";
+import { type Portal, startPortal } from "../support/portal.ts";
 
 describe("The page of the workflow engine", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "pilots", portal: true }), launchBrowser()]);
-    await fairway.settled();
+    portal = await startPortal({ sample: "pilots" });
+    await portal.settled();
   }, 90_000);
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
-
-  async function openAs(person: SamplePerson, path: string) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    context.setDefaultTimeout(10_000);
-    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(fairway.url);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.getByRole("heading", { name: "Your tasks" }).waitFor();
-    await page.goto(fairway.url + path);
-    return { context, page, complaints };
-  }
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   test("leads an administrator from the list to where an execution is, stops it and lets it go on", async () => {
-    const { context, page, complaints } = await openAs("admin-1", "/states");
+    const { context, page, complaints } = await portal.visitAs("admin-1", "/states");
     await page.getByRole("combobox", { name: "Status" }).selectOption({ label: "Running" });
     await page.getByRole("link", { name: "sample-needs-needs-1-1" }).click();
     await page.getByRole("heading", { name: "sample-needs-needs-1-1" }).waitFor();
@@ -60,7 +37,10 @@ describe("The page of the workflow engine", () => {
   });
 
   test("lets a coordinator look and change nothing", async () => {
-    const { context, page, complaints } = await openAs("coordinator-1", "/states/stage-run/sample-needs-needs-1-1");
+    const { context, page, complaints } = await portal.visitAs(
+      "coordinator-1",
+      "/states/stage-run/sample-needs-needs-1-1",
+    );
     await page.getByRole("img", { name: /State machine stage-run/ }).waitFor();
     expect(await page.getByText("Stop this execution").count()).toBe(0);
     await page.getByRole("link", { name: "Sample Birch Oy: Sample class planner" }).click();
@@ -70,7 +50,7 @@ describe("The page of the workflow engine", () => {
   });
 
   test("is not offered to others", async () => {
-    const { context, page } = await openAs("advisor-1", "/");
+    const { context, page } = await portal.visitAs("advisor-1", "/");
     await page.getByRole("link", { name: "Pilots", exact: true }).waitFor();
     expect(await page.getByRole("link", { name: "Engine" }).count()).toBe(0);
     await context.close();

@@ -59,7 +59,7 @@ describe("The first morning of a new pilot (story 1)", () => {
     await mails.first().waitFor();
     expect(await mails.count()).toBe(1);
     expect(company.complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test("asks for the reason of a waiver when there are 34 employees, and keeps it on record", async () => {
     const larger = await first.withPilot("larger", "sme-birch-admin");
@@ -81,7 +81,7 @@ describe("The first morning of a new pilot (story 1)", () => {
     await page.getByRole("link", { name: "Pilot agreement" }).click();
     await page.getByText("Ten of them work in a shop that is being sold.").waitFor();
     expect(coordinator.complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test("tells a company of 250 at the field that it cannot apply, and keeps what it typed", async () => {
     const tooLarge = await first.withPilot("too-large", "sme-cloudberry-admin");
@@ -102,5 +102,5 @@ describe("The first morning of a new pilot (story 1)", () => {
     await page.getByRole("button", { name: "Submit" }).click();
     await page.getByRole("heading", { name: "Answers of revision 1" }).waitFor();
     expect(company.complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });

@@ -69,7 +69,7 @@ describe("A company that fills in its needs analysis on a phone (story 2)", () =
     expect(values).toMatchObject({ productScore: 4, readinessScore: 78.75 });
     await again.getByText(/^Saved at/).waitFor();
     await score(again).getByText("78.75", { exact: true }).waitFor();
-  }, 60_000);
+  }, 120_000);
 
   test("is told which evidence is missing, each a way to its field, and once submitted the form is closed and the advisor has it", async () => {
     await halfFilledPilot("tunnel", "sme-birch-admin");
@@ -105,5 +105,5 @@ describe("A company that fills in its needs analysis on a phone (story 2)", () =
     const toReview = advisor.page.getByRole("region", { name: /^To review/ });
     await toReview.getByRole("link", { name: "Review NA-3 Export readiness assessment" }).waitFor();
     expect(advisor.complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });

@@ -89,7 +89,7 @@ describe("An advisor's day (story 3)", () => {
       expect(await cards[index]?.innerText()).toMatch(new RegExp(`${market} · ${person}`));
     }
     expect(advisor.complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test("goes on with a review: claimed, scored, two fields commented, sent back; the company finds each comment at its field", async () => {
     const journey = await admitted("Rowan", "drift", twoAdvisors);
@@ -140,5 +140,5 @@ describe("An advisor's day (story 3)", () => {
     expect(await changes.getByText("Riga", { exact: true }).isVisible()).toBe(true);
     expect(await changes.getByText(/Hours per week.*Two hours will not do/).isVisible()).toBe(true);
     for (const { complaints } of [advisor, colleague, company]) expect(complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });

@@ -107,4 +107,4 @@ test("A missed deadline puts the pilot at risk where it is watched, is told once
     .getByText(/after its due date/)
     .waitFor();
   for (const { complaints } of [coordinator, expert, company, lab]) expect(complaints).toEqual([]);
-}, 90_000);
+}, 120_000);

@@ -106,4 +106,4 @@ test("Rework at gate 2 reopens the business case and the report that rests on it
     .filter({ hasText: /^Platform adaptation\s*Active/ })
     .waitFor();
   for (const { complaints } of [coordinator, company]) expect(complaints).toEqual([]);
-}, 90_000);
+}, 120_000);

@@ -126,4 +126,4 @@ test("An advisor leaves: one screen moves all work by language and load, compani
   await page.goto(`${portal.url}/pilots/birch/deliverables/NA-1`);
   await page.getByText(new RegExp(`^By ${leaverName} on`)).waitFor();
   for (const { complaints } of [coordinator, next]) expect(complaints).toEqual([]);
-}, 90_000);
+}, 120_000);

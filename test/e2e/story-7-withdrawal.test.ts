@@ -74,4 +74,4 @@ test("A company withdraws with a reason: its tasks go, the living lab is told to
   await page.getByRole("link", { name: "Earlier pilot of the company, which ended early" }).click();
   await page.getByText("Ended: The owners sell the company.").waitFor();
   for (const { complaints } of [lab, member, company, coordinator, advisor, auditor]) expect(complaints).toEqual([]);
-}, 90_000);
+}, 120_000);

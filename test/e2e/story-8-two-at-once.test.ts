@@ -66,7 +66,7 @@ describe("Two people at once (story 8)", () => {
     const view = await journey.deliverable("NA-4");
     expect([view.revision, view.revisions.length]).toEqual([1, 1]);
     for (const { complaints } of people) expect(complaints.filter((each) => !refused.test(each))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test("claim one review: one has it, the other is told who", async () => {
     const journey = await admitted("claims", [...team, { personId: "advisor-2", role: "advisor" as const }]);
@@ -90,7 +90,7 @@ describe("Two people at once (story 8)", () => {
     const winner = outcomes[0] === "mine" ? "Sample advisor, Tartu" : "Sample advisor, Riga";
     expect(outcomes.find((each) => each !== "mine")).toContain(`${winner} has this task already.`);
     for (const { complaints } of people) expect(complaints.filter((each) => !refused.test(each))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   async function saved(journey: Journey, values: object): Promise<void> {
     const draftOf = async () => (await journey.deliverable("NA-4", "sme")).draft?.values;

@@ -1,45 +1,21 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
-import { as, type SamplePerson } from "../support/people.ts";
-
-const desktop = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
+import { as } from "../support/people.ts";
+import { desktop, type Portal, phone, startPortal } from "../support/portal.ts";
 
 describe("The team of a company", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+    portal = await startPortal();
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
-
-  async function openAs(person: SamplePerson, viewport = desktop) {
-    const context = await browser.newContext({ viewport });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    await page.goto(fairway.url);
-    await page.evaluate(() => localStorage.setItem("fairway.language", "en"));
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(`${fairway.url}/team`);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.getByRole("heading", { name: "Team", level: 1 }).waitFor();
-    return { context, page, complaints };
-  }
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   const card = (page: Page, name: string) =>
     page.getByRole("listitem").filter({ has: page.getByRole("heading", { name, level: 2 }) });
 
   test("is invited to, lets its people submit, and loses them with a reason", async () => {
-    const { context, page, complaints } = await openAs("sme-aurora-admin");
+    const { context, page, complaints } = await portal.visitAs("sme-aurora-admin", "/team");
     await page.getByText("Invite a colleague", { exact: true }).click();
     await page.getByLabel("Name", { exact: true }).fill("Ilze Example");
     await page.getByLabel("E-mail").fill("ilze@example.org");
@@ -58,7 +34,7 @@ describe("The team of a company", () => {
     await ilze.getByLabel("Reason").fill("Works for another company now");
     await ilze.getByRole("button", { name: "Remove" }).click();
     await ilze.waitFor({ state: "detached" });
-    const call = await as(fairway.url, "sme-aurora-admin");
+    const call = await as(portal.url, "sme-aurora-admin");
     const { members } = await call("listTeam", {});
     expect(members.map(({ email }) => email)).not.toContain("ilze@example.org");
     expect(complaints).toEqual([]);
@@ -66,7 +42,7 @@ describe("The team of a company", () => {
   });
 
   test("says that its last admin stays, until somebody else is made admin", async () => {
-    const { context, page, complaints } = await openAs("sme-aurora-admin");
+    const { context, page, complaints } = await portal.visitAs("sme-aurora-admin", "/team");
     await page.getByText("is the only admin and cannot be removed").waitFor();
     const employee = page.getByRole("listitem").filter({ hasText: "Company member" }).first();
     await employee.getByText("Make company admin").click();
@@ -78,13 +54,13 @@ describe("The team of a company", () => {
   });
 
   test("is read by its members, who see who invites and change nothing", async () => {
-    const call = await as(fairway.url, "sme-birch-admin");
+    const call = await as(portal.url, "sme-birch-admin");
     const email = "sme-aurora-member@sample.example";
     await call("inviteMember", {
       body: { email, name: "Member", role: "sme_member", maySubmit: false, language: "en" },
     });
-    const { context, page } = await openAs("sme-aurora-member", phone);
-    const member = await as(fairway.url, "sme-aurora-member");
+    const { context, page } = await portal.visitAs("sme-aurora-member", "/team", { viewport: phone });
+    const member = await as(portal.url, "sme-aurora-member");
     const { memberships } = await member("getMe", {});
     const birch = memberships.find(({ organisation }) => organisation.id === "birch");
     await page.evaluate((id) => localStorage.setItem("fairway.membership", id), birch?.id ?? "");
@@ -96,9 +72,12 @@ describe("The team of a company", () => {
   });
 
   test.each([desktop, phone])("breaks no rule of accessibility and fits $width px", async (viewport) => {
-    const { context, page } = await openAs("sme-aurora-admin", viewport);
+    const { context, page } = await portal.visitAs("sme-aurora-admin", "/team", { viewport });
     await page.getByRole("listitem").first().waitFor();
-    for (const summary of await page.locator("summary").filter({ hasText: /Invite|Remove|Make/ }).all()) {
+    for (const summary of await page
+      .locator("summary")
+      .filter({ hasText: /Invite|Remove|Make/ })
+      .all()) {
       await summary.click();
     }
     const { violations } = await new AxeBuilder({ page }).analyze();
