@@ -174,11 +174,13 @@ function Inbox({ groups }: { readonly groups: readonly InboxGroup[] }) {
   return (
     <div ref={list}>
       <p className="help only-wide keys">
-        {keysInOrder.map((key) => (
-          <span key={key}>
-            <kbd>{key}</kbd> {t(`keys.${key}`)}
-          </span>
-        ))}
+        {keysInOrder
+          .filter((key) => key !== "s" || tasks.some((task) => mayStartReview(me, task)))
+          .map((key) => (
+            <span key={key}>
+              <kbd>{key}</kbd> {t(`keys.${key}`)}
+            </span>
+          ))}
         <span>
           <kbd>?</kbd> {t("keys.all")}
         </span>
