@@ -27,6 +27,7 @@ import { createNames } from "./names.ts";
 import { noteHandlers } from "./notes.ts";
 import { OPENAPI_PATH, openApiJson } from "./openapi.ts";
 import { pilotHandlers } from "./pilots.ts";
+import { privacyHandlers } from "./privacy.ts";
 import { BadRequest, type Problem, toProblem, Unavailable } from "./problems.ts";
 import { processVersionHandlers } from "./process-versions.ts";
 import { programmeHandlers } from "./programme.ts";
@@ -94,6 +95,7 @@ export function createApi(
     ...accessHandlers(dependencies),
     ...fileHandlers(dependencies),
     ...settingsHandlers(dependencies),
+    ...privacyHandlers(dependencies),
     ...viewHandlers(dependencies),
     ...searchHandlers(dependencies),
     ...absenceHandlers(dependencies),

@@ -2,8 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Organisation } from "../../shared/contracts/items.ts";
 import type { BodyOf, OutputOf } from "../../shared/contracts/operations.ts";
-import { type Actor, organisationKindOf, type Role } from "../../shared/domain/actor.ts";
-import { isEnded } from "../../shared/domain/pilot/state.ts";
+import { type Actor, organisationKindOf } from "../../shared/domain/actor.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import {
   changeProgramme,
@@ -15,11 +14,12 @@ import {
 } from "../../shared/records/people.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
 import { endingOf, invite, presentMembers } from "./invitation.ts";
+import { assertInNoTeam, assertRoleKept } from "./kept-roles.ts";
 
 type Ids = "listMembers" | "listOrganisations" | "inviteToRole" | "endRole";
 
 export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
-  const { store, clock, pilots } = dependencies;
+  const { store, clock } = dependencies;
 
   const show = async (actor: Actor): Promise<OutputOf<"listMembers">> => ({
     members: await presentMembers(dependencies, await membersOfProgramme(store, actor.programmeId)),
@@ -45,34 +45,6 @@ export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       });
     }
     return known;
-  }
-
-  /** Others who hold the role now; for a company's admin those of the same company. */
-  async function assertRoleKept(personId: string, role: Role, organisationId: string, programmeId: string) {
-    if (role !== "coordinator" && role !== "sme_admin") return;
-    const others = (await membersOfProgramme(store, programmeId)).filter(
-      (member) =>
-        member.role === role &&
-        member.personId !== personId &&
-        member.until === undefined &&
-        (role === "coordinator" || member.organisationId === organisationId),
-    );
-    if (others.length > 0) return;
-    const words = role === "coordinator" ? "The programme keeps a coordinator." : "The company keeps an admin.";
-    throw new Refusal("RuleBroken", `${words} Make somebody else one first.`);
-  }
-
-  /** Advisors hand their pilots over; experts and labs are replaced in the team. */
-  async function assertInNoTeam(personId: string, role: Role): Promise<void> {
-    const { items } = await store.query({ index: "gsi1", pk: `PERSON#${personId}#PILOTS` });
-    for (const { data } of items) {
-      if (data.role !== role) continue;
-      const state = await pilots.load(String(data.pilotId));
-      if (state === undefined || isEnded(state.pilot)) continue;
-      throw new Refusal("RuleBroken", "This person works with pilots. Hand those over first.", {
-        pilotId: state.pilot.id,
-      });
-    }
   }
 
   return {
@@ -120,11 +92,11 @@ export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       if (role === "administrator" && actor.role !== "administrator") {
         throw new Refusal("NotAllowed", "Only an administrator ends the role of an administrator.");
       }
-      await assertInNoTeam(personId, role);
+      await assertInNoTeam(dependencies, personId, (each) => each === role);
       await changeProgramme(store, programmeId, async () => {
         const membership = await heldNow();
         if (membership === undefined) throw new Refusal("NotFound", "This person does not hold that role.");
-        await assertRoleKept(personId, role, organisationId, programmeId);
+        await assertRoleKept(dependencies, personId, { role, organisationId, programmeId });
         return {
           type: "RoleEnded",
           at: clock.now().toISOString(),

@@ -3,6 +3,7 @@ import { isOpenTask, type PilotState } from "../../shared/domain/pilot/state.ts"
 import { answerTo } from "../../shared/domain/pilot/waits.ts";
 import { readProgrammes } from "../../shared/records/people.ts";
 import { announceWait, waitsOpenedBefore } from "../../shared/records/waits.ts";
+import { createForgetOldRecords, type Forgotten } from "./forget-old-records.ts";
 import type { TaskDependencies } from "./task.ts";
 
 /** Younger waits are still being looked after by relay. */
@@ -10,11 +11,11 @@ const GRACE_MS = 60 * 60 * 1000;
 
 /**
  * Task state "Sweep waits" (I8): a wait that could have been answered an hour ago is announced to relay once more;
- * one that no open task will ever end is reported.
+ * one that no open task will ever end is reported. The day's first sweep also forgets what is past its time.
  */
 export const createSweepWaits =
-  ({ store, clock, pilots }: TaskDependencies) =>
-  async (): Promise<{ answered: number; orphans: string[] }> => {
+  ({ store, clock, pilots }: TaskDependencies, forgetOldRecords = createForgetOldRecords({ store, clock })) =>
+  async (): Promise<{ answered: number; orphans: string[]; forgotten: Forgotten }> => {
     let answered = 0;
     const orphans: string[] = [];
     const before = new Date(clock.now().getTime() - GRACE_MS).toISOString();
@@ -28,7 +29,7 @@ export const createSweepWaits =
         } else if (!hasTask(state, wait)) orphans.push(nameOf(wait));
       }
     }
-    return { answered, orphans };
+    return { answered, orphans, forgotten: await forgetOldRecords() };
   };
 
 const nameOf = (wait: WaitRecord): string =>

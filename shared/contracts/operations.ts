@@ -32,6 +32,7 @@ import {
 } from "./operation.ts";
 import { peopleOperations } from "./people-operations.ts";
 import { personalOperations } from "./personal-operations.ts";
+import { privacyOperations } from "./privacy-operations.ts";
 import { processOperations } from "./process-operations.ts";
 import { supportOperations } from "./support-operations.ts";
 import {
@@ -521,6 +522,7 @@ export const operations = declare({
   ...accessOperations,
   ...fileOperations,
   ...personalOperations,
+  ...privacyOperations,
   ...absenceOperations,
   ...peopleOperations,
   ...processOperations,

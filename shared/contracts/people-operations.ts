@@ -49,6 +49,11 @@ const parameters = z.object({
   stageDays: z.partialRecord(stageId, z.int()),
   dueInDays: z.record(z.string(), z.int()),
   reminderDays: z.partialRecord(z.enum(movableSteps), z.int()),
+  mailDays: z.int(),
+  noticeDays: z.int(),
+  accessLogDays: z.int(),
+  businessRecordYears: z.int(),
+  aidRecordYears: z.int(),
 });
 
 export const programmeView = z.object({
@@ -242,6 +247,11 @@ export const peopleOperations = declare({
         .exactOptional()
         .describe("By deliverable; what is not named has the days of the process version again"),
       reminderDays: z.partialRecord(z.enum(movableSteps), z.int().min(-90).max(180)).exactOptional(),
+      mailDays: z.int().min(30).max(3660).exactOptional().describe("Then mails are removed; so with notices"),
+      noticeDays: z.int().min(30).max(3660).exactOptional(),
+      accessLogDays: z.int().min(365).max(7320).exactOptional(),
+      businessRecordYears: z.int().min(5).max(50).exactOptional().describe("Reported when over, never removed by itself"),
+      aidRecordYears: z.int().min(10).max(50).exactOptional(),
     }),
     output: programmeView,
   },

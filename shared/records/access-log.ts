@@ -1,20 +1,19 @@
 /**
  * Who from outside a company has read its business case: once for each person, day and thing read.
  *
- * | record | pk           | sk                  |
- * | ------ | ------------ | ------------------- |
- * | access | ACCESS#pilot | day#person#what     |
+ * | record | pk           | sk              | gsi1                               |
+ * | ------ | ------------ | --------------- | ---------------------------------- |
+ * | access | ACCESS#pilot | day#person#what | PROGRAMME#p#ACCESS / instant#pilot#… |
  *
- * Each is an event in a stream of its own, apart from the pilot's: reading changes no pilot and wakes no workflow.
+ * Written once and never changed, until its time is over. It is no event: reading changes nothing (I2 is about changes),
+ * wakes nobody, and an event could not be removed when the programme keeps its log no longer.
  */
 import { stored } from "../contracts/items.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Pilot } from "../domain/pilot/state.ts";
-import { type Page, type Store, VersionConflict } from "../ports/store.ts";
+import { type NewItem, type Page, type Store, VersionConflict } from "../ports/store.ts";
 
-const ACCESS_EVENT = "BusinessCaseRead";
-
-export interface AccessRecord {
+interface AccessRecord {
   readonly pilotId: string;
   readonly programmeId: string;
   readonly deliverableId: string;
@@ -26,54 +25,39 @@ export interface AccessRecord {
   readonly at: string;
 }
 
-export const accessPartition = (pilotId: string): string => `ACCESS#${pilotId}`;
-const accessStream = accessPartition;
+/** All of a programme, oldest first. */
+export const accessIndex = (programmeId: string): string => `PROGRAMME#${programmeId}#ACCESS`;
 
-/** People who open the same company's figures in the same moment; more conflicts in a row are a fault. */
-const MAX_ATTEMPTS = 12;
+const partition = (pilotId: string): string => `ACCESS#${pilotId}`;
 
-/** What is not written here must not be shown. */
+function accessItem(record: AccessRecord): NewItem {
+  const { pilotId, programmeId, deliverableId, revision, personId, at } = record;
+  const what = `${deliverableId}#${revision === undefined ? "draft" : String(revision).padStart(4, "0")}`;
+  return {
+    pk: partition(pilotId),
+    sk: `${at.slice(0, 10)}#${personId}#${what}`,
+    type: "access",
+    gsi1pk: accessIndex(programmeId),
+    gsi1sk: `${at}#${pilotId}#${personId}#${what}`,
+    data: { ...record },
+  };
+}
+
+/** To be called before anything is shown: what cannot be logged is not read. */
 export async function logAccess(
   store: Store,
   { id: pilotId, programmeId }: Pick<Pilot, "id" | "programmeId">,
-  actor: Actor,
+  { personId, role, forPersonId }: Actor,
   read: { readonly deliverableId: string; readonly revision?: number; readonly at: string },
 ): Promise<void> {
-  const { personId, role, forPersonId } = actor;
-  const { deliverableId, revision, at } = read;
-  const what = `${deliverableId}#${revision === undefined ? "draft" : String(revision).padStart(4, "0")}`;
-  const place = { pk: accessPartition(pilotId), sk: `${at.slice(0, 10)}#${personId}#${what}` };
-  const record: AccessRecord = {
-    pilotId,
-    programmeId,
-    deliverableId,
-    ...(revision === undefined ? {} : { revision }),
-    personId,
-    role,
-    ...(forPersonId === undefined ? {} : { forPersonId }),
-    at,
-  };
-  const stream = accessStream(pilotId);
-  for (let attempt = 1; ; attempt += 1) {
-    if ((await store.get(place)) !== undefined) return;
-    const last = await store.eventsOf(stream, { reverse: true, limit: 1 });
-    try {
-      await store.commit({
-        writes: [{ kind: "put", item: { ...place, type: "access", data: { ...record } }, expectedVersion: 0 }],
-        event: {
-          stream,
-          sequence: (last.items[0]?.sequence ?? 0) + 1,
-          programmeId,
-          type: ACCESS_EVENT,
-          at,
-          actor: { personId, role, ...(forPersonId === undefined ? {} : { forPersonId }) },
-          data: { pilotId, deliverableId, ...(revision === undefined ? {} : { revision }) },
-        },
-      });
-      return;
-    } catch (error) {
-      if (!(error instanceof VersionConflict) || attempt === MAX_ATTEMPTS) throw error;
-    }
+  const seat = forPersonId === undefined ? {} : { forPersonId };
+  const item = accessItem({ pilotId, programmeId, personId, role, ...seat, ...read });
+  if ((await store.get(item)) !== undefined) return;
+  try {
+    await store.derive([{ kind: "put", item, expectedVersion: 0 }]);
+  } catch (error) {
+    // The same person in another window was quicker.
+    if (!(error instanceof VersionConflict)) throw error;
   }
 }
 
@@ -82,7 +66,7 @@ const PAGE_SIZE = 100;
 /** Newest day first. */
 export async function accessOf(store: Store, pilotId: string, cursor?: string): Promise<Page<AccessRecord>> {
   const page = await store.query({
-    pk: accessPartition(pilotId),
+    pk: partition(pilotId),
     reverse: true,
     limit: PAGE_SIZE,
     ...(cursor === undefined ? {} : { cursor }),

@@ -62,7 +62,7 @@ export async function readOrganisation(store: Store, organisationId: string): Pr
 }
 
 /** Every item of a query, page after page: a programme may have thousands of companies. */
-async function wholeOf(store: Store, query: Query): Promise<readonly Item[]> {
+export async function wholeOf(store: Store, query: Query): Promise<readonly Item[]> {
   const items: Item[] = [];
   let cursor: string | undefined;
   do {

@@ -24,6 +24,14 @@ export interface ProgrammeParameters {
   readonly dueInDays: Readonly<Record<string, number>>;
   /** Days after the due date (negative: before), of the review working days after submission, where not the version's. */
   readonly reminderDays: Readonly<Partial<Record<MovableStepId, number>>>;
+  /** How long mails, notices and the log of who read a business case are kept; then they are removed. */
+  readonly mailDays: number;
+  readonly noticeDays: number;
+  readonly accessLogDays: number;
+  /** After the end of the year of the last payment: (EU) 2021/1060 Art. 82. Reported when over, never removed by itself. */
+  readonly businessRecordYears: number;
+  /** (EU) 2023/2831. */
+  readonly aidRecordYears: number;
 }
 
 export const defaultParameters: ProgrammeParameters = {
@@ -37,6 +45,11 @@ export const defaultParameters: ProgrammeParameters = {
   stageDays: {},
   dueInDays: {},
   reminderDays: {},
+  mailDays: 365,
+  noticeDays: 365,
+  accessLogDays: 1827,
+  businessRecordYears: 5,
+  aidRecordYears: 10,
 };
 
 /** Everything `decide` may look at beside the state and the command: no clock, no I/O (I5). */

@@ -163,7 +163,10 @@ function reach({ programmeId, role, organisationId, seat }: Acting, { state, ...
 
 /** Words that the answer must not have. */
 function foreignWords(acting: Acting | undefined, id: OperationId, person: Somebody): readonly string[] {
-  const held = new Set(id === "getMe" ? person.memberships.map(({ organisationId }) => organisationId) : []);
+  // A person's own roles are theirs to know, also where they act in none of them now.
+  const held = new Set(
+    id === "getMe" || id === "exportMyData" ? person.memberships.map(({ organisationId }) => organisationId) : [],
+  );
   const programmesHeld = new Set(id === "getMe" ? person.memberships.map(({ programmeId }) => programmeId) : []);
   return [
     ...[HERE, THERE].flatMap((programmeId) =>

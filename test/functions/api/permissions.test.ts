@@ -210,6 +210,11 @@ describe("the door of every operation", () => {
       saveView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       removeView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       search: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      exportMyData: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      askErasure: sme_member, sme_admin, advisor, expert, living_lab
+      listErasures: coordinator, administrator
+      decideErasure: coordinator
+      executeErasure: administrator
       listAbsences: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       planAbsence: advisor, expert, living_lab
       endAbsence: advisor, expert, living_lab

@@ -233,6 +233,11 @@ export async function openSampleApi() {
     writes(): string {
       return JSON.stringify([dataVersion.get(), movedTo]);
     },
+    /** The text of everything in the store, events too. */
+    everything(): string {
+      const rows = watcher.prepare("SELECT pk || data AS text FROM items UNION ALL SELECT body FROM events").all();
+      return rows.map(({ text }) => String(text)).join("\n");
+    },
     async close() {
       watcher.close();
       await states.close();

@@ -1,0 +1,102 @@
+/** What a person may ask about their own data: a copy of it, and to be forgotten. */
+import * as z from "zod";
+import { roles } from "../domain/actor.ts";
+import { declare, everyone, id, none, text } from "./operation.ts";
+
+const instant = z.iso.datetime();
+const personRef = z.object({ id: z.string(), name: z.string() });
+
+const erasureView = z.object({
+  person: personRef,
+  status: z.enum(["asked", "granted", "refused", "done"]),
+  askedAt: instant,
+  reason: z.string().optional(),
+  decided: z.object({ by: personRef, at: instant, reason: z.string() }).optional(),
+  doneAt: instant.optional(),
+});
+export type ErasureView = z.infer<typeof erasureView>;
+
+const erasuresView = z.object({ erasures: z.array(erasureView) });
+const ofPerson = z.strictObject({ personId: id });
+
+export const privacyOperations = declare({
+  exportMyData: {
+    method: "GET",
+    path: "/api/me/data",
+    summary: "Everything kept about me in this programme, and my account, as JSON",
+    roles: everyone,
+    params: none,
+    query: none,
+    body: none,
+    output: z.object({
+      format: z.literal("fairway-personal-data"),
+      formatVersion: z.literal(1),
+      generatedAt: instant,
+      programme: z.object({ id: z.string(), name: z.string() }),
+      person: z.object({
+        id: z.string(),
+        name: z.string(),
+        email: z.string(),
+        language: z.string(),
+        country: z.string(),
+      }),
+      memberships: z.array(
+        z.object({
+          role: z.enum(roles),
+          organisation: personRef,
+          maySubmit: z.boolean(),
+          until: z.iso.date().optional(),
+          invitedAt: instant.optional(),
+        }),
+      ),
+      settings: z.record(z.string(), z.unknown()),
+      views: z.array(z.record(z.string(), z.unknown())),
+      absence: z.record(z.string(), z.unknown()).optional(),
+      notices: z.array(z.record(z.string(), z.unknown())),
+      mails: z.array(z.object({ at: instant, to: z.string(), subject: z.string(), text: z.string() })),
+      /** What I did and when, of the programme's history. What I wrote into it is the pilot's, and read there by its readers. */
+      actions: z.array(z.object({ at: instant, type: z.string(), about: z.string(), role: z.string() })),
+      erasure: erasureView.optional(),
+    }),
+  },
+  askErasure: {
+    method: "POST",
+    path: "/api/me/erasure",
+    summary: "Ask to be forgotten; the coordinator decides, statistics and the audit stay without my name",
+    roles: ["sme_member", "sme_admin", "advisor", "expert", "living_lab"],
+    params: none,
+    query: none,
+    body: z.strictObject({ reason: text(1000).exactOptional() }),
+    output: erasureView,
+  },
+  listErasures: {
+    method: "GET",
+    path: "/api/erasures",
+    summary: "Who has asked to be forgotten, and what became of it",
+    roles: ["coordinator", "administrator"],
+    params: none,
+    query: none,
+    body: none,
+    output: erasuresView,
+  },
+  decideErasure: {
+    method: "POST",
+    path: "/api/erasures/{personId}/decision",
+    summary: "Grant or refuse somebody's wish to be forgotten",
+    roles: ["coordinator"],
+    params: ofPerson,
+    query: none,
+    body: z.strictObject({ approve: z.boolean(), reason: text(1000) }),
+    output: erasuresView,
+  },
+  executeErasure: {
+    method: "POST",
+    path: "/api/erasures/{personId}/execution",
+    summary: "Carry out a granted erasure: a pseudonym in place of the person, for good",
+    roles: ["administrator"],
+    params: ofPerson,
+    query: none,
+    body: none,
+    output: erasuresView,
+  },
+});
