@@ -24,7 +24,7 @@ export interface House extends Disposable {
 }
 
 /** The address is not one of a house, or nobody lives there. */
-export class NoSuchHouse extends Error {
+class NoSuchHouse extends Error {
   override name = "NoSuchHouse" as const;
 }
 

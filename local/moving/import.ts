@@ -15,7 +15,7 @@ import type { Store } from "../../shared/ports/store.ts";
 import { MOST_PLACED, type StoredRecord, type StoreLoad } from "../../shared/ports/store-dump.ts";
 import { personIn } from "../../shared/records/belongings.ts";
 import { createPilotRecords } from "../../shared/records/pilots.ts";
-import { type ResumedPilot, resumePilot } from "../../shared/records/resume.ts";
+import { asItCame, type ResumedPilot, resumePilot } from "../../shared/records/resume.ts";
 import { type Contents, createCounter, isSameContents, isSameRecord } from "./contents.ts";
 import { filesOfExport } from "./folder-bytes.ts";
 import {
@@ -148,7 +148,10 @@ interface Checked {
   readonly files: readonly FileLine[];
 }
 
-/** Throws `PartDamaged` unless every part is what the manifest says, streams have no gap and files their bytes. */
+/**
+ * Throws `PartDamaged` unless every part is what the manifest says, streams have no gap and files their bytes. The list of
+ * streams comes after all events: `exportStore` writes it last.
+ */
 async function checked(folder: string, manifest: Manifest): Promise<Checked> {
   const counter = createCounter();
   const pilots: ResumedPilot[] = [];
@@ -170,7 +173,7 @@ async function checked(folder: string, manifest: Manifest): Promise<Checked> {
         const record = recordOf(part, line);
         counter.add(record);
         if (record.kind === "event") eventsOf.set(record.event.stream, (eventsOf.get(record.event.stream) ?? 0) + 1);
-        else if (record.item.type === "pilot") pilots.push(resumedPilot(record.item.data));
+        else if (record.item.type === "pilot") pilots.push(asItCame(record.item));
       }
     }
   }
@@ -180,16 +183,10 @@ async function checked(folder: string, manifest: Manifest): Promise<Checked> {
   return { pilots, files };
 }
 
-/** Streams come after all parts with events: `exportStore` writes them last. */
 function parsed<T>(part: string, result: { success: true; data: T } | { success: false }): T {
   if (result.success) return result.data;
   throw new PartDamaged(part, "a line is not as it should be");
 }
-
-const resumedPilot = ({ sequence, pilot }: Readonly<Record<string, unknown>>): ResumedPilot => {
-  const { id, programmeId } = pilot as { readonly id: string; readonly programmeId: string };
-  return { pilotId: id, programmeId, sequence: Number(sequence) };
-};
 
 type Skip = (record: StoredRecord) => boolean;
 

@@ -22,7 +22,7 @@ import * as z from "zod";
 import type { Item, StoredEvent } from "../../shared/ports/store.ts";
 import type { StoredRecord } from "../../shared/ports/store-dump.ts";
 
-export const partKinds = ["items", "events", "programmes", "unhandled", "streams", "files"] as const;
+const partKinds = ["items", "events", "programmes", "unhandled", "streams", "files"] as const;
 export type PartKind = (typeof partKinds)[number];
 
 const contentsSchema = z.record(z.string(), z.object({ records: z.number(), checksum: z.string() }));

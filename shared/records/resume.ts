@@ -5,7 +5,7 @@
 import { key, stored } from "../contracts/items.ts";
 import { systemActor } from "../domain/actor.ts";
 import { isEnded, type Pilot } from "../domain/pilot/state.ts";
-import type { Store } from "../ports/store.ts";
+import type { Item, Store } from "../ports/store.ts";
 import { readProgrammes } from "./people.ts";
 import type { PilotRecords } from "./pilots.ts";
 
@@ -34,6 +34,11 @@ export async function resumePilot(
   return true;
 }
 
+export function asItCame(head: Pick<Item, "data">): ResumedPilot {
+  const { sequence, pilot } = stored<PilotHead>(head.data);
+  return { pilotId: pilot.id, programmeId: pilot.programmeId, sequence };
+}
+
 interface PilotHead {
   readonly sequence: number;
   readonly pilot: Pilot;
@@ -47,10 +52,7 @@ export async function* pilotsIn(store: Store): AsyncGenerator<ResumedPilot> {
     do {
       const pk = `PROGRAMME#${programmeId}#PILOTS`;
       const page = await store.query({ index: "gsi1", pk, ...(cursor === undefined ? {} : { cursor }) });
-      for (const { data } of page.items) {
-        const { sequence, pilot } = stored<PilotHead>(data);
-        found.push({ pilotId: pilot.id, programmeId, sequence });
-      }
+      found.push(...page.items.map(asItCame));
       cursor = page.cursor;
     } while (cursor !== undefined);
     // Only now: to resume a pilot may move it within the index.

@@ -387,7 +387,7 @@ export async function journeyTo(stageId: StageId, options: Omit<JourneyOptions, 
 }
 
 /** Deliverables so that each comes after those it depends on. */
-function inOrder({ deliverables }: StageDefinition): DeliverableDefinition[] {
+export function inOrder({ deliverables }: StageDefinition): DeliverableDefinition[] {
   const own = new Set(deliverables.map(({ id }) => id));
   const done = new Set<string>();
   const ordered: DeliverableDefinition[] = [];
