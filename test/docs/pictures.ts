@@ -80,7 +80,7 @@ export const pictures: readonly Picture[] = [
   {
     name: "advisor-notes",
     person: "advisor-1",
-    path: "/pilots/sample-needs#notes",
+    path: "/pilots/sample-needs",
     async prepare(url) {
       const params = { pilotId: "sample-needs" };
       const company = await as(url, "sme-birch-admin");

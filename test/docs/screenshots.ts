@@ -14,8 +14,8 @@ import { root } from "./repository.ts";
 /** A Wednesday, mid-morning around the Baltic Sea. */
 const moment = new Date("2026-10-07T07:30:00Z");
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-/** The hands of a clock here and there. */
-const fewPixels = 120;
+/** The minutes of a clock, in three places at most. */
+const fewPixels = 200;
 
 const folder = join(root, "docs/images");
 const wanted = process.argv.slice(2);
@@ -49,7 +49,7 @@ async function take(browser: Browser, { url }: RunningFairway, picture: Picture)
     locale: "en-GB",
     timezoneId: "Europe/Tallinn",
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
   const page = await context.newPage();
   await page.goto(url);
@@ -57,6 +57,7 @@ async function take(browser: Browser, { url }: RunningFairway, picture: Picture)
   await page.locator(`button[value="${person}"]`).click();
   await page.getByRole("heading", { name: "Your tasks" }).waitFor();
   if (path !== "/") await page.goto(url + path);
+  await atRest(page);
   await show(page);
   await atRest(page);
   const made = writePng(readPng(await page.screenshot({ animations: "disabled", caret: "hide" })));
