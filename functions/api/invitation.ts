@@ -37,7 +37,7 @@ interface Invitation {
 
 /** Throws `Refusal` RuleBroken when the person holds the role already. */
 export async function invite(
-  { store, clock, portalUrl = "" }: ApiDependencies,
+  { store, clock, portalUrl = "" }: Pick<ApiDependencies, "store" | "clock" | "portalUrl">,
   actor: Actor,
   invitation: Invitation,
 ): Promise<void> {
