@@ -25,6 +25,7 @@ import { API_AUDIENCE, openIdentity } from "./identity/provider.ts";
 import { openPostOffice } from "./mail/post-office.ts";
 import { createSendCode } from "./mail/send-code.ts";
 import { createSmtpMailer, type SmtpOptions } from "./mail/smtp-mailer.ts";
+import { reportError } from "./report.ts";
 import { createSampleStore, type SampleSize } from "./sample/sample-store.ts";
 import { startScheduler } from "./scheduler.ts";
 import { openStates } from "./states/states.ts";
@@ -92,7 +93,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const consumers = await startConsumers(
     {
       store,
-      onError: (consumer, event, error) => console.error(`${consumer} could not handle ${event.id}.`, error),
+      onError: (consumer, event, error) => reportError(`${consumer} could not handle ${event.id}.`, error),
     },
     {
       relay: createRelay({ store, pilots, workflows }),
@@ -108,7 +109,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       store,
       clock,
       deliver: createDeliver({ store, clock, mailer, portalUrl: url }),
-      onError: (error) => console.error("Mails could not be handed over; they are tried again.", error),
+      onError: (error) => reportError("Mails could not be handed over; they are tried again.", error),
     });
 
   /** One round may set off the next: done when consumers and workflows have nothing left after each other. */
@@ -151,7 +152,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     engineRoom: createEngineRoom(states),
     clockControl: { moveTo: (instant) => scheduler.moveTo(instant) },
     verifyToken: verifier.verify,
-    onUnexpected: (error) => console.error("A request failed.", error),
+    onUnexpected: (error) => reportError("A request failed.", error),
   });
 
   if (portalBuilt !== undefined) progress("Preparing the portal");

@@ -10,6 +10,7 @@ import {
 } from "../../shared/contracts/portal-headers.ts";
 import { FILES_PATH, type FolderFiles } from "../files/folder-files.ts";
 import { type Identity, PORTAL_CLIENT_ID } from "../identity/provider.ts";
+import { reportError } from "../report.ts";
 import { portalAsset } from "./portal-assets.ts";
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -52,7 +53,7 @@ export async function listen(options: ListenOptions): Promise<Door> {
     handler(request, response).catch((error: unknown) => {
       // Whoever hung up half-way is told nothing, and it is nobody's mistake.
       if (request.destroyed && !request.complete) return;
-      console.error("A request failed.", error);
+      reportError("A request failed.", error);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { JSONWebKeySet, JWK } from "jose";
 import { type Configuration, type ErrorOut, interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
+import { reportError } from "../report.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import { createAdapterFactory } from "./adapter.ts";
 import { type IdentityFile, openIdentityFile } from "./identity-file.ts";
@@ -68,7 +69,7 @@ export function openIdentity(options: IdentityOptions): Identity {
   });
   provider.keys = [file.secret("cookies")];
   provider.proxy = true;
-  provider.on("server_error", (_ctx, error) => console.error("The identity provider failed.", error));
+  provider.on("server_error", (_ctx, error) => reportError("The identity provider failed.", error));
   provider.use(async (ctx, next) => {
     await next();
     if (ctx.status !== 404 || ctx.body) return;
@@ -113,7 +114,7 @@ export function openIdentity(options: IdentityOptions): Identity {
   return {
     handle(req, res) {
       answer(req, res).catch((error: unknown) => {
-        console.error("The identity provider failed.", error);
+        reportError("The identity provider failed.", error);
         if (!res.headersSent) res.writeHead(500, { "content-type": "text/html; charset=utf-8" });
         res.end(pages.failure(explain("server_error")));
       });

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { errors, type Interaction, type Provider } from "oidc-provider";
+import { reportError } from "../report.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { MailedCodes } from "./mailed-codes.ts";
 import type { Explanation, FormContext, Pages } from "./pages.ts";
@@ -111,7 +112,7 @@ export function createSignInPages(options: SignInOptions): SignInPages {
   }
 
   function mailInBackground(to: Account, code: string): void {
-    const report = (error: unknown) => console.error("The sign-in code could not be mailed.", error);
+    const report = (error: unknown) => reportError("The sign-in code could not be mailed.", error);
     try {
       options.sendCode(to, code).catch(report);
     } catch (error) {
