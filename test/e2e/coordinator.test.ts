@@ -1,39 +1,16 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
-import { as, type SamplePerson } from "../support/people.ts";
+import { as } from "../support/people.ts";
+import { type Portal, startPortal } from "../support/portal.ts";
 
 describe("A coordinator", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "pilots", portal: true }), launchBrowser()]);
+    portal = await startPortal({ sample: "pilots" });
   }, 90_000);
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
-
-  async function openAs(person: SamplePerson, path: string) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-    context.setDefaultTimeout(10_000);
-    // Sample people have languages of their own; these tests read English.
-    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(fairway.url);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.getByRole("heading", { name: "Your tasks" }).waitFor();
-    await page.goto(fairway.url + path);
-    return { context, page, complaints };
-  }
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   test("watches the pipeline as a board and as a table, and takes it along as CSV", async () => {
-    const { context, page, complaints } = await openAs("coordinator-1", "/pilots");
+    const { context, page, complaints } = await portal.visitAs("coordinator-1", "/pilots");
     const needs = page.getByRole("region", { name: /^Needs analysis \(/ });
     await needs.getByRole("link", { name: "Sample Heron d.o.o.: Sample sleep journal" }).waitFor();
     await needs.getByText(/tasks? overdue/).waitFor();
@@ -58,10 +35,10 @@ describe("A coordinator", () => {
   });
 
   test("hands over the work of an advisor who leaves, by load and language (story 6)", async () => {
-    const { context, page, complaints } = await openAs("coordinator-1", "/people");
+    const { context, page, complaints } = await portal.visitAs("coordinator-1", "/people");
     await page.getByRole("link", { name: "Hand over the work of Sample advisor, Sofia" }).click();
     await page.getByRole("heading", { name: "Who takes which pilot" }).waitFor();
-    const coordinator = await as(fairway.url, "coordinator-1");
+    const coordinator = await as(portal.url, "coordinator-1");
     const preview = await coordinator("previewDeparture", { params: { personId: "advisor-3" } });
     expect(preview.pilots.length).toBeGreaterThan(1);
     const fern = page.getByLabel("Successor for Sample Fern EOOD: Sample skills passport");
@@ -82,7 +59,7 @@ describe("A coordinator", () => {
     expect(advisors.flat().map(({ id }) => id)).not.toContain("advisor-3");
     const { advisors: ofFern } = await coordinator("getPilot", { params: { pilotId: "sample-adaptation" } });
     expect(ofFern.map(({ id }) => id)).toEqual(["advisor-2"]);
-    await page.goto(`${fairway.url}/people`);
+    await page.goto(`${portal.url}/people`);
     await page
       .getByText(/Sample advisory services .* until /)
       .first()

@@ -1,49 +1,20 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
-import { as, type SamplePerson } from "../support/people.ts";
-
-const desktop = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
+import { as } from "../support/people.ts";
+import { desktop, type Portal, phone, startPortal } from "../support/portal.ts";
 
 describe("A person's own corner of the portal", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+    portal = await startPortal();
   });
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
-
-  async function openAs(person: SamplePerson, path: string, viewport = desktop) {
-    const context = await browser.newContext({ viewport, permissions: ["clipboard-read", "clipboard-write"] });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    // Sample people have languages of their own; what is chosen later stays.
-    await page.goto(fairway.url);
-    await page.evaluate(() => localStorage.setItem("fairway.language", "en"));
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(fairway.url + path);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page
-      .getByRole("navigation", { name: "Main" })
-      .or(page.getByRole("button", { name: "Menu" }))
-      .first()
-      .waitFor();
-    return { context, page, complaints };
-  }
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   const heading = (page: Page, name: string) => page.getByRole("heading", { name, level: 1 });
 
   test("keeps what somebody wants to be written to about, and lets nobody go deaf to late work", async () => {
-    const { context, page, complaints } = await openAs("advisor-1", "/");
+    const { context, page, complaints } = await portal.visitAs("advisor-1", "/");
     await page.keyboard.press("g");
     await page.keyboard.press("s");
     await heading(page, "Settings").waitFor();
@@ -54,16 +25,16 @@ describe("A person's own corner of the portal", () => {
     await page.getByText("Your settings are saved.").waitFor();
     await page.reload();
     expect(await page.getByLabel("News").inputValue()).toBe("none");
-    const call = await as(fairway.url, "advisor-1");
+    const call = await as(portal.url, "advisor-1");
     expect((await call("getMySettings", {})).notifications).toEqual({ news: "none", tasks: "at_once" });
     expect(complaints).toEqual([]);
     await context.close();
   });
 
   test("remembers the language somebody chose on every device", async () => {
-    const call = await as(fairway.url, "advisor-2");
+    const call = await as(portal.url, "advisor-2");
     expect((await call("getMySettings", {})).language).not.toBe("en");
-    const { context, page, complaints } = await openAs("advisor-2", "/settings");
+    const { context, page, complaints } = await portal.visitAs("advisor-2", "/settings");
     await page.getByLabel("Your language").selectOption("en");
     await page.getByText("Your settings are saved.").waitFor();
     expect((await call("getMySettings", {})).language).toBe("en");
@@ -76,7 +47,8 @@ describe("A person's own corner of the portal", () => {
   });
 
   test("gives out a calendar link once, replaces it and ends it", async () => {
-    const { context, page, complaints } = await openAs("advisor-3", "/settings");
+    const { context, page, complaints } = await portal.visitAs("advisor-3", "/settings");
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const address = page.getByLabel("Address of your calendar");
     await page.getByRole("button", { name: "Make a calendar link" }).click();
     const first = await address.inputValue();
@@ -103,9 +75,9 @@ describe("A person's own corner of the portal", () => {
   });
 
   test("finds pilots and their deliverables by keyboard from any page, and says when nothing fits", async () => {
-    const sme = await as(fairway.url, "sme-aurora-admin");
+    const sme = await as(portal.url, "sme-aurora-admin");
     await sme("startApplication", { body: { pilotId: "found-pilot", title: "Lighthouse diary for Latvia" } });
-    const { context, page, complaints } = await openAs("sme-aurora-admin", "/pilots");
+    const { context, page, complaints } = await portal.visitAs("sme-aurora-admin", "/pilots");
     await heading(page, "Pilots").waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("lighthouse");
@@ -117,14 +89,14 @@ describe("A person's own corner of the portal", () => {
     await heading(page, "Pilot application").waitFor();
     await page.goBack();
     await page.getByText("for “application lighthouse”").waitFor();
-    await page.goto(`${fairway.url}/search?q=12345`);
+    await page.goto(`${portal.url}/search?q=12345`);
     await page.getByText("Nothing fits “12345”.").waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });
 
   test("is searched from the menu on a phone", async () => {
-    const { context, page } = await openAs("coordinator-1", "/", phone);
+    const { context, page } = await portal.visitAs("coordinator-1", "/", { viewport: phone });
     await page.getByRole("button", { name: "Menu" }).click();
     const menu = page.getByRole("dialog");
     await menu.getByRole("searchbox", { name: "Search" }).fill("aurora");
@@ -136,10 +108,10 @@ describe("A person's own corner of the portal", () => {
 
   test("breaks no rule of accessibility and fits a phone", async () => {
     for (const viewport of [desktop, phone]) {
-      const { context, page } = await openAs("coordinator-1", "/settings", viewport);
+      const { context, page } = await portal.visitAs("coordinator-1", "/settings", { viewport });
       await page.getByLabel("News").waitFor();
       for (const path of ["/settings", "/search", "/search?q=sample", "/search?q=nothing-of-the-kind"]) {
-        await page.goto(fairway.url + path);
+        await page.goto(portal.url + path);
         await page.getByRole("heading", { level: 1 }).waitFor();
         for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
         const { violations } = await new AxeBuilder({ page }).analyze();
@@ -151,5 +123,5 @@ describe("A person's own corner of the portal", () => {
       }
       await context.close();
     }
-  });
+  }, 60_000);
 });

@@ -1,45 +1,24 @@
 /** The workspace of a pilot as its people use it: writing and naming each other, asking and answering, hours, the team. */
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
-import { as, type SamplePerson } from "../support/people.ts";
+import { as } from "../support/people.ts";
+import { desktop, type Portal, startPortal } from "../support/portal.ts";
 
 /** Enough for a busy machine; what is awaited is there as a rule at once. */
 const patient = { timeout: 10_000 };
-const desktop = { width: 1440, height: 900 };
 const pilot = "/pilots/sample-at-risk";
 const params = { pilotId: "sample-at-risk" };
 
 describe("The workspace of a pilot", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "pilots", portal: true }), launchBrowser()]);
+    portal = await startPortal({ sample: "pilots" });
   });
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
-
-  async function openAs(person: SamplePerson, path: string, viewport = desktop) {
-    const context = await browser.newContext({ viewport });
-    context.setDefaultTimeout(10_000);
-    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(fairway.url + path);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.getByRole("heading", { level: 1 }).filter({ hasNotText: "Fairway" }).waitFor();
-    return { context, page, complaints };
-  }
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   const today = async (): Promise<Date> => {
-    const coordinator = await as(fairway.url, "coordinator-1");
+    const coordinator = await as(portal.url, "coordinator-1");
     return new Date((await coordinator("getClock", {})).now);
   };
   const dayAfter = (date: Date, days: number): string =>
@@ -48,7 +27,7 @@ describe("The workspace of a pilot", () => {
   const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
   test("lets an advisor name a colleague with the keyboard alone, and keeps what is typed over a reload", async () => {
-    const { context, page, complaints } = await openAs("advisor-1", pilot);
+    const { context, page, complaints } = await portal.visitAs("advisor-1", pilot);
     await section(page, "Notes").getByRole("textbox", { name: "Text" }).waitFor();
     await page.keyboard.press("w");
     await page.keyboard.type("The dates are tight, @coord");
@@ -74,8 +53,8 @@ describe("The workspace of a pilot", () => {
     expect(await note.getByText(/^@Sample coordinator, \w+$/).isVisible()).toBe(true);
     await expect.poll(() => text.inputValue(), patient).toBe("");
 
-    await fairway.settled();
-    const coordinator = await as(fairway.url, "coordinator-1");
+    await portal.settled();
+    const coordinator = await as(portal.url, "coordinator-1");
     const { mails } = await coordinator("listMails", {});
     expect(mails.find(({ subject }) => subject.includes("You are mentioned"))?.text).toContain("#notes");
     expect(complaints).toEqual([]);
@@ -83,9 +62,9 @@ describe("The workspace of a pilot", () => {
   });
 
   test("says that an internal note is not for the company, and keeps it from them", async () => {
-    const advisor = await as(fairway.url, "advisor-1");
+    const advisor = await as(portal.url, "advisor-1");
     await advisor("addComment", { params, body: { text: "Welcome to the feasibility stage.", internal: false } });
-    const { context, page } = await openAs("advisor-1", pilot);
+    const { context, page } = await portal.visitAs("advisor-1", pilot);
     const notes = section(page, "Notes");
     await notes.getByRole("radio", { name: "Internal note" }).check();
     await page.getByText("The company, experts and the living lab do not see it.").waitFor();
@@ -94,16 +73,16 @@ describe("The workspace of a pilot", () => {
     await notes.getByRole("article").filter({ hasText: "budget looks thin" }).waitFor();
     await context.close();
 
-    const { context: theirs, page: company } = await openAs("sme-iris-admin", pilot);
+    const { context: theirs, page: company } = await portal.visitAs("sme-iris-admin", pilot);
     await section(company, "Notes").getByRole("article").filter({ hasText: "Welcome to the feasibility" }).waitFor();
     expect(await company.getByText("budget looks thin").count()).toBe(0);
     await theirs.close();
   });
 
   test("makes a note a question that lies in the other's inbox until it is answered", async () => {
-    const company = await as(fairway.url, "sme-iris-admin");
+    const company = await as(portal.url, "sme-iris-admin");
     await company("addComment", { params, body: { text: "We have changed our hosting.", internal: false } });
-    const { context, page, complaints } = await openAs("advisor-1", pilot);
+    const { context, page, complaints } = await portal.visitAs("advisor-1", pilot);
     const notes = section(page, "Notes");
     const note = notes.getByRole("article").filter({ hasText: "changed our hosting" });
     await note.getByRole("button", { name: /^Ask about this: / }).click();
@@ -116,7 +95,7 @@ describe("The workspace of a pilot", () => {
     expect(complaints).toEqual([]);
     await context.close();
 
-    const { context: theirs, page: inbox } = await openAs("sme-iris-admin", "/");
+    const { context: theirs, page: inbox } = await portal.visitAs("sme-iris-admin", "/");
     const questions = inbox.getByRole("region", { name: /^Follow-up questions/ });
     await questions.getByRole("link", { name: "Where is it hosted now?" }).click();
     await inbox.waitForURL(/sample-at-risk#notes$/);
@@ -125,7 +104,7 @@ describe("The workspace of a pilot", () => {
     await inbox.getByRole("button", { name: "Send answer" }).click();
     const answer = section(inbox, "Notes").getByRole("article").filter({ hasText: "In Frankfurt" });
     await answer.getByText("To the question: “Where is it hosted now?”").waitFor();
-    await inbox.goto(`${fairway.url}/`);
+    await inbox.goto(`${portal.url}/`);
     await inbox.getByRole("heading", { level: 1, name: "Your tasks" }).waitFor();
     await inbox.getByRole("listitem").filter({ hasText: "Business case" }).first().waitFor();
     expect(await inbox.getByRole("link", { name: "Where is it hosted now?" }).count()).toBe(0);
@@ -133,7 +112,7 @@ describe("The workspace of a pilot", () => {
   });
 
   test("logs hours by keyboard and says what they are worth before they count", async () => {
-    const { context, page, complaints } = await openAs("expert-1", pilot);
+    const { context, page, complaints } = await portal.visitAs("expert-1", pilot);
     const hours = section(page, "Hours and aid");
     await hours.getByText("Hours so far").waitFor();
     await page.keyboard.press("h");
@@ -150,7 +129,7 @@ describe("The workspace of a pilot", () => {
   });
 
   test("lets a coordinator change the team, with the load and the language of each person in view", async () => {
-    const { context, page, complaints } = await openAs("coordinator-1", pilot);
+    const { context, page, complaints } = await portal.visitAs("coordinator-1", pilot);
     const people = section(page, "People");
     await people.getByText("Change the team").click();
     const newcomer = people
@@ -161,7 +140,7 @@ describe("The workspace of a pilot", () => {
     await people.getByRole("textbox", { name: /Reason/ }).fill("Help with the business case.");
     await people.getByRole("button", { name: "Change team" }).click();
     await page.getByText("The team is changed.").first().waitFor();
-    const { team } = await (await as(fairway.url, "coordinator-1"))("getPilot", { params });
+    const { team } = await (await as(portal.url, "coordinator-1"))("getPilot", { params });
     const advisors = team.filter(({ role }) => role === "advisor").map(({ person }) => person.name);
     expect(advisors).toHaveLength(2);
     await people
@@ -173,7 +152,7 @@ describe("The workspace of a pilot", () => {
   });
 
   test("leads from section to section by keys, each with an address of its own", async () => {
-    const { context, page } = await openAs("advisor-1", `${pilot}#notes`);
+    const { context, page } = await portal.visitAs("advisor-1", `${pilot}#notes`);
     await expect.poll(() => page.evaluate(() => document.activeElement?.id), patient).toBe("notes");
     await page.keyboard.press("j");
     await page.waitForURL(/#people$/);
@@ -185,15 +164,18 @@ describe("The workspace of a pilot", () => {
   });
 
   test("has its stage's execution begun anew by an administrator, who reads nothing of the pilot", async () => {
-    const { context, page, complaints } = await openAs("admin-1", "/states/stage-run/sample-at-risk-feasibility-1-1");
+    const { context, page, complaints } = await portal.visitAs(
+      "admin-1",
+      "/states/stage-run/sample-at-risk-feasibility-1-1",
+    );
     await page.getByText("Restart the stage’s execution").click();
     await page.getByText("what was decided stay").waitFor();
     await page.getByRole("textbox", { name: "Reason" }).fill("It has stood still since the outage.");
     await page.getByRole("button", { name: "Restart the execution" }).click();
     await page.getByText("A new execution works on the stage.").first().waitFor();
     await page.waitForURL(/\/states\?machine=stage-run$/);
-    await fairway.settled();
-    await page.goto(`${fairway.url}/states/stage-run/sample-at-risk-feasibility-1-2`);
+    await portal.settled();
+    await page.goto(`${portal.url}/states/stage-run/sample-at-risk-feasibility-1-2`);
     await page.getByText("Running").first().waitFor();
     expect(await page.getByRole("link", { name: /Sample invoice helper/ }).count()).toBe(0);
     expect(complaints).toEqual([]);
@@ -201,7 +183,7 @@ describe("The workspace of a pilot", () => {
   });
 
   test("links to the exact revision of a deliverable, which says that it is as it was submitted", async () => {
-    const { context, page, complaints } = await openAs("advisor-1", pilot);
+    const { context, page, complaints } = await portal.visitAs("advisor-1", pilot);
     await page.getByRole("link", { name: "Market and demand study, revision 1" }).click();
     await page.waitForURL(/FS-1\?revision=1$/);
     await page.getByRole("heading", { level: 1, name: "Market and demand study, revision 1" }).waitFor();
@@ -215,15 +197,19 @@ describe("The workspace of a pilot", () => {
     ["1440 px", desktop],
     ["390 px", { width: 390, height: 844 }],
     ["320 px", { width: 320, height: 700 }],
-  ])("fits and has no accessibility fault at %s", async (_width, viewport) => {
-    const { context, page } = await openAs("advisor-1", pilot, viewport);
-    const notes = section(page, "Notes");
-    await notes.getByRole("textbox", { name: "Text" }).waitFor();
-    await notes.getByRole("radio", { name: "Question" }).check();
-    await section(page, "Hours and aid").getByText("Log hours").first().click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
-    await context.close();
-  });
+  ])(
+    "fits and has no accessibility fault at %s",
+    async (_width, viewport) => {
+      const { context, page } = await portal.visitAs("advisor-1", pilot, { viewport });
+      const notes = section(page, "Notes");
+      await notes.getByRole("textbox", { name: "Text" }).waitFor();
+      await notes.getByRole("radio", { name: "Question" }).check();
+      await section(page, "Hours and aid").getByText("Log hours").first().click();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+      await context.close();
+    },
+    60_000,
+  );
 });
