@@ -8,7 +8,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
   describe(`${name} commits (I2, I6)`, () => {
     test("gives back what was put, at version 1", async () => {
       const store = await open();
-      const pilot = item("PILOT#1", "META", { type: "pilot", data: { name: "Lotse" }, gsi1pk: "P", gsi1sk: "A" });
+      const pilot = item("PILOT#1", "META", { type: "vessel", data: { name: "Lotse" }, gsi1pk: "P", gsi1sk: "A" });
       await store.commit({ writes: [put(pilot)], event: event(1) });
       expect(await store.get({ pk: "PILOT#1", sk: "META" })).toEqual({ ...pilot, version: 1 });
     });
