@@ -1,4 +1,5 @@
 /** Lambda entries of the state machines' functions; `infra` names them after the placeholders of the definitions. */
+import * as z from "zod";
 import { METRICS } from "../../shared/contracts/metrics.ts";
 import { createTasks, type TaskFunction } from "../tasks/tasks.ts";
 import { createDependencies } from "./dependencies.ts";
@@ -20,7 +21,8 @@ export const fireDueActions = entry(tasks.FireDueActions);
 export const sendDigests = entry(tasks.SendDigests);
 export const sweepWaits = lambda<unknown, Awaited<ReturnType<typeof tasks.SweepWaits>>>().handler(async () => {
   const swept = await tasks.SweepWaits();
-  const context = { stage: process.env.STAGE ?? "", now: dependencies.clock.now() };
+  const { STAGE: stage } = z.object({ STAGE: z.string().default("") }).parse(process.env);
+  const context = { stage, now: dependencies.clock.now() };
   writeMetric(METRICS.waitsWithoutTask, swept.orphans.length, context);
   return swept;
 });

@@ -6,7 +6,8 @@ const ROOT = join(import.meta.dirname, "../..");
 /** Builds the portal into `outdir` (replacing what is there): `index.html`, and `assets/` with a hash in each name. */
 export async function buildSite(outdir: string): Promise<string> {
   // Vite takes React for development from whatever this process runs in.
-  process.env.NODE_ENV = "production";
+  const { env } = process;
+  env.NODE_ENV = "production";
   await build({
     configFile: join(ROOT, "vite.config.ts"),
     root: join(ROOT, "web"),

@@ -116,7 +116,7 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, { readonly Value: Value }>>;
 }
 
-export type StackId = "Data" | "Workflow" | "Mail" | "Identity" | "Api" | "Events" | "Portal" | "Operations";
+type StackId = "Data" | "Workflow" | "Mail" | "Identity" | "Api" | "Events" | "Portal" | "Operations";
 
 export type Templates = Readonly<Record<StackId, Template>>;
 
