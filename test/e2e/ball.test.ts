@@ -1,25 +1,19 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fullExample } from "../fixtures/form-examples.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
 import { as } from "../support/people.ts";
+import { type Portal, phone, startPortal } from "../support/portal.ts";
 
 const DAY_MS = 86_400_000;
 
 describe("Who has the ball", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+    portal = await startPortal();
   });
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   test("is told to the company in one line: who, with what, since when, and the day that was promised", async () => {
-    const company = await as(fairway.url, "sme-aurora-admin");
+    const company = await as(portal.url, "sme-aurora-admin");
     const params = { pilotId: "whose-turn" };
     await company("startApplication", { body: { ...params, title: "Sample diary for Latvia" } });
     const on = new Date(Date.now() + 5 * DAY_MS).toISOString().slice(0, 10);
@@ -28,16 +22,10 @@ describe("Who has the ball", () => {
       body: { on, note: "Waiting for the accountant" },
     });
 
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
-    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
-    const page = await context.newPage();
-    await page.goto(fairway.url);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator('button[value="sme-aurora-admin"]').click();
-    await page.getByRole("heading", { name: "Your tasks" }).waitFor();
+    const { context, page } = await portal.visitAs("sme-aurora-admin", "/", { viewport: phone });
     // At home, before anything is looked for.
     await page.getByRole("region", { name: "Your pilots" }).getByText("Who has the ball:").waitFor();
-    await page.goto(`${fairway.url}/pilots/${params.pilotId}`);
+    await page.goto(`${portal.url}/pilots/${params.pilotId}`);
     const line = page.getByText("Who has the ball:").locator("..");
     const day = inEnglish(on);
     await line.getByText(`the company, with “IN-1 Pilot application”, since ${inEnglish(today())}`).waitFor();
@@ -49,7 +37,7 @@ describe("Who has the ball", () => {
       params: { ...params, deliverableId: "IN-1" },
       body: { baseDraftVersion: 0, values },
     });
-    await fairway.settled();
+    await portal.settled();
     await page.reload();
     await line.getByText("a coordinator, with “Review IN-1 Pilot application”").waitFor();
     // Nobody has promised the review, and too few reviews are finished to say how long one takes.

@@ -1,14 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fullExample } from "../fixtures/form-examples.ts";
-import { launchBrowser } from "../support/browser.ts";
 import { eventually } from "../support/eventually.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
-import { as, type SamplePerson } from "../support/people.ts";
-
-const desktop = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
+import { as } from "../support/people.ts";
+import { desktop, type Portal, phone, startPortal } from "../support/portal.ts";
 
 const sme = "sme-birch-admin";
 
@@ -16,40 +12,21 @@ const sme = "sme-birch-admin";
 const profile = fullExample("NA-1", { hoursPerWeek: 2, city: "Riga" });
 
 describe("The advisor's day", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+    portal = await startPortal();
   });
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
-
-  async function openAs(person: SamplePerson, path = "/", viewport = desktop) {
-    const context = await browser.newContext({ viewport });
-    context.setDefaultTimeout(10_000);
-    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(fairway.url + path);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.getByRole("heading", { level: 1 }).filter({ hasNotText: "Fairway" }).waitFor();
-    return { context, page, complaints };
-  }
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   /** A pilot in its first stage with two advisors, so that what is for advisors is claimed by one of them. */
   async function admittedPilot(pilotId: string, title: string): Promise<void> {
-    const company = await as(fairway.url, sme);
-    const coordinator = await as(fairway.url, "coordinator-1");
+    const company = await as(portal.url, sme);
+    const coordinator = await as(portal.url, "coordinator-1");
     await company("startApplication", { body: { pilotId, title } });
     const application = { pilotId, deliverableId: "IN-1" };
     const values = fullExample("IN-1", { attachments: [], serviceName: title });
     await company("submitDeliverable", { params: application, body: { baseDraftVersion: 0, values } });
-    await fairway.settled();
+    await portal.settled();
     const task = { pilotId, taskId: "IN-1.review.1" };
     await coordinator("claimTask", { params: task, body: {} });
     const { reviewCriteria } = await coordinator("getDeliverable", { params: application });
@@ -63,15 +40,15 @@ describe("The advisor's day", () => {
       { personId: "advisor-2", role: "advisor" } as const,
     ];
     await coordinator("admitPilot", { params: { pilotId }, body: { team } });
-    await fairway.settled();
+    await portal.settled();
   }
 
   async function submitProfile(pilotId: string, values: Readonly<Record<string, unknown>>): Promise<void> {
-    const company = await as(fairway.url, sme);
+    const company = await as(portal.url, sme);
     const params = { pilotId, deliverableId: "NA-1" };
     const { draftVersion } = await company("getDeliverable", { params });
     await company("submitDeliverable", { params, body: { baseDraftVersion: draftVersion, values: { ...values } } });
-    await fairway.settled();
+    await portal.settled();
   }
 
   const taskNamed = (page: Page, pilot: string, task: RegExp | string) =>
@@ -96,7 +73,7 @@ describe("The advisor's day", () => {
   test("goes by keyboard from the inbox through a full review to rework, and the next revision shows what changed", async () => {
     await admittedPilot("inbox-story", "Story diary");
     await submitProfile("inbox-story", profile);
-    const { context, page, complaints } = await openAs("advisor-1");
+    const { context, page, complaints } = await portal.visitAs("advisor-1");
     const review = page
       .getByRole("region", { name: /^To review/ })
       .getByRole("listitem")
@@ -139,7 +116,7 @@ describe("The advisor's day", () => {
     expect(complaints).toEqual([]);
     await context.close();
 
-    const company = await openAs(sme, "/pilots/inbox-story/deliverables/NA-1");
+    const company = await portal.visitAs(sme, "/pilots/inbox-story/deliverables/NA-1");
     const toDo = company.page.getByRole("region", { name: "What to change" });
     await toDo.getByText("Name the town of the register.").waitFor();
     await toDo.getByRole("link", { name: "City" }).click();
@@ -153,7 +130,7 @@ describe("The advisor's day", () => {
     await company.context.close();
     await submitProfile("inbox-story", { ...profile, city: "Sigulda" });
 
-    const again = await openAs("advisor-1", "/pilots/inbox-story/deliverables/NA-1");
+    const again = await portal.visitAs("advisor-1", "/pilots/inbox-story/deliverables/NA-1");
     await again.page.getByRole("button", { name: /^Start review/ }).click();
     const changes = again.page.getByRole("region", { name: /^Changes since revision 1/ });
     await changes.getByText("Sigulda").waitFor();
@@ -170,7 +147,7 @@ describe("The advisor's day", () => {
   test("keeps a review that is being written over an ended session and a reload, until it is sent", async () => {
     await admittedPilot("inbox-kept", "Kept diary");
     await submitProfile("inbox-kept", profile);
-    const { context, page } = await openAs("advisor-1", "/pilots/inbox-kept/deliverables/NA-1");
+    const { context, page } = await portal.visitAs("advisor-1", "/pilots/inbox-kept/deliverables/NA-1");
     await page.getByRole("button", { name: /^Start review/ }).click();
     await page.getByText("Add a comment on City").click();
     const comment = page.getByRole("textbox", { name: "Comment on City" });
@@ -191,7 +168,7 @@ describe("The advisor's day", () => {
 
   test("claims and releases several at once, delegates one and takes it back, marks it urgent", async () => {
     await admittedPilot("inbox-bulk", "Bulk diary");
-    const { context, page, complaints } = await openAs("advisor-1", "/?words=bulk&whose=free");
+    const { context, page, complaints } = await portal.visitAs("advisor-1", "/?words=bulk&whose=free");
     const free = taskNamed(page, "Bulk diary", "open to an advisor");
     await free.first().waitFor();
     const count = await free.count();
@@ -204,7 +181,7 @@ describe("The advisor's day", () => {
     await page.keyboard.press("c");
     await page.getByText("No task fits these filters.").waitFor();
 
-    await page.goto(`${fairway.url}/?words=bulk&whose=mine`);
+    await page.goto(`${portal.url}/?words=bulk&whose=mine`);
     const mine = taskNamed(page, "Bulk diary", "yours");
     await mine.first().waitFor();
     expect(await mine.count()).toBe(count);
@@ -215,14 +192,16 @@ describe("The advisor's day", () => {
     await mine.first().getByLabel("Person").selectOption("advisor-2");
     await mine.first().getByRole("button", { name: "Delegate task" }).click();
 
-    await page.goto(`${fairway.url}/?words=bulk`);
+    await page.goto(`${portal.url}/?words=bulk`);
     const delegated = taskNamed(page, "Bulk diary", "delegated by");
     await delegated.getByText("More", { exact: false }).first().click();
     await delegated.getByRole("button", { name: /^Take back/ }).click();
     await delegated.waitFor({ state: "detached" });
 
-    await page.goto(`${fairway.url}/?words=bulk&whose=mine`);
+    await page.goto(`${portal.url}/?words=bulk&whose=mine`);
     await mine.first().waitFor();
+    // The filters come a moment after the list and move it.
+    await page.getByLabel("Task, pilot or person").waitFor();
     for (const box of await page.getByRole("checkbox", { name: /^Select/ }).all()) await box.check();
     await page.getByRole("button", { name: `Release ${count}` }).click();
     await page.getByText("No task fits these filters.").waitFor();
@@ -232,7 +211,7 @@ describe("The advisor's day", () => {
 
   test("keeps filters under a name, and its link opens them for a colleague", async () => {
     await admittedPilot("inbox-views", "Views diary");
-    const { context, page, complaints } = await openAs("advisor-1");
+    const { context, page, complaints } = await portal.visitAs("advisor-1");
     await page.getByText("Filters and saved views").click();
     await page.getByLabel("Task, pilot or person").fill("views diary");
     await page.waitForURL(/words=views/);
@@ -243,7 +222,7 @@ describe("The advisor's day", () => {
     await page.waitForURL(/\?view=/);
     const link = new URL(page.url());
 
-    const colleague = await openAs("advisor-2", link.pathname + link.search);
+    const colleague = await portal.visitAs("advisor-2", link.pathname + link.search);
     await taskNamed(colleague.page, "Views diary", "open to").first().waitFor();
     expect(await colleague.page.getByLabel("Task, pilot or person").inputValue()).toBe("views diary");
     await colleague.context.close();
@@ -255,7 +234,7 @@ describe("The advisor's day", () => {
   });
 
   test("names a substitute from one day to another, who then sees for whom they stand in", async () => {
-    const { context, page, complaints } = await openAs("advisor-1", "/absence");
+    const { context, page, complaints } = await portal.visitAs("advisor-1", "/absence");
     await page.getByText("No absence planned.", { exact: false }).waitFor();
     await page.getByText("Plan an absence").click();
     await page.getByLabel("First day away").fill("2099-07-01");
@@ -263,7 +242,7 @@ describe("The advisor's day", () => {
     await page.getByLabel("Who stands in").selectOption("advisor-2");
     await page.getByRole("button", { name: "Save absence" }).click();
     await page.getByText("Sample advisor, Riga stands in for you").waitFor();
-    const substitute = await as(fairway.url, "advisor-2");
+    const substitute = await as(portal.url, "advisor-2");
     const seen = await eventually("the substitute is told", async () => {
       const { standingInFor } = await substitute("listAbsences", {});
       return standingInFor.length === 0 ? undefined : standingInFor;
@@ -279,13 +258,13 @@ describe("The advisor's day", () => {
     await admittedPilot("inbox-axe", "Axe diary");
     await submitProfile("inbox-axe", profile);
     for (const viewport of [desktop, phone]) {
-      const { context, page } = await openAs("advisor-1", "/?words=axe", viewport);
+      const { context, page } = await portal.visitAs("advisor-1", "/?words=axe", { viewport });
       await taskNamed(page, "Axe diary", "open to").first().waitFor();
       await page.getByText("More", { exact: false }).first().click();
       await page.getByText("Forward", { exact: true }).first().waitFor();
       for (const path of ["/?words=axe", "/absence", "/pilots/inbox-axe/deliverables/NA-1"]) {
         if (path !== "/?words=axe") {
-          await page.goto(fairway.url + path);
+          await page.goto(portal.url + path);
           await page.getByRole("heading", { level: 1 }).waitFor();
           for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
         }
@@ -299,5 +278,5 @@ describe("The advisor's day", () => {
       }
       await context.close();
     }
-  });
+  }, 60_000);
 });

@@ -1,9 +1,8 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fullExample } from "../fixtures/form-examples.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
-import { as, type SamplePerson } from "../support/people.ts";
+import { as } from "../support/people.ts";
+import { type Portal, startPortal } from "../support/portal.ts";
 
 const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 /** advisor-1 is in its team, advisor-2 is not. */
@@ -12,43 +11,26 @@ const deliverableId = "FS-2";
 const away = "Sample advisor, Tartu";
 
 describe("Standing in for somebody away", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "pilots", portal: true }), launchBrowser()]);
+    portal = await startPortal({ sample: "pilots" });
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
-
-  async function openAs(person: SamplePerson, path: string) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    await page.goto(fairway.url);
-    await page.evaluate(() => localStorage.setItem("fairway.language", "en"));
-    await page.goto(fairway.url + path);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.getByRole("navigation", { name: "Main" }).waitFor();
-    return { context, page };
-  }
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   /** So that there is something to review. */
   async function submitted(id: string): Promise<void> {
-    const sme = await as(fairway.url, "sme-iris-admin");
+    const sme = await as(portal.url, "sme-iris-admin");
     const { draft } = await sme("getDeliverable", { params: { pilotId, deliverableId: id } });
     const body = { baseDraftVersion: draft?.draftVersion ?? 0, values: fullExample(id) };
     await sme("submitDeliverable", { params: { pilotId, deliverableId: id }, body });
-    await fairway.settled();
+    await portal.settled();
   }
 
   const banner = (page: Page) => page.getByRole("region", { name: "Acting for somebody" });
   const seatOf = (page: Page) => page.evaluate(() => sessionStorage.getItem("fairway.seat"));
 
   test("is planned by one, lived by the other, and written down with both names", async () => {
-    const planning = await openAs("advisor-1", "/absence");
+    const planning = await portal.visitAs("advisor-1", "/absence");
     await planning.page.getByText("Plan an absence", { exact: true }).click();
     await planning.page.getByLabel("First day away").fill(day(-1));
     await planning.page.getByLabel("Last day away").fill(day(6));
@@ -59,10 +41,10 @@ describe("Standing in for somebody away", () => {
     await planning.page.getByText("Sample advisor, Riga stands in for you").waitFor();
     await planning.context.close();
 
-    const call = await as(fairway.url, "advisor-1");
+    const call = await as(portal.url, "advisor-1");
     await submitted(deliverableId);
 
-    const { context, page } = await openAs("advisor-2", "/");
+    const { context, page } = await portal.visitAs("advisor-2", "/");
     await page.getByRole("heading", { name: "Tasks", level: 1 }).waitFor();
     const task = page.getByRole("listitem").filter({ hasText: deliverableId });
     expect(await banner(page).count()).toBe(0);
@@ -74,30 +56,30 @@ describe("Standing in for somebody away", () => {
     const { entries } = await call("getTimeline", { params: { pilotId }, query: { limit: 1 } });
     expect(entries[0]?.by).toMatchObject({ person: { id: "advisor-2" }, for: { id: "advisor-1" } });
 
-    await page.goto(`${fairway.url}/pilots/${pilotId}`);
+    await page.goto(`${portal.url}/pilots/${pilotId}`);
     await banner(page).waitFor();
     await page.getByText(`Sample advisor, Riga for ${away}`).first().waitFor();
 
     await banner(page).getByRole("button", { name: "Back to my own place" }).click();
     await banner(page).waitFor({ state: "detached" });
     expect(await seatOf(page)).toBeNull();
-    await page.goto(`${fairway.url}/pilots/${pilotId}`);
+    await page.goto(`${portal.url}/pilots/${pilotId}`);
     await page.getByRole("alert").first().waitFor();
     await context.close();
   });
 
   test("belongs to one tab, and ends with the absence", async () => {
-    const call = await as(fairway.url, "advisor-1");
+    const call = await as(portal.url, "advisor-1");
     const { people } = await call("listPeople", { query: { role: "advisor" } });
     expect(people.map(({ id }) => id)).toContain("advisor-2");
     await call("planAbsence", { body: { from: day(-1), until: day(6), substituteId: "advisor-2" } });
-    const { context, page } = await openAs("advisor-2", "/absence");
+    const { context, page } = await portal.visitAs("advisor-2", "/absence");
     await page.getByRole("button", { name: `Act for ${away}` }).click();
     await banner(page).waitFor();
     await page.reload();
     await banner(page).waitFor();
     const other = await context.newPage();
-    await other.goto(`${fairway.url}/absence`);
+    await other.goto(`${portal.url}/absence`);
     await other.getByRole("heading", { level: 1 }).waitFor();
     expect(await banner(other).count()).toBe(0);
 
