@@ -86,8 +86,8 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
             : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}
         </p>
         <EarlierPilot pilot={pilot} />
-        <StageTrack pilot={pilot} />
         <WhoHasTheBall pilot={pilot} />
+        <StageTrack pilot={pilot} />
         <Glance pilot={pilot} />
         {pilot.hold === undefined ? null : (
           <p className="notice">
