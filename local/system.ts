@@ -20,6 +20,7 @@ import { createEngineRoom } from "./engine-room.ts";
 import { openFolderFiles } from "./files/folder-files.ts";
 import { createInvoke, stateMachineDefinition, stateMachineNames } from "./functions.ts";
 import { buildPortal } from "./http/portal-assets.ts";
+import { createRateLimit } from "./http/rate-limit.ts";
 import { createRequestHandler, listen } from "./http/server.ts";
 import { API_AUDIENCE, openIdentity } from "./identity/provider.ts";
 import { openPostOffice } from "./mail/post-office.ts";
@@ -142,6 +143,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     jwks: () => identity.jwks,
   });
   const files = openFolderFiles({ folder: inFolder("files"), clock });
+  // Real time: a clock that is moved fills no bucket. A page of the portal asks a dozen times at most.
+  const limit = createRateLimit({ now: () => new Date(), burst: 600, perSecond: 50 });
   const api = createApi({
     store,
     clock,
@@ -152,6 +155,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     engineRoom: createEngineRoom(states),
     clockControl: { moveTo: (instant) => scheduler.moveTo(instant) },
     verifyToken: verifier.verify,
+    waitFor: (personId) => limit.take(personId),
     onUnexpected: (error) => reportError("A request failed.", error),
   });
 

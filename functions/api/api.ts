@@ -78,6 +78,8 @@ export interface Api {
 export function createApi(
   dependencies: ApiDependencies & {
     readonly verifyToken: TokenVerifier["verify"];
+    /** Seconds this person has to wait, having asked too much; absent where the gateway in front limits. */
+    readonly waitFor?: (personId: string) => number | undefined;
     /** Told of every error that is nobody's mistake but ours. */
     readonly onUnexpected: (error: unknown) => void;
   },
@@ -111,6 +113,8 @@ export function createApi(
   async function answer(request: ApiRequest): Promise<unknown> {
     const { id, operation, params } = route(request.method, request.path);
     const { personId } = await verify(request.headers.authorization);
+    const seconds = dependencies.waitFor?.(personId);
+    if (seconds !== undefined) throw new TooManyRequests(seconds);
     const caller = await identify(personId, request.headers["fairway-membership"], operation);
     const away = request.headers["fairway-for"];
     const at = dependencies.clock.now().toISOString();
@@ -199,9 +203,18 @@ class MethodNotAllowed extends BadRequest {
   }
 }
 
+class TooManyRequests extends BadRequest {
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super(429, "Too many requests", `That was more than one person asks for. Wait ${seconds} s; nothing was changed.`);
+    this.seconds = seconds;
+  }
+}
+
 /** What HTTP asks for beside the problem document (RFC 9110, 10.2.1, 10.2.3 and 11.6.1). */
 function headersOf(error: unknown): Record<string, string> {
   if (error instanceof MethodNotAllowed) return { allow: error.allowed };
+  if (error instanceof TooManyRequests) return { "retry-after": String(error.seconds) };
   if (error instanceof InvalidToken) return { "www-authenticate": "Bearer" };
   if (error instanceof Unavailable) return { "retry-after": "5" };
   return {};

@@ -15,7 +15,7 @@ export interface Problem {
 /** The request cannot be read: not JSON, too large, unknown path. */
 export class BadRequest extends Error {
   override name = "BadRequest" as const;
-  readonly status: 400 | 404 | 405 | 413 | 415;
+  readonly status: 400 | 404 | 405 | 413 | 415 | 429;
   readonly title: string;
   constructor(status: BadRequest["status"], title: string, detail: string) {
     super(detail);

@@ -107,6 +107,19 @@ describe("ARCHITECTURE.md", () => {
   });
 });
 
+describe("docs/security.md", () => {
+  test("names a test for the answer to each abuse", () => {
+    const { text } = fileAt("docs/security.md");
+    const [, section = ""] = text.split("## Abuse and answer");
+    const rows = (section.split("\n## ")[0] ?? "")
+      .split("\n")
+      .filter((line) => line.startsWith("| "))
+      .slice(2);
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.filter((row) => !/`test\/[\w/.-]+\.test\.ts` \|$/.test(row))).toEqual([]);
+  });
+});
+
 describe("the decisions", () => {
   const decisions = documents.filter(({ path }) => path.startsWith("docs/decisions/"));
 
