@@ -37,9 +37,7 @@ function lines(value: unknown, depth: number): readonly string[] {
   return Object.entries(value).flatMap(([key, member]) => {
     if (/^(DefinitionString|DashboardBody|FunctionCode)$/.test(key)) return [`${indent}${key}: (${text(key)})`];
     const simple = typeof member === "object" && member !== null ? intrinsic(member) : text(member);
-    return simple === undefined
-      ? [`${indent}${key}:`, ...lines(member, depth + 1)]
-      : [`${indent}${key}: ${simple}`];
+    return simple === undefined ? [`${indent}${key}:`, ...lines(member, depth + 1)] : [`${indent}${key}: ${simple}`];
   });
 }
 
