@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { reportError } from "../../local/report.ts";
 import { samplePeople } from "../../local/sample/people.ts";
-import { as } from "../support/people.ts";
 import { startFairway } from "../support/fairway.ts";
+import { as } from "../support/people.ts";
 import { signIn } from "../support/sign-in.ts";
 
 let printed: string[];
