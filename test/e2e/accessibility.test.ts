@@ -1,0 +1,190 @@
+/** Every page in every role: what axe knows, what fits where, what can be seen of the focus. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Role, roles } from "../../shared/domain/actor.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { type RunningFairway, startFairway } from "../support/fairway.ts";
+import type { SamplePerson } from "../support/people.ts";
+import { focusFaults, layoutFaults, spaceText, unfold } from "./layout-faults.ts";
+import {
+  bringMoreStates,
+  type ExamplePage,
+  pagesFor,
+  peopleOfRole,
+  routesOfThePortal,
+  watchPage,
+} from "./portal-pages.ts";
+
+const desktop = { width: 1440, height: 900 };
+const narrow = { width: 320, height: 640 };
+/** What a window of 1440 px has room for when everything is twice as large. */
+const zoomed = { width: 720, height: 450 };
+
+type Kind = "axe" | "layout" | "focus" | "complaint";
+interface Finding {
+  readonly kind: Kind;
+  readonly fault: string;
+  /** The first page that has it, and on how many more it was seen. */
+  readonly where: string;
+  readonly timesMore: number;
+}
+
+/** The same fault on many pages is one. */
+class Findings {
+  readonly #seen = new Map<string, Finding>();
+
+  add(kind: Kind, fault: string, where: string): void {
+    const known = this.#seen.get(kind + fault);
+    this.#seen.set(
+      kind + fault,
+      known ? { ...known, timesMore: known.timesMore + 1 } : { kind, fault, where, timesMore: 0 },
+    );
+  }
+
+  of(kind: Kind): readonly string[] {
+    return [...this.#seen.values()]
+      .filter((each) => each.kind === kind)
+      .map(({ fault, where, timesMore }) => `${where}${timesMore === 0 ? "" : ` and ${timesMore} more`}: ${fault}`);
+  }
+}
+
+describe("The portal", () => {
+  let fairway: RunningFairway;
+  let browser: Browser;
+  const findings = new Findings();
+  const visited = new Map<Role, ExamplePage[]>();
+
+  beforeAll(async () => {
+    [fairway, browser] = await Promise.all([startFairway({ sample: "pilots", portal: true }), launchBrowser()]);
+    await bringMoreStates(fairway);
+    const people = roles.flatMap((role) => peopleOfRole[role].map((person) => ({ role, person })));
+    const examples = await Promise.all(people.map(({ person }) => pagesFor(fairway.url, person)));
+    const walks = people.map(({ role, person }, index) => {
+      const known = visited.get(role) ?? [];
+      // Who comes second in a role shows only what the first one cannot open.
+      const pages = (examples[index] ?? []).filter(({ kind }) => !known.some((each) => each.kind === kind));
+      visited.set(role, [...known, ...pages]);
+      return () => walk(person, pages);
+    });
+    const inTurn = async () => {
+      for (let next = walks.pop(); next !== undefined; next = walks.pop()) await next();
+    };
+    await Promise.all([inTurn(), inTurn(), walkSignedOut()]);
+  }, 600_000);
+  afterAll(async () => {
+    await browser.close();
+    await fairway[Symbol.asyncDispose]();
+  });
+
+  async function openContext() {
+    const context = await browser.newContext({ viewport: desktop, colorScheme: "light", reducedMotion: "reduce" });
+    context.setDefaultTimeout(20_000);
+    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
+    const page = await context.newPage();
+    return { context, page, drawn: watchPage(page) };
+  }
+
+  async function walk(person: SamplePerson, pages: readonly ExamplePage[]): Promise<void> {
+    const { context, page, drawn } = await openContext();
+    let where: string = person;
+    page.on("console", (message) => message.type() === "error" && findings.add("complaint", message.text(), where));
+    page.on("pageerror", (error) => findings.add("complaint", String(error), where));
+    await page.goto(fairway.url);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator(`button[value="${person}"]`).click();
+    await page.waitForURL(`${fairway.url}/`);
+    for (const { path } of pages) {
+      where = `${path} (${person})`;
+      await page.goto(fairway.url + path);
+      await drawn();
+      await look(page, drawn, where);
+    }
+    await context.close();
+  }
+
+  /** Wide and light, then narrow, dark and unfolded, then large, then with text spaced out. */
+  async function look(page: Page, drawn: () => Promise<void>, where: string): Promise<void> {
+    await axe(page, `${where}, 1440 px, light`);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize(narrow);
+    await page.evaluate(unfold);
+    await drawn();
+    await axe(page, `${where}, 320 px, dark`);
+    const layout = async (how: string) => {
+      for (const fault of await page.evaluate(layoutFaults)) findings.add("layout", fault, `${where}, ${how}`);
+    };
+    await layout("320 px");
+    // Whoever uses the keyboard sees the focus also where a script sets it.
+    await page.keyboard.press("Tab");
+    for (const fault of await page.evaluate(focusFaults)) findings.add("focus", fault, `${where}, 320 px`);
+    await page.setViewportSize(zoomed);
+    await layout("200 %");
+    await page.evaluate(spaceText);
+    await layout("200 %, spaced");
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(desktop);
+  }
+
+  async function axe(page: Page, where: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page })
+      // There are no frames; this one opens no page of its own for each answer.
+      .setLegacyMode()
+      .options({ rules: { "target-size": { enabled: true } }, resultTypes: ["violations"], preload: false })
+      .analyze();
+    for (const { id, nodes } of violations) for (const { html } of nodes) findings.add("axe", `${id}: ${html}`, where);
+  }
+
+  /** What is seen before anybody has signed in. */
+  async function walkSignedOut(): Promise<void> {
+    const { context, page, drawn } = await openContext();
+    for (const path of ["/", "/signed-in"]) {
+      await page.goto(fairway.url + path);
+      await drawn();
+      await look(page, drawn, `${path} (nobody)`);
+    }
+    await page.goto(fairway.url);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator(`button[value="coordinator-1"]`).waitFor();
+    await look(page, drawn, "the sign-in of the embedded system");
+    await context.close();
+  }
+
+  test("has an example of every page, in every state that looks its own way", () => {
+    const pages = [...visited.values()].flat();
+    expect([...new Set(pages.map(({ route }) => route)), "/signed-in"].toSorted()).toEqual(
+      routesOfThePortal().toSorted(),
+    );
+    const statesOf = (route: string) =>
+      pages.filter((page) => page.route === route).map(({ kind }) => kind.slice(route.length + 1));
+    expect(statesOf("/pilots/$pilotId/deliverables/$deliverableId")).toEqual(
+      expect.arrayContaining([
+        ...["not_started", "not_started, to do", "in_progress", "in_progress, to do", "submitted", "in_review, to do"],
+        ...["rework", "rework, to do", "accepted", "cancelled", "revision"],
+      ]),
+    );
+    expect(statesOf("/pilots/$pilotId/gates/$runId")).toEqual(
+      expect.arrayContaining(["at_gate", "passed", "passed_with_conditions", "stopped"]),
+    );
+    expect(statesOf("/pilots/$pilotId")).toEqual(
+      expect.arrayContaining(["applied", "active", "on_hold", "stopped", "withdrawn", "completed"]),
+    );
+    for (const role of roles) expect(visited.get(role)?.length, role).toBeGreaterThan(8);
+  });
+
+  test("gives axe nothing to find on any page, in any role, wide and narrow, light and dark", () => {
+    expect(findings.of("axe")).toEqual([]);
+  });
+
+  test("fits 320 px, twice the size and wide spacing of text: nothing sticks out, is cut off or lies over something", () => {
+    expect(findings.of("layout")).toEqual([]);
+  });
+
+  test("shows the focus wherever it goes", () => {
+    expect(findings.of("focus")).toEqual([]);
+  });
+
+  test("gives the browser nothing to complain about", () => {
+    expect(findings.of("complaint")).toEqual([]);
+  });
+});
