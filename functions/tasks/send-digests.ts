@@ -119,7 +119,11 @@ async function stillReadable(store: Store, notices: readonly Notice[], now: Date
   const readable = notices.filter((notice) => {
     const pilot = pilots.get(notice.pilotId);
     const membership = memberships.find((each) => membershipId(each) === notice.membershipId);
-    return pilot !== undefined && membership !== undefined && may(actorOf(membership, now.toISOString()), "pilot.read", pilot);
+    return (
+      pilot !== undefined &&
+      membership !== undefined &&
+      may(actorOf(membership, now.toISOString()), "pilot.read", pilot)
+    );
   });
   return readable.sort(byUrgency);
 }

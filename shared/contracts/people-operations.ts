@@ -250,7 +250,12 @@ export const peopleOperations = declare({
       mailDays: z.int().min(30).max(3660).exactOptional().describe("Then mails are removed; so with notices"),
       noticeDays: z.int().min(30).max(3660).exactOptional(),
       accessLogDays: z.int().min(365).max(7320).exactOptional(),
-      businessRecordYears: z.int().min(5).max(50).exactOptional().describe("Reported when over, never removed by itself"),
+      businessRecordYears: z
+        .int()
+        .min(5)
+        .max(50)
+        .exactOptional()
+        .describe("Reported when over, never removed by itself"),
       aidRecordYears: z.int().min(10).max(50).exactOptional(),
     }),
     output: programmeView,

@@ -347,7 +347,7 @@ export function playsRole(actor: Actor, role: ProcessRole, pilot: PilotScope): b
 }
 
 /** Experts and labs keep looking at a pilot for so long after the last of their tasks has ended; the team keeps them. */
-export const ACCESS_DAYS_AFTER_WORK = 30;
+const ACCESS_DAYS_AFTER_WORK = 30;
 
 /** The SME's own people, and the team, as long as its experts and labs have work or have just had some. */
 function isAround(actor: Actor, pilot: PilotScope): boolean {

@@ -51,7 +51,7 @@ export async function erasuresOf(store: Store, programmeId: string): Promise<rea
 }
 
 /** The person as their record says afterwards: the same pseudonym whenever it is asked for. */
-export async function pseudonymOf(person: Person): Promise<Person> {
+async function pseudonymOf(person: Person): Promise<Person> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`pseudonym ${person.id}`));
   const code = [...new Uint8Array(digest).slice(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return { ...person, name: `Erased person ${code}`, email: `${code}@erased.invalid`, language: "en" };

@@ -74,6 +74,7 @@ describe("the time a programme gives", () => {
 
   test("fires every accepted ladder in its own order", () => {
     const gap = fc.integer({ min: 1, max: 40 });
+    // biome-ignore lint/nursery/noFloatingPromises: a synchronous property throws.
     fc.assert(
       fc.property(gap, gap, gap, gap, gap, (near, soon, esc1, esc2, esc3) => {
         const reminderDays = {

@@ -167,7 +167,7 @@ export function openStandIn(folder: string, context: Readonly<Record<string, unk
 export const isOfCdk = (id: string): boolean => id.startsWith("CustomCDKBucketDeployment");
 
 /** Bundles with the handlers the stacks name and no code: a template depends on nothing else. */
-export function standInBundles(folder: string): Bundles {
+function standInBundles(folder: string): Bundles {
   return {
     api: standIn(join(folder, "api"), ["query", "command"]),
     tasks: standIn(join(folder, "tasks"), TASK_HANDLERS),
@@ -177,7 +177,7 @@ export function standInBundles(folder: string): Bundles {
 }
 
 /** A portal of one page and one file. */
-export function standInSite(folder: string): string {
+function standInSite(folder: string): string {
   const site = join(folder, "site");
   mkdirSync(join(site, "assets"), { recursive: true });
   writeFileSync(join(site, "index.html"), "<!doctype html>");

@@ -26,6 +26,7 @@ describe("the address of the dashboard", () => {
   });
 
   test("never fails, and says the same when it is read again", () => {
+    // biome-ignore lint/nursery/noFloatingPromises: a synchronous property throws.
     fc.assert(
       fc.property(
         fc.dictionary(fc.constantFrom("country", "market", "advisor", "from", "until"), fc.anything()),
@@ -55,6 +56,7 @@ describe("a scale", () => {
   });
 
   test("reaches every value with six ticks at most, evenly", () => {
+    // biome-ignore lint/nursery/noFloatingPromises: a synchronous property throws.
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (largest) => {
         const { max, ticks } = scaleTo(largest);
@@ -71,6 +73,7 @@ describe("dots", () => {
   const runs = fc.array(fc.record({ days: fc.double({ min: 0, max: 400, noNaN: true }) }), { maxLength: 80 });
 
   test("never lie on each other, and each is within a place of its value", () => {
+    // biome-ignore lint/nursery/noFloatingPromises: a synchronous property throws.
     fc.assert(
       fc.property(runs, (given) => {
         const dots = stacked(given, 400, 40);
@@ -117,6 +120,7 @@ test("figures together name each pilot once", () => {
 });
 
 test("of many labels no more are shown than have room, the first among them", () => {
+  // biome-ignore lint/nursery/noFloatingPromises: a synchronous property throws.
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 10 }), (count, most) => {
       const shown = Array.from({ length: count }, (_, index) => hasRoom(index, count, most));

@@ -1,6 +1,6 @@
 /** One catalogue for each part of the portal: `web/language/<language>/<area>.json`. English says which keys there are. */
-import type ball from "./en/ball.json";
 import type agreement from "./en/agreement.json";
+import type ball from "./en/ball.json";
 import type board from "./en/board.json";
 import type common from "./en/common.json";
 import type dashboard from "./en/dashboard.json";

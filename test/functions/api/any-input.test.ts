@@ -50,7 +50,10 @@ function fitting(schema: Schema): fc.Arbitrary<unknown> {
       if (schema.format === "date-time") return date;
       return schema.pattern === undefined ? fc.string({ unit: "binary", maxLength: 200 }) : fc.constantFrom(...names);
     case "integer":
-      return fc.oneof(fc.integer({ min: schema.minimum ?? -5, max: (schema.minimum ?? 0) + 50 }), fc.constantFrom(...numbers));
+      return fc.oneof(
+        fc.integer({ min: schema.minimum ?? -5, max: (schema.minimum ?? 0) + 50 }),
+        fc.constantFrom(...numbers),
+      );
     case "number":
       return fc.oneof(fc.double(), fc.constantFrom(...numbers));
     case "boolean":
