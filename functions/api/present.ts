@@ -6,6 +6,7 @@ import type { BallView, TaskView } from "../../shared/contracts/views.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { may, pilotActionNames } from "../../shared/domain/permissions.ts";
 import { type Ball, isOverUsual, likelyOn } from "../../shared/domain/pilot/ball.ts";
+import { mayReadForm } from "../../shared/domain/pilot/business-case.ts";
 import { openDependencies } from "../../shared/domain/pilot/deliverables.ts";
 import { type PilotProgress, progressOf } from "../../shared/domain/pilot/progress.ts";
 import {
@@ -180,7 +181,10 @@ export async function presentPilot(state: PilotState, actor: Actor, names: Names
       ...(run.endedAt === undefined ? {} : { endedAt: run.endedAt }),
     })),
     deliverables: await Promise.all(
-      Object.values(state.deliverables).map((deliverable) => presentDeliverable(state, deliverable, names)),
+      Object.values(state.deliverables).map(async (deliverable) => ({
+        ...(await presentDeliverable(state, deliverable, names)),
+        mayRead: mayReadForm(actor, deliverable, state),
+      })),
     ),
     tasks: await Promise.all(
       Object.values(state.tasks)
@@ -196,7 +200,7 @@ export async function presentDeliverable(
   state: PilotState,
   deliverable: Deliverable,
   names: Names,
-): Promise<PilotView["deliverables"][number]> {
+): Promise<Omit<PilotView["deliverables"][number], "mayRead">> {
   const definition = definitionOf(state, deliverable, names.language);
   const { skipProposal } = deliverable;
   return {

@@ -293,7 +293,8 @@ export const pilotView = pilotSummary.extend({
   aidEur: z.number(),
   followUps: z.array(z.object({ month: z.int(), opensAt: instant, deliverableId: z.string().optional() })),
   runs: z.array(stageRunView),
-  deliverables: z.array(deliverableSummary),
+  /** `mayRead`: what was answered in it; a business case is for few. */
+  deliverables: z.array(deliverableSummary.extend({ mayRead: z.boolean() })),
   tasks: z.array(taskView),
   /** What the person may do here, by the matrix of roles. */
   may: z.array(z.string()),

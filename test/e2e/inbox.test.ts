@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fullExample } from "../fixtures/form-examples.ts";
 import { eventually } from "../support/eventually.ts";
 import { as } from "../support/people.ts";
-import { desktop, type Portal, phone, startPortal } from "../support/portal.ts";
+import { type Portal, startPortal } from "../support/portal.ts";
 
 const sme = "sme-birch-admin";
 
@@ -253,30 +253,4 @@ describe("The advisor's day", () => {
     expect(complaints).toEqual([]);
     await context.close();
   });
-
-  test("breaks no rule of accessibility and fits a phone", async () => {
-    await admittedPilot("inbox-axe", "Axe diary");
-    await submitProfile("inbox-axe", profile);
-    for (const viewport of [desktop, phone]) {
-      const { context, page } = await portal.visitAs("advisor-1", "/?words=axe", { viewport });
-      await taskNamed(page, "Axe diary", "open to").first().waitFor();
-      await page.getByText("More", { exact: false }).first().click();
-      await page.getByText("Forward", { exact: true }).first().waitFor();
-      for (const path of ["/?words=axe", "/absence", "/pilots/inbox-axe/deliverables/NA-1"]) {
-        if (path !== "/?words=axe") {
-          await page.goto(portal.url + path);
-          await page.getByRole("heading", { level: 1 }).waitFor();
-          for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
-        }
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-          path,
-        ).toEqual([]);
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(width, path).toBeLessThanOrEqual(viewport.width);
-      }
-      await context.close();
-    }
-  }, 60_000);
 });

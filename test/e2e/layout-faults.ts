@@ -144,8 +144,9 @@ export function focusFaults(): string[] {
 export function spaceText(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    // Drawings say the same in words beside them.
-    ":not(svg *) { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }" +
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }" +
+      // Drawings say the same in words beside them.
+      "svg * { line-height: normal !important; letter-spacing: normal !important; word-spacing: normal !important }" +
       "p { margin-bottom: 2em !important }",
   );
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

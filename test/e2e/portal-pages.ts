@@ -107,6 +107,7 @@ export async function pagesFor(url: string, person: SamplePerson): Promise<reado
     }
     const own = new Set(tasks.filter((task) => task.pilotId === id).map((task) => task.deliverableId));
     for (const each of deliverables.toSorted((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)))) {
+      if (!each.mayRead) continue;
       const path = `${pilot}/deliverables/${each.id}`;
       const isOwn = own.has(each.id) ? ", to do" : "";
       add("/pilots/$pilotId/deliverables/$deliverableId", path, `${each.status}${isOwn}`);

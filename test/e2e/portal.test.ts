@@ -1,10 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fullExample } from "../fixtures/form-examples.ts";
 import { eventually } from "../support/eventually.ts";
 import { as, type SamplePerson } from "../support/people.ts";
-import { type Portal, phone, startPortal } from "../support/portal.ts";
+import { type Portal, startPortal } from "../support/portal.ts";
 
 describe("The portal", () => {
   let portal: Portal;
@@ -198,28 +197,6 @@ describe("The portal", () => {
     await context.close();
   });
 
-  test("fits a phone on every page", async () => {
-    await submitApplication("sme-aurora-admin", "e2e-phone");
-    const pages: readonly (readonly [SamplePerson, readonly string[]])[] = [
-      ["sme-aurora-admin", ["/", "/pilots", "/pilots/e2e-phone", "/pilots/e2e-phone/deliverables/IN-1"]],
-      [
-        "coordinator-1",
-        ["/", "/pilots", "/pilots/e2e-phone", "/pilots/e2e-phone/deliverables/IN-1", "/mails", "/nowhere"],
-      ],
-    ];
-    for (const [person, paths] of pages) {
-      const { context, page } = await portal.visitAs(person, "/", { viewport: phone });
-      for (const path of paths) {
-        await page.goto(portal.url + path);
-        await page.getByRole("heading", { level: 1 }).waitFor();
-        for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(width, `${path} for ${person}`).toBeLessThanOrEqual(phone.width);
-      }
-      await context.close();
-    }
-  }, 60_000);
-
   test("is used without the mouse: shortcuts lead through the pages, and say themselves which they are", async () => {
     const { context, page, complaints } = await portal.visitAs("coordinator-1");
     await page.keyboard.press("g");
@@ -236,24 +213,4 @@ describe("The portal", () => {
     expect(complaints).toEqual([]);
     await context.close();
   });
-
-  test("breaks no rule of accessibility that axe knows", async () => {
-    await submitApplication("sme-birch-admin", "e2e-axe");
-    const pages: readonly (readonly [SamplePerson, readonly string[]])[] = [
-      ["sme-birch-admin", ["/", "/pilots", "/pilots/e2e-axe", "/pilots/e2e-axe/deliverables/IN-1"]],
-      ["coordinator-1", ["/", "/pilots", "/pilots/e2e-axe", "/pilots/e2e-axe/deliverables/IN-1", "/mails"]],
-    ];
-    for (const [person, paths] of pages) {
-      const { context, page } = await portal.visitAs(person);
-      for (const path of paths) {
-        await page.goto(portal.url + path);
-        await page.getByRole("heading", { level: 1 }).waitFor();
-        for (const loading of await page.getByText("Loading…").all()) await loading.waitFor({ state: "detached" });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-        expect(found, `${path} for ${person}`).toEqual([]);
-      }
-      await context.close();
-    }
-  }, 60_000);
 });

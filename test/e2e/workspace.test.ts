@@ -1,9 +1,8 @@
 /** The workspace of a pilot as its people use it: writing and naming each other, asking and answering, hours, the team. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { as } from "../support/people.ts";
-import { desktop, type Portal, startPortal } from "../support/portal.ts";
+import { type Portal, startPortal } from "../support/portal.ts";
 
 /** Enough for a busy machine; what is awaited is there as a rule at once. */
 const patient = { timeout: 10_000 };
@@ -192,24 +191,4 @@ describe("The workspace of a pilot", () => {
     expect(complaints).toEqual([]);
     await context.close();
   });
-
-  test.each([
-    ["1440 px", desktop],
-    ["390 px", { width: 390, height: 844 }],
-    ["320 px", { width: 320, height: 700 }],
-  ])(
-    "fits and has no accessibility fault at %s",
-    async (_width, viewport) => {
-      const { context, page } = await portal.visitAs("advisor-1", pilot, { viewport });
-      const notes = section(page, "Notes");
-      await notes.getByRole("textbox", { name: "Text" }).waitFor();
-      await notes.getByRole("radio", { name: "Question" }).check();
-      await section(page, "Hours and aid").getByText("Log hours").first().click();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
-      await context.close();
-    },
-    60_000,
-  );
 });

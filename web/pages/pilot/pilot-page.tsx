@@ -222,10 +222,18 @@ function DeliverableLine(props: { readonly pilotId: string; readonly deliverable
   return (
     <>
       <p className="what">
-        <PageLink to="/pilots/$pilotId/deliverables/$deliverableId" params={{ pilotId, deliverableId: deliverable.id }}>
-          {deliverable.name}
-        </PageLink>
+        {deliverable.mayRead ? (
+          <PageLink
+            to="/pilots/$pilotId/deliverables/$deliverableId"
+            params={{ pilotId, deliverableId: deliverable.id }}
+          >
+            {deliverable.name}
+          </PageLink>
+        ) : (
+          deliverable.name
+        )}
         <Status of={deliverable.status} />
+        {deliverable.mayRead ? null : <Mark tone="gray">{t("deliverables.notForYou")}</Mark>}
         {deliverable.late ? <Mark>{t("common:late")}</Mark> : null}
         {deliverable.extensionRequest === undefined ? null : <Mark>{t("workspace:deliverables.moreTime")}</Mark>}
       </p>
@@ -238,7 +246,7 @@ function DeliverableLine(props: { readonly pilotId: string; readonly deliverable
             <DueDate at={deliverable.dueAt} isOver={deliverable.dueAt < now().toISOString()} />
           </>
         )}
-        {deliverable.revision > 0 ? (
+        {deliverable.revision > 0 && deliverable.mayRead ? (
           <>
             {" · "}
             <PageLink
