@@ -323,6 +323,12 @@ function isOwnWrite(
   }
 }
 
+/** Who has asked to be forgotten is named where they asked, also after their role there has ended: here the wanderers. */
+function withoutAskers(body: string): string {
+  const { erasures }: { erasures: readonly { readonly person: { readonly id: string } }[] } = JSON.parse(body);
+  return JSON.stringify(erasures.filter(({ person }) => !wanderers.includes(person.id)));
+}
+
 describe("whoever somebody is, whatever they call with ids of others", () => {
   test("they read and write nothing of another programme or company", { timeout: 120_000 }, async () => {
     const answered = new Map<OperationId, number>();
@@ -371,7 +377,9 @@ describe("whoever somebody is, whatever they call with ids of others", () => {
         query: queryFor(id, target, pick),
         body: withOthersIds(exampleInput(id).body, ids),
       };
-      const { status, body } = await world.call(id, said);
+      const answer = await world.call(id, said);
+      const { status } = answer;
+      const body = id === "listErasures" && status === 200 ? withoutAskers(answer.body) : answer.body;
       const story = () => JSON.stringify({ id, said, acting, status, body: body.slice(0, 2000) });
       if (acting === undefined) expect(status, story()).toBe(403);
       else if ((operations[id].roles as readonly Role[]).includes(acting.role)) {
