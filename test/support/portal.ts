@@ -4,7 +4,7 @@ import { launchBrowser } from "./browser.ts";
 import { type RunningFairway, startFairway } from "./fairway.ts";
 import type { SamplePerson } from "./people.ts";
 
-export const desktop = { width: 1440, height: 900 };
+const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
 /** Disposing of it closes the person's browser. */
