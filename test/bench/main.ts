@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { runFloor } from "./floor.ts";
 import { measureBundles } from "./lambda-bundles.ts";
 import { type LoadResult, runLoad } from "./load.ts";
+import { median, quantile, row, table } from "./report.ts";
 import { timeStartUps } from "./start-up.ts";
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
@@ -62,23 +63,6 @@ row("existing data folder with sample pilots", [ms(median(startUps.existing))]);
 table("Lambda bundle", ["bytes", "gzip", "cold import"]);
 for (const { name, bytes, gzipBytes, coldImports } of await measureBundles(values.quick ? 1 : 5)) {
   row(name, [kB(bytes), kB(gzipBytes), ms(median(coldImports))]);
-}
-
-function table(first: string, columns: readonly string[]): void {
-  console.log(`\n| ${[first, ...columns].join(" | ")} |\n| --- |${" ---: |".repeat(columns.length)}`);
-}
-
-function row(first: string, cells: readonly string[]): void {
-  console.log(`| ${[first, ...cells].join(" | ")} |`);
-}
-
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-function median(numbers: readonly number[]): number {
-  return quantile(numbers, 0.5);
 }
 
 function ms(milliseconds: number): string {

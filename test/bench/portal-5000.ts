@@ -8,6 +8,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { startFairway } from "../support/fairway.ts";
 import { addManyPilots } from "../support/many-pilots.ts";
 import { as } from "../support/people.ts";
+import { median, quantile, row, table } from "./report.ts";
 
 const FEW = 60;
 const MANY = 5000;
@@ -265,23 +266,6 @@ function cellsOf(figures: Figures): string[] {
     ms(figures.keyMs),
     ms(figures.followMs),
   ];
-}
-
-function table(first: string, columns: readonly string[]): void {
-  console.log(`\n| ${[first, ...columns].join(" | ")} |\n| --- |${" ---: |".repeat(columns.length)}`);
-}
-
-function row(first: string, cells: readonly string[]): void {
-  console.log(`| ${[first, ...cells].join(" | ")} |`);
-}
-
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-function median(numbers: readonly number[]): number {
-  return quantile(numbers, 0.5);
 }
 
 function ratio(large: number, small: number): string {

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { formValues } from "../../shared/contracts/views.ts";
+import { forgetKept, keep, readKept } from "./kept.ts";
 
 const keptDraft = z.object({
   /** Version of the saved draft the typing started from, and its values. */
@@ -19,29 +20,12 @@ export interface DraftKey {
   readonly deliverableId: string;
 }
 
-export function readKeptDraft(key: DraftKey): KeptDraft | undefined {
-  const text = localStorage.getItem(nameOf(key));
-  if (text === null) return undefined;
-  try {
-    return keptDraft.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
+export const readKeptDraft = (key: DraftKey): KeptDraft | undefined => readKept(nameOf(key), keptDraft);
 
 /** False when the device has no room for it: then only saving keeps it. */
-export function keepDraft(key: DraftKey, draft: KeptDraft): boolean {
-  try {
-    localStorage.setItem(nameOf(key), JSON.stringify(draft));
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const keepDraft = (key: DraftKey, draft: KeptDraft): boolean => keep(nameOf(key), draft);
 
-export function forgetKeptDraft(key: DraftKey): void {
-  localStorage.removeItem(nameOf(key));
-}
+export const forgetKeptDraft = (key: DraftKey): void => forgetKept(nameOf(key));
 
 const nameOf = ({ personId, pilotId, deliverableId }: DraftKey) =>
   `fairway.draft.${personId}.${pilotId}.${deliverableId}`;

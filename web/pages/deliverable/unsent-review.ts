@@ -1,6 +1,7 @@
 /** A review that is being written, kept on this device until it is sent: it outlives a reload and an ended session. */
 import { useState } from "react";
 import * as z from "zod";
+import { forgetKept, keep, readKept } from "../../form/kept.ts";
 
 const unsentReview = z.object({
   /** By criterion. */
@@ -20,7 +21,7 @@ interface ReviewKey {
 }
 
 export function useUnsentReview(key: ReviewKey) {
-  const [review, setReview] = useState(() => readKept(key));
+  const [review, setReview] = useState(() => readKept(nameOf(key), unsentReview) ?? nothing);
   const [isKept, setKept] = useState(true);
   return {
     review,
@@ -29,32 +30,13 @@ export function useUnsentReview(key: ReviewKey) {
     change(changes: Partial<UnsentReview>): void {
       const next = { ...review, ...changes };
       setReview(next);
-      setKept(keep(key, next));
+      setKept(keep(nameOf(key), next));
     },
-    forget: (): void => localStorage.removeItem(nameOf(key)),
+    forget: (): void => forgetKept(nameOf(key)),
   };
 }
 
 const nothing: UnsentReview = { points: {}, criterionComments: {}, fieldComments: {} };
-
-function readKept(key: ReviewKey): UnsentReview {
-  const text = localStorage.getItem(nameOf(key));
-  if (text === null) return nothing;
-  try {
-    return unsentReview.safeParse(JSON.parse(text)).data ?? nothing;
-  } catch {
-    return nothing;
-  }
-}
-
-function keep(key: ReviewKey, review: UnsentReview): boolean {
-  try {
-    localStorage.setItem(nameOf(key), JSON.stringify(review));
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const nameOf = ({ personId, pilotId, deliverableId, revision }: ReviewKey) =>
   `fairway.review.${personId}.${pilotId}.${deliverableId}.${revision}`;

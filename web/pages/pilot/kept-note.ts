@@ -1,5 +1,6 @@
 /** What somebody is writing about a pilot, kept on this device until it is sent: it outlives a reload and an ended session. */
 import * as z from "zod";
+import { forgetKept, keep, readKept } from "../../form/kept.ts";
 
 const reference = z.object({ id: z.string(), name: z.string(), text: z.string(), internal: z.boolean() });
 
@@ -23,28 +24,11 @@ interface NoteKey {
 
 export const emptyNote: UnsentNote = { kind: "comment", text: "" };
 
-export function readKeptNote(key: NoteKey): UnsentNote {
-  const text = localStorage.getItem(nameOf(key));
-  if (text === null) return emptyNote;
-  try {
-    return unsentNote.safeParse(JSON.parse(text)).data ?? emptyNote;
-  } catch {
-    return emptyNote;
-  }
-}
+export const readKeptNote = (key: NoteKey): UnsentNote => readKept(nameOf(key), unsentNote) ?? emptyNote;
 
 /** False when the device has no room for it. */
-export function keepNote(key: NoteKey, note: UnsentNote): boolean {
-  try {
-    localStorage.setItem(nameOf(key), JSON.stringify(note));
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const keepNote = (key: NoteKey, note: UnsentNote): boolean => keep(nameOf(key), note);
 
-export function forgetKeptNote(key: NoteKey): void {
-  localStorage.removeItem(nameOf(key));
-}
+export const forgetKeptNote = (key: NoteKey): void => forgetKept(nameOf(key));
 
 const nameOf = ({ personId, pilotId }: NoteKey) => `fairway.note.${personId}.${pilotId}`;
