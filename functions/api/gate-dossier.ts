@@ -6,7 +6,7 @@
 import type { GateDossier } from "../../shared/contracts/gate-operations.ts";
 import { checksumOf } from "../../shared/domain/checksum.ts";
 import { assertMay, may } from "../../shared/domain/permissions.ts";
-import { meanOf } from "../../shared/domain/pilot/gates.ts";
+import { meanOf } from "../../shared/domain/pilot/gate-scores.ts";
 import type { Deliverable, Gate, GateDecision, PilotState } from "../../shared/domain/pilot/state.ts";
 import { type ProcessDefinition, stageOf } from "../../shared/domain/process.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";

@@ -2,7 +2,9 @@
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { may } from "../../shared/domain/permissions.ts";
 import type { Context } from "../../shared/domain/pilot/context.ts";
-import { meanOf, type Objection, offeredDecisions, reworkedWith } from "../../shared/domain/pilot/gates.ts";
+import { type Objection, offeredDecisions } from "../../shared/domain/pilot/gate-offers.ts";
+import { reworkedWith } from "../../shared/domain/pilot/gate-rework.ts";
+import { meanOf } from "../../shared/domain/pilot/gate-scores.ts";
 import type { Gate, GateDecision, GateScore, PilotState } from "../../shared/domain/pilot/state.ts";
 import { type GateDefinition, type ProcessDefinition, type StageId, stageOf } from "../../shared/domain/process.ts";
 import { processIn } from "../../shared/language/process-words.ts";

@@ -7,7 +7,6 @@ import type { Actor } from "../../shared/domain/actor.ts";
 import { may, pilotActionNames } from "../../shared/domain/permissions.ts";
 import { type Ball, isOverUsual, likelyOn } from "../../shared/domain/pilot/ball.ts";
 import { mayReadForm } from "../../shared/domain/pilot/business-case.ts";
-import { openDependencies } from "../../shared/domain/pilot/deliverables.ts";
 import { type PilotProgress, progressOf } from "../../shared/domain/pilot/progress.ts";
 import {
   type Deliverable,
@@ -18,7 +17,8 @@ import {
   type PilotState,
   type Question,
 } from "../../shared/domain/pilot/state.ts";
-import { mayKnowOf } from "../../shared/domain/pilot/tasks.ts";
+import { openDependencies } from "../../shared/domain/pilot/submissions.ts";
+import { mayKnowOf } from "../../shared/domain/pilot/task-rights.ts";
 import { deliverableOf, type ProcessDefinition, stageOf } from "../../shared/domain/process.ts";
 import { processIn } from "../../shared/language/process-words.ts";
 import { taskTitleIn } from "../../shared/language/task-title.ts";

@@ -166,3 +166,9 @@ function holidayDates(country: string, year: number): string[] {
       return Array.from({ length }, (_, i) => first.add({ days: i }).toString());
     });
 }
+
+/** A calendar day that exists, e.g. "2027-02-28". */
+export const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
+  new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);

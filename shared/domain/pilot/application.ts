@@ -8,10 +8,12 @@ import { Refusal } from "../refusal.ts";
 import type { CommandOf } from "./commands.ts";
 import type { Context, ProgrammeParameters } from "./context.ts";
 import { type Decisions, decided, type Evolutions, mapValues } from "./decider.ts";
+import { hoursOf, withWorkOpened } from "./deliverable-tasks.ts";
 import { isUnfinished, scheduleIn } from "./due-dates.ts";
 import type { AdmissionTerms, EventOf } from "./events.ts";
+import { assertSaid } from "./preconditions.ts";
 import { isSettled, type PilotState, type TeamMember } from "./state.ts";
-import { assertSaid, finished, hoursOf, withWorkOpened } from "./tasks.ts";
+import { finished } from "./task-states.ts";
 
 export const beginPilot = {
   decide(

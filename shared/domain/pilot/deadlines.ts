@@ -7,11 +7,11 @@
 import { assertSystem } from "../permissions.ts";
 import type { ReminderRecipient } from "../process.ts";
 import type { Context } from "./context.ts";
-import { type Decisions, decided, type Evolutions, withPilot, withTask } from "./decider.ts";
+import { type Decisions, decided, type Evolutions, recordIn, withPilot, withTask } from "./decider.ts";
+import { hoursOf, withWorkOpened } from "./deliverable-tasks.ts";
 import { scheduleIn, withFlags, withRisk } from "./due-dates.ts";
 import type { EventOf, PilotEvent } from "./events.ts";
 import { isEnded, isInternalTask, isOpenTask, type PendingReminder, type PilotState, type Task } from "./state.ts";
-import { hoursOf, recordIn, withWorkOpened } from "./tasks.ts";
 
 type DueAction = { readonly at: string } & (
   | { readonly kind: "reminder"; readonly task: Task; readonly reminder: PendingReminder }

@@ -62,3 +62,10 @@ export const mapValues = <Entity>(
   change: (entity: Entity) => Entity,
 ): Readonly<Record<string, Entity>> =>
   Object.fromEntries(Object.entries(records).map(([id, entity]) => [id, change(entity)]));
+
+/** A record that an event speaks of, and that is therefore there. */
+export function recordIn<Entity>(records: Readonly<Record<string, Entity>>, id: string): Entity {
+  const record = Object.hasOwn(records, id) ? records[id] : undefined;
+  if (record === undefined) throw new Error(`The pilot has no ${id}.`);
+  return record;
+}

@@ -3,8 +3,9 @@ import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
 import { type Decisions, decided, type Evolutions, mapValues, withPilot, withTask } from "./decider.ts";
 import { deciderSchedule, isUnfinished } from "./due-dates.ts";
+import { assertSaid } from "./preconditions.ts";
 import { isEnded, isSettled, type PilotState, type StageRunStatus } from "./state.ts";
-import { assertSaid, finished, newTask } from "./tasks.ts";
+import { finished, newTask } from "./task-states.ts";
 
 /** One stop, one objection. */
 export const objectionTaskId = "pilot.objection.1";

@@ -1,13 +1,14 @@
 /** The clock stands still: while a pilot is held nothing is due and nobody works; afterwards every open date is later by that time. */
-import { localDateOf, shiftByHold } from "../calendar.ts";
+import { isDate, localDateOf, shiftByHold } from "../calendar.ts";
 import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, mapValues } from "./decider.ts";
+import { produceTasksOf } from "./deliverable-tasks.ts";
 import { countryOf, remindersLeft, reschedule, withFlags, withRisk } from "./due-dates.ts";
 import type { EventOf, Rescheduled, Schedule } from "./events.ts";
+import { assertSaid } from "./preconditions.ts";
 import { type Hold, isOpenTask, isSettled, type PilotState, type StageRun, type Task } from "./state.ts";
-import { assertSaid, isDate, produceTasksOf } from "./tasks.ts";
 
 const longestHoldDays = 180;
 const remindDaysBefore = 14;

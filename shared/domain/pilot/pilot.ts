@@ -7,29 +7,48 @@ import type { CommandOf, PilotCommand } from "./commands.ts";
 import type { Context } from "./context.ts";
 import { deadlineDecisions, deadlineEvolutions } from "./deadlines.ts";
 import type { Decisions, Evolutions } from "./decider.ts";
-import { deliverableDecisions, deliverableEvolutions } from "./deliverables.ts";
+import { deliverableSkipDecisions, deliverableSkipEvolutions } from "./deliverable-skips.ts";
+import { draftDecisions, draftEvolutions } from "./drafts.ts";
 import { endingDecisions, endingEvolutions } from "./endings.ts";
 import type { EventOf, PilotEvent, PilotEventType } from "./events.ts";
+import { extensionDecisions, extensionEvolutions } from "./extensions.ts";
+import { conditionDecisions, conditionEvolutions } from "./gate-conditions.ts";
+import { gateDecisionDecisions, gateDecisionEvolutions } from "./gate-decisions.ts";
+import { gateScoreDecisions, gateScoreEvolutions } from "./gate-scores.ts";
+import { gateSkipDecisions, gateSkipEvolutions } from "./gate-skips.ts";
 import { gateDecisions, gateEvolutions } from "./gates.ts";
+import { handingOnDecisions, handingOnEvolutions } from "./handing-on.ts";
 import { holdDecisions, holdEvolutions } from "./holds.ts";
 import { withIdleSeats } from "./idle-seats.ts";
 import { questionDecisions, questionEvolutions } from "./questions.ts";
+import { reopeningDecisions, reopeningEvolutions } from "./reopening.ts";
 import { reviewDecisions, reviewEvolutions } from "./reviews.ts";
 import { stageDecisions, stageEvolutions } from "./stages.ts";
 import type { PilotState, Versioned } from "./state.ts";
+import { submissionDecisions, submissionEvolutions } from "./submissions.ts";
 import { supportDecisions, supportEvolutions } from "./support.ts";
-import { taskDecisions, taskEvolutions, withClaimTimes } from "./tasks.ts";
+import { withClaimTimes } from "./task-states.ts";
+import { taskDecisions, taskEvolutions } from "./tasks.ts";
 import { teamDecisions, teamEvolutions } from "./team.ts";
 
 type OnExistingPilot = Exclude<PilotCommand["type"], "StartApplication">;
 
 const decisions: Decisions<OnExistingPilot> = {
   ...applicationDecisions,
-  ...deliverableDecisions,
+  ...draftDecisions,
+  ...submissionDecisions,
+  ...deliverableSkipDecisions,
+  ...reopeningDecisions,
+  ...extensionDecisions,
   ...reviewDecisions,
   ...taskDecisions,
+  ...handingOnDecisions,
   ...stageDecisions,
   ...gateDecisions,
+  ...gateScoreDecisions,
+  ...gateDecisionDecisions,
+  ...gateSkipDecisions,
+  ...conditionDecisions,
   ...holdDecisions,
   ...endingDecisions,
   ...teamDecisions,
@@ -40,11 +59,20 @@ const decisions: Decisions<OnExistingPilot> = {
 
 const evolutions: Evolutions<Exclude<PilotEventType, "ApplicationStarted">> = {
   ...applicationEvolutions,
-  ...deliverableEvolutions,
+  ...draftEvolutions,
+  ...submissionEvolutions,
+  ...deliverableSkipEvolutions,
+  ...reopeningEvolutions,
+  ...extensionEvolutions,
   ...reviewEvolutions,
   ...taskEvolutions,
+  ...handingOnEvolutions,
   ...stageEvolutions,
   ...gateEvolutions,
+  ...gateScoreEvolutions,
+  ...gateDecisionEvolutions,
+  ...gateSkipEvolutions,
+  ...conditionEvolutions,
   ...holdEvolutions,
   ...endingEvolutions,
   ...teamEvolutions,

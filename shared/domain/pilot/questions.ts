@@ -3,31 +3,19 @@
  * the question; what is asked internally stays internal, also when it is handed on.
  */
 import { seatOf } from "../actor.ts";
-import { localDateOf } from "../calendar.ts";
+import { isDate, localDateOf } from "../calendar.ts";
 import { assertMay } from "../permissions.ts";
 import type { ProcessRole } from "../process.ts";
 import { Refusal } from "../refusal.ts";
 import type { CommandOf } from "./commands.ts";
 import type { Context } from "./context.ts";
-import { type Decisions, decided, type Evolutions, withTask } from "./decider.ts";
+import { type Decisions, decided, type Evolutions, recordIn, withTask } from "./decider.ts";
 import { countryOf, daysBetween, isUnfinished, scheduleIn } from "./due-dates.ts";
 import type { Schedule } from "./events.ts";
+import { assertSaid, assertWorkable } from "./preconditions.ts";
 import type { Pilot, PilotState, Question, Task } from "./state.ts";
-import {
-  assertCanBeGiven,
-  assertCandidate,
-  assertHas,
-  assertSaid,
-  assertTaskIs,
-  assertWorkable,
-  finished,
-  internalRoles,
-  isDate,
-  newTask,
-  recordIn,
-  taskFor,
-  withTaskGivenTo,
-} from "./tasks.ts";
+import { assertCanBeGiven, assertCandidate, assertHas, assertTaskIs, internalRoles, taskFor } from "./task-rights.ts";
+import { finished, newTask, withTaskGivenTo } from "./task-states.ts";
 
 const longestDays = 365;
 const titleLength = 80;

@@ -8,21 +8,15 @@ import { Refusal } from "../refusal.ts";
 import { type ReviewResult, reviewResult } from "../scores.ts";
 import type { CommandOf } from "./commands.ts";
 import type { Context } from "./context.ts";
-import { type Decisions, decided, type Evolutions, withDeliverable, withPilot, withTask } from "./decider.ts";
-import { assertDeliverableIs, assertPlaysOneOf, deliverableFor } from "./deliverables.ts";
+import { type Decisions, decided, type Evolutions, recordIn, withDeliverable, withPilot, withTask } from "./decider.ts";
+import { produceTasksOf, renewedProduceTask, unfinishedTaskOf } from "./deliverable-tasks.ts";
+import { assertDeliverableIs, deliverableFor } from "./deliverables.ts";
 import { countryOf, isUnfinished, remindersLeft, reschedule, scheduleIn, withRisk } from "./due-dates.ts";
 import type { EventOf, Rescheduled } from "./events.ts";
+import { assertPlaysOneOf, assertSeen, assertWorkable } from "./preconditions.ts";
 import type { Deliverable, PilotState, Task } from "./state.ts";
-import {
-  assertNotOwnWorkOf,
-  assertSeen,
-  assertWorkable,
-  finished,
-  produceTasksOf,
-  recordIn,
-  renewedProduceTask,
-  unfinishedTaskOf,
-} from "./tasks.ts";
+import { assertNotOwnWorkOf } from "./task-rights.ts";
+import { finished } from "./task-states.ts";
 
 export const reviewDecisions = {
   ReviewDeliverable(state, command, context) {

@@ -3,10 +3,12 @@ import { assertMay, assertSystem } from "../permissions.ts";
 import type { ProcessDefinition, StageId } from "../process.ts";
 import { Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
-import { type Decisions, decided, type Evolutions, mapValues, withRun } from "./decider.ts";
+import { type Decisions, decided, type Evolutions, mapValues, recordIn, withRun } from "./decider.ts";
+import { hoursOf, withWorkOpened } from "./deliverable-tasks.ts";
 import { countryOf, isUnfinished, scheduleIn } from "./due-dates.ts";
+import { assertSaid } from "./preconditions.ts";
 import { isEnded, type PilotState, type StageRun } from "./state.ts";
-import { assertSaid, finished, hoursOf, recordIn, withWorkOpened } from "./tasks.ts";
+import { finished } from "./task-states.ts";
 
 export const stageDecisions = {
   /** A repeat finds the stage open. */

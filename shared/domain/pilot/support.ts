@@ -1,5 +1,5 @@
 /** What is given and said along the way: hours of support, which count as aid, and comments. */
-import { localDateOf } from "../calendar.ts";
+import { isDate, localDateOf } from "../calendar.ts";
 import { deMinimisRoomEur } from "../forms/cross-field-rules.ts";
 import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
@@ -7,8 +7,9 @@ import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, withPilot, withTask } from "./decider.ts";
 import { isUnfinished } from "./due-dates.ts";
 import { objectionTaskId } from "./endings.ts";
+import { assertSaid } from "./preconditions.ts";
 import { isEnded } from "./state.ts";
-import { assertSaid, finished, isDate } from "./tasks.ts";
+import { finished } from "./task-states.ts";
 
 export const supportDecisions = {
   LogHours(state, { hours, on, activity }, context) {

@@ -2,11 +2,12 @@
 import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
 import { assertTeam } from "./application.ts";
-import { type Decisions, decided, type Evolutions, withPilot, withTask } from "./decider.ts";
+import { type Decisions, decided, type Evolutions, recordIn, withPilot, withTask } from "./decider.ts";
 import { isUnfinished } from "./due-dates.ts";
 import type { EventOf } from "./events.ts";
+import { assertSaid, roleInWords } from "./preconditions.ts";
 import { isEnded, type Pilot, type PilotState, type Task, type TeamMember } from "./state.ts";
-import { assertSaid, recordIn, roleInWords, withTaskGivenTo, withTaskReleased, withTaskReturned } from "./tasks.ts";
+import { withTaskGivenTo, withTaskReleased, withTaskReturned } from "./task-states.ts";
 
 export const teamDecisions = {
   ChangeTeam(state, { team, reason }, context) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { latestProcess } from "../../../shared/contracts/transfer-process.ts";
 import type { Actor } from "../../../shared/domain/actor.ts";
 import type { CommandOf } from "../../../shared/domain/pilot/commands.ts";
-import { offeredDecisions } from "../../../shared/domain/pilot/gates.ts";
+import { offeredDecisions } from "../../../shared/domain/pilot/gate-offers.ts";
 import type { GateDecisionId } from "../../../shared/domain/process.ts";
 import { given, type Pilots, people } from "./given.ts";
 

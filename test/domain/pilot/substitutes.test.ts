@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Actor, seatOf } from "../../../shared/domain/actor.ts";
 import { may, playsRole } from "../../../shared/domain/permissions.ts";
-import { assertNotOwnWorkOf } from "../../../shared/domain/pilot/tasks.ts";
+import { assertNotOwnWorkOf } from "../../../shared/domain/pilot/task-rights.ts";
 import { Refusal } from "../../../shared/domain/refusal.ts";
 
 const pilot = {

@@ -1,0 +1,89 @@
+/**
+ * Drafts of a deliverable: who types over whom is refused, and in rework only what the reviewer asked for is open.
+ *
+ * Form values are checked here and stored beside the state; an event says only that and what was saved.
+ */
+import { seatOf } from "../actor.ts";
+import { type FormProblem, validateDraft } from "../forms/validate.ts";
+import { assertMay } from "../permissions.ts";
+import { Refusal } from "../refusal.ts";
+import { type Decisions, decided, type Evolutions, recordIn, withDeliverable, withTask } from "./decider.ts";
+import { unfinishedTaskOf } from "./deliverable-tasks.ts";
+import { assertDeliverableIs, deliverableFor, workable } from "./deliverables.ts";
+import { assertPlaysOneOf, assertWorkable } from "./preconditions.ts";
+import type { Deliverable } from "./state.ts";
+
+export const draftDecisions = {
+  /** `changedFields`: JSON Pointers. Nobody need claim the task first. */
+  SaveDraft(state, { deliverableId, baseDraftVersion, values, changedFields }, context) {
+    assertMay(context.actor, "draft.edit", state.pilot);
+    const { deliverable, definition } = deliverableFor(state, deliverableId, context);
+    assertPlaysOneOf(state, definition.deliveredBy, `${definition.name} is filled in`, context);
+    assertWorkable(state, deliverable.runId);
+    assertDeliverableIs(deliverable, workable, "it cannot be edited now");
+    assertDraftSeen(deliverable, baseDraftVersion);
+    assertFieldsOpen(deliverable, changedFields);
+    const problems = validateDraft(definition.formSchema, values);
+    if (problems.length > 0) throw incomplete(problems);
+    const draftVersion = deliverable.draftVersion + 1;
+    return { type: "DraftSaved", ...decided(context), data: { deliverableId, draftVersion, changedFields } };
+  },
+} satisfies Decisions<"SaveDraft">;
+
+export const draftEvolutions = {
+  DraftSaved(state, { data, at, actor }) {
+    const deliverable = recordIn(state.deliverables, data.deliverableId);
+    const saved = withDeliverable(state, {
+      ...deliverable,
+      status: deliverable.status === "not_started" ? "in_progress" : deliverable.status,
+      draftVersion: data.draftVersion,
+      draftSavedBy: actor.personId,
+      draftSavedAt: at,
+    });
+    const task = unfinishedTaskOf(state, data.deliverableId, "produce");
+    if (task?.status === "reserved" && task.assigneeId === seatOf(actor)) {
+      return withTask(saved, { ...task, status: "in_progress" });
+    }
+    // Those who only help with the draft do not take the task from its role.
+    const plays = actor.role === "sme_member" || actor.role === "sme_admin" ? "sme" : actor.role;
+    if (task?.status !== "ready" || task.candidateRole !== plays) return saved;
+    const personId = seatOf(actor);
+    return withTask(saved, { ...task, status: "in_progress", assigneeId: personId, ownerId: personId });
+  },
+} satisfies Evolutions<"DraftSaved">;
+
+/** Others saved in between: what they typed must not be lost (I6). */
+export function assertDraftSeen(deliverable: Deliverable, baseDraftVersion: number): void {
+  if (baseDraftVersion === deliverable.draftVersion) return;
+  throw new Refusal("StaleDraft", "The draft has been saved by somebody else since you opened it.", {
+    currentVersion: deliverable.draftVersion,
+    savedBy: deliverable.draftSavedBy,
+    savedAt: deliverable.draftSavedAt,
+  });
+}
+
+/** In rework with named fields, only those change; a change may name the field itself or what lies in or around it. */
+export function assertFieldsOpen({ status, openFields }: Deliverable, changedFields: readonly string[]): void {
+  if (status !== "rework" || openFields.length === 0) return;
+  const isOpen = (changed: string) =>
+    openFields.some((open) => open === changed || changed.startsWith(`${open}/`) || open.startsWith(`${changed}/`));
+  const closed = changedFields.filter((changed) => !isOpen(changed));
+  if (closed.length === 0) return;
+  throw new Refusal(
+    "RuleBroken",
+    "The reviewer asked for changes in other fields; these stay as they were submitted.",
+    {
+      pointer: closed[0],
+      closed,
+    },
+  );
+}
+
+export function incomplete(gaps: readonly Pick<FormProblem, "label">[]): Refusal {
+  const fields = gaps.map(({ label }) => label).join("; ");
+  return new Refusal(
+    "FormIncomplete",
+    `${gaps.length === 1 ? "One field needs" : `${gaps.length} fields need`} attention: ${fields}.`,
+    { gaps },
+  );
+}

@@ -1,0 +1,88 @@
+/** More time for a deliverable: asked for by its performer, given by advisor or coordinator. */
+import { dueAt, isDate, localDateOf } from "../calendar.ts";
+import { assertMay } from "../permissions.ts";
+import { Refusal } from "../refusal.ts";
+import { type Decisions, decided, type Evolutions, recordIn, withDeliverable } from "./decider.ts";
+import { unfinishedTaskOf } from "./deliverable-tasks.ts";
+import { assertDeliverableIs, deliverableFor, workable } from "./deliverables.ts";
+import { countryOf, remindersLeft, reschedule } from "./due-dates.ts";
+import { assertPlaysOneOf, assertSaid, assertWorkable } from "./preconditions.ts";
+import type { Deliverable } from "./state.ts";
+
+export const longestExtensionDays = 365;
+
+const advisorsExtensionDays = 14;
+
+export const extensionDecisions = {
+  /** `days` are calendar days after the date it has now. `dependency`: what it waits for is late. */
+  ExtendDueDate(state, { deliverableId, days, reason, kind }, context) {
+    const { actor, programme, now } = context;
+    assertMay(actor, "dueDate.extend", state.pilot);
+    const { deliverable } = deliverableFor(state, deliverableId, context);
+    assertWorkable(state, deliverable.runId);
+    assertDeliverableIs(deliverable, workable, "its due date does not matter now");
+    assertSaid(reason, "/reason", "Say why the due date is extended.");
+    assertDays(days, longestExtensionDays, "/days");
+    if (actor.role === "advisor") assertWithinAdvisorsRight(deliverable, days, kind);
+    const task = unfinishedTaskOf(state, deliverableId, "produce");
+    if (task === undefined) throw new Error(`${deliverableId} is open without a task.`);
+    const country = countryOf(task.candidateRole, state.pilot, programme);
+    const to = dueAt(deliverable.dueAt, days, country, programme.extraHolidays);
+    if (to <= now) {
+      throw new Refusal("RuleBroken", "The new due date is past already. Give more days.", { pointer: "/days" });
+    }
+    const reminders = remindersLeft(context, { ...task, dueAt: to }, task.createdAt, country);
+    return {
+      type: "DueDateExtended",
+      ...decided(context, reason),
+      data: { deliverableId, from: deliverable.dueAt, kind, dueAt: to, reminders },
+    };
+  },
+
+  RequestExtension(state, { deliverableId, until, reason }, context) {
+    assertMay(context.actor, "dueDate.ask", state.pilot);
+    const { deliverable, definition } = deliverableFor(state, deliverableId, context);
+    assertPlaysOneOf(state, definition.deliveredBy, "More time is asked for", context);
+    assertWorkable(state, deliverable.runId);
+    assertDeliverableIs(deliverable, workable, "its due date does not matter now");
+    assertSaid(reason, "/reason", "Say why you need more time.");
+    if (!isDate(until) || until <= localDateOf(deliverable.dueAt, state.pilot.country)) {
+      throw new Refusal("RuleBroken", "Give the day until which you need, after the due date.", { pointer: "/until" });
+    }
+    const { extensionRequest: asked } = deliverable;
+    if (asked?.until === until && asked.reason === reason && asked.personId === context.actor.personId)
+      return undefined;
+    return { type: "ExtensionRequested", ...decided(context, reason), data: { deliverableId, until } };
+  },
+} satisfies Decisions<"ExtendDueDate" | "RequestExtension">;
+
+export const extensionEvolutions = {
+  DueDateExtended(state, { data, at, actor, reason = "" }) {
+    const { extensionRequest: _answered, ...deliverable } = recordIn(state.deliverables, data.deliverableId);
+    const answered = withDeliverable(state, deliverable);
+    return reschedule(answered, data, { reason, personId: actor.personId, at, kind: data.kind });
+  },
+
+  /** The answer is an extension, or a comment why the date stays. */
+  ExtensionRequested(state, { data, at, actor, reason = "" }) {
+    const deliverable = recordIn(state.deliverables, data.deliverableId);
+    const extensionRequest = { until: data.until, reason, personId: actor.personId, at };
+    return withDeliverable(state, { ...deliverable, extensionRequest });
+  },
+} satisfies Evolutions<"DueDateExtended" | "ExtensionRequested">;
+
+export function assertDays(days: number, most: number, pointer: string): void {
+  if (Number.isInteger(days) && days >= 1 && days <= most) return;
+  throw new Refusal("RuleBroken", `Give a whole number of days from 1 to ${most}.`, { pointer });
+}
+
+/** Source: domain.md section 8, "once ≤ 14 d". */
+function assertWithinAdvisorsRight(deliverable: Deliverable, days: number, kind: "extension" | "dependency"): void {
+  const isFirst = !deliverable.dueDateChanges.some((change) => change.kind === "extension");
+  if (kind === "extension" && isFirst && days <= advisorsExtensionDays) return;
+  throw new Refusal(
+    "NotAllowed",
+    `An advisor may extend a due date once, by up to ${advisorsExtensionDays} days. The coordinator may go further.`,
+    { role: "advisor" },
+  );
+}

@@ -1,0 +1,166 @@
+/** Handing a deliverable in, complete and in its turn, and taking it back before its review begins. */
+import { localDateOf } from "../calendar.ts";
+import { blockedMarkets } from "../countries.ts";
+import { checkCrossFieldRules } from "../forms/cross-field-rules.ts";
+import { type FormValues, withoutHiddenFields } from "../forms/form-schema.ts";
+import { validateForm } from "../forms/validate.ts";
+import { assertMay } from "../permissions.ts";
+import type { DeliverableDefinition } from "../process.ts";
+import { Refusal } from "../refusal.ts";
+import type { Context } from "./context.ts";
+import { type Decisions, decided, type Evolutions, recordIn, withDeliverable, withTask } from "./decider.ts";
+import { produceTasksOf, reviewTask, unfinishedTaskOf } from "./deliverable-tasks.ts";
+import { assertDeliverableIs, deliverableFor, workable } from "./deliverables.ts";
+import { assertDraftSeen, assertFieldsOpen, incomplete } from "./drafts.ts";
+import { countryOf, remindersLeft, reviewSchedule, withFlags, withRisk } from "./due-dates.ts";
+import { assertPlaysOneOf, assertWorkable } from "./preconditions.ts";
+import type { PilotState } from "./state.ts";
+import { finished } from "./task-states.ts";
+
+export const submissionDecisions = {
+  /** `values` carry the derived fields. */
+  SubmitDeliverable(state, { deliverableId, baseDraftVersion, changedFields, values, checksum }, context) {
+    const { pilot } = state;
+    assertMay(context.actor, "deliverable.submit", pilot);
+    const { deliverable, definition } = deliverableFor(state, deliverableId, context);
+    assertPlaysOneOf(state, definition.deliveredBy, `${definition.name} is submitted`, context);
+    assertWorkable(state, deliverable.runId);
+    if (deliverable.status === "submitted" || deliverable.status === "in_review") {
+      const { submittedBy, submittedAt } = deliverable;
+      throw new Refusal("AlreadySubmitted", `Already submitted by ${submittedBy} at ${submittedAt}.`, {
+        submittedBy,
+        submittedAt,
+      });
+    }
+    assertDeliverableIs(deliverable, workable, "it cannot be submitted now");
+    assertDraftSeen(deliverable, baseDraftVersion);
+    const waitsFor = openDependencies(state, definition, context);
+    if (waitsFor.length > 0) {
+      throw new Refusal("DependenciesOpen", `${deliverableId} waits for ${waitsFor.join(", ")} to be accepted.`, {
+        waitsFor,
+      });
+    }
+    assertFieldsOpen(deliverable, changedFields);
+    assertComplete(state, definition, values, context);
+    const [reviewer] = definition.reviewedBy;
+    if (reviewer === undefined) throw new Error(`${definition.id} has no reviewer.`);
+    return {
+      type: "DeliverableSubmitted",
+      ...decided(context),
+      data: {
+        deliverableId,
+        revision: deliverable.revision + 1,
+        formVersion: deliverable.formVersion,
+        checksum,
+        late: context.now > deliverable.dueAt,
+        review: {
+          candidateRole: reviewer,
+          title: `Review ${deliverableId} ${definition.name}`,
+          ...reviewSchedule(context, definition.reviewInWorkingDays, countryOf(reviewer, pilot, context.programme)),
+        },
+      },
+    };
+  },
+
+  WithdrawSubmission(state, { deliverableId }, context) {
+    assertMay(context.actor, "deliverable.submit", state.pilot);
+    const { deliverable, definition } = deliverableFor(state, deliverableId, context);
+    assertPlaysOneOf(state, definition.deliveredBy, `${definition.name} is taken back`, context);
+    assertWorkable(state, deliverable.runId);
+    if (deliverable.status === "in_review") {
+      throw new Refusal("NotInThisState", "The review has begun. Ask the reviewer to send it back to you.", {
+        status: deliverable.status,
+      });
+    }
+    if (deliverable.status === "in_progress" && deliverable.revision > 0) return undefined;
+    assertDeliverableIs(deliverable, ["submitted"], "there is no submission to take back");
+    const task = produceTasksOf(state, deliverableId).at(-1);
+    if (task === undefined) throw new Error(`${deliverableId} was submitted without a task.`);
+    const country = countryOf(task.candidateRole, state.pilot, context.programme);
+    const reminders = remindersLeft(context, { ...task, dueAt: deliverable.dueAt }, task.createdAt, country);
+    return { type: "SubmissionWithdrawn", ...decided(context), data: { deliverableId, reminders } };
+  },
+} satisfies Decisions<"SubmitDeliverable" | "WithdrawSubmission">;
+
+export const submissionEvolutions = {
+  DeliverableSubmitted(state, { data, at, actor }) {
+    const { deliverableId, revision, late, review } = data;
+    const { skipProposal: _skipProposal, ...deliverable } = recordIn(state.deliverables, deliverableId);
+    let after = withDeliverable(state, {
+      ...deliverable,
+      status: "submitted",
+      revision,
+      submittedAt: at,
+      submittedBy: actor.personId,
+      late: deliverable.late || late,
+      openFields: [],
+    });
+    const produced = unfinishedTaskOf(state, deliverableId, "produce");
+    if (produced !== undefined) {
+      const { personId } = actor;
+      after = withTask(after, { assigneeId: personId, ownerId: personId, ...finished(produced, "completed", at) });
+    }
+    const { runId } = deliverable;
+    after = withTask(after, reviewTask(state.pilot, { ...review, deliverableId, revision, runId, createdAt: at }));
+    return withRisk(after);
+  },
+
+  SubmissionWithdrawn(state, { data, at }) {
+    const { deliverableId, reminders } = data;
+    const deliverable = recordIn(state.deliverables, deliverableId);
+    let after = withDeliverable(state, { ...deliverable, status: "in_progress" });
+    const review = unfinishedTaskOf(state, deliverableId, "review");
+    if (review !== undefined) after = withTask(after, finished(review, "exited", at));
+    const produced = produceTasksOf(state, deliverableId).at(-1);
+    if (produced === undefined) return after;
+    const { completedAt: _completedAt, ...task } = produced;
+    // The date may have moved meanwhile, with a hold.
+    const reopened = { ...task, status: "in_progress" as const, dueAt: deliverable.dueAt, reminders };
+    return withRisk(withTask(after, withFlags(reopened)));
+  },
+} satisfies Evolutions<"DeliverableSubmitted" | "SubmissionWithdrawn">;
+
+/** Ids that must be accepted (or skipped) before the deliverable may be submitted, and are not. */
+export function openDependencies(
+  state: PilotState,
+  definition: Pick<DeliverableDefinition, "dependsOn">,
+  context: Pick<Context, "process">,
+): string[] {
+  return definition.dependsOn.filter((id) => {
+    const dependency = state.deliverables[id];
+    if (dependency !== undefined) return dependency.status !== "accepted" && dependency.status !== "skipped";
+    const stage = context.process.stages.find(({ deliverables }) => deliverables.some((each) => each.id === id));
+    return !Object.values(state.runs).some((run) => run.stageId === stage?.id && run.status === "skipped");
+  });
+}
+
+/** Throws `Refusal` FormIncomplete with everything that stands between the values and a submission. */
+function assertComplete(
+  state: PilotState,
+  definition: DeliverableDefinition,
+  values: FormValues,
+  context: Context,
+): void {
+  const shown = withoutHiddenFields(definition.formSchema, values);
+  const gaps = validateForm(definition.formSchema, shown);
+  if (gaps.length > 0) throw incomplete(gaps);
+  const broken = checkCrossFieldRules(context.process, definition, shown, {
+    accepted: (id) => context.accepted[id],
+    today: localDateOf(context.now, state.pilot.country),
+    programme: context.programme,
+    blockedMarkets,
+  });
+  // A waiver is the coordinator's, a comment the reviewer's to ask for: neither keeps the performer from submitting.
+  const refusing = broken.filter(({ severity }) => severity === "refuse");
+  if (refusing.length > 0) {
+    throw incomplete(
+      refusing.map(({ ruleId, pointer, label, message }) => ({
+        pointer,
+        label,
+        problem: "invalid",
+        message,
+        code: ruleId,
+      })),
+    );
+  }
+}
