@@ -1,7 +1,7 @@
-/** Operations at a gate beside scoring and deciding: turn down a skip, take the whole gate along for an audit. */
+/** Operations at a gate: score, decide, turn down a skip, meet a condition, take the whole gate along for an audit. */
 import * as z from "zod";
-import { declare, id, none, reading, text } from "./operation.ts";
-import { gateDecisionId, gateScoreView, gateView, processRole } from "./views.ts";
+import { date, declare, id, none, points, reading, text, working } from "./operation.ts";
+import { gateDecisionId, gateScoreView, gateView, pilotView, processRole } from "./views.ts";
 
 const instant = z.iso.datetime();
 const personRef = z.object({ id: z.string(), name: z.string() });
@@ -118,6 +118,59 @@ const gateDossier = z.object({
 export type GateDossier = z.infer<typeof gateDossier>;
 
 export const gateOperations = declare({
+  getGate: {
+    method: "GET",
+    path: "/api/pilots/{pilotId}/gates/{runId}",
+    summary: "A gate: criteria, scores, decisions on offer",
+    roles: reading,
+    params: atGate,
+    query: none,
+    body: none,
+    output: gateView,
+  },
+  scoreGate: {
+    method: "POST",
+    path: "/api/pilots/{pilotId}/gates/{runId}/score",
+    summary: "File one's own score; sealed until all have filed",
+    roles: ["coordinator", "expert"],
+    params: atGate,
+    query: none,
+    body: z.strictObject({
+      round: z.int().min(1),
+      musts: z.record(z.string().max(60), z.strictObject({ met: z.boolean(), evidence: z.string().max(2000) })),
+      points,
+      comment: z.string().max(4000).exactOptional(),
+    }),
+    output: gateView,
+  },
+  decideGate: {
+    method: "POST",
+    path: "/api/pilots/{pilotId}/gates/{runId}/decision",
+    summary: "Decide at a gate",
+    roles: ["coordinator"],
+    params: atGate,
+    query: none,
+    body: z.strictObject({
+      round: z.int().min(1),
+      decision: gateDecisionId,
+      reason: text(4000).exactOptional(),
+      basedOn: z.record(z.string().max(60), z.int().min(0)),
+      deliverables: z
+        .array(z.strictObject({ deliverableId: id, dueInDays: z.int().min(1).max(180).exactOptional() }))
+        .max(20)
+        .exactOptional(),
+      conditions: z
+        .array(z.strictObject({ text: text(1000), ownerRole: processRole, dueOn: date }))
+        .max(20)
+        .exactOptional(),
+      resumeOn: date.exactOptional(),
+      skip: z
+        .strictObject({ reasonId: text(60), text: text(1000).exactOptional(), evidence: text(2000) })
+        .exactOptional(),
+      programmeApproval: text(500).exactOptional(),
+    }),
+    output: gateView,
+  },
   declineGateSkip: {
     method: "POST",
     path: "/api/pilots/{pilotId}/gates/{runId}/skip-decline",
@@ -127,6 +180,16 @@ export const gateOperations = declare({
     query: none,
     body: z.strictObject({ round: z.int().min(1), reason: text(2000) }),
     output: gateView,
+  },
+  meetCondition: {
+    method: "POST",
+    path: "/api/pilots/{pilotId}/conditions/{conditionId}/met",
+    summary: "Show that a condition of a gate is met",
+    roles: working,
+    params: z.strictObject({ pilotId: id, conditionId: id }),
+    query: none,
+    body: z.strictObject({ evidence: text(2000) }),
+    output: pilotView,
   },
   getGateDossier: {
     method: "GET",

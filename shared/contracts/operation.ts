@@ -1,6 +1,6 @@
 /**
  * What an operation of the API is, and the parts of its input that many share. The operations themselves are declared
- * in `operations.ts` and, for what is around the pilots, in the files beside it.
+ * by area in the files beside it; `operations.ts` makes one table of them.
  */
 import * as z from "zod";
 import { type Role, roles } from "../domain/actor.ts";
@@ -30,6 +30,8 @@ export const text = (max: number) => z.string().trim().min(1).max(max);
 export const version = z.int().min(0);
 export const date = z.iso.date();
 export const cursor = z.string().max(2000).exactOptional();
+/** Points by the id of the criterion. */
+export const points = z.record(z.string().max(60), z.int().min(0).max(4));
 export const none = z.strictObject({});
 
 export const inPilot = z.strictObject({ pilotId: id });

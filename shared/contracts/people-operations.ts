@@ -4,6 +4,7 @@ import { roles } from "../domain/actor.ts";
 import { movableSteps } from "../domain/programme-timing.ts";
 import { date, declare, id, none, sme, text, version } from "./operation.ts";
 import { portalLanguages } from "./personal-operations.ts";
+import { choicePerson } from "./views.ts";
 
 const instant = z.iso.datetime();
 const personRef = z.object({ id: z.string(), name: z.string() });
@@ -108,6 +109,31 @@ export const departureView = z.object({
 export type DepartureView = z.infer<typeof departureView>;
 
 export const peopleOperations = declare({
+  listPeople: {
+    method: "GET",
+    path: "/api/people",
+    summary: "People of the programme who can be given work in a role; experts and labs see their own role only",
+    roles: ["advisor", "expert", "living_lab", "coordinator", "auditor"],
+    params: none,
+    query: z.strictObject({ role: z.enum(roles) }),
+    body: none,
+    output: z.object({ people: z.array(choicePerson) }),
+  },
+  planDeparture: {
+    method: "POST",
+    path: "/api/people/{personId}/departure",
+    summary: "An advisor leaves: hand over all pilots and open work, block the account after the last day",
+    roles: ["coordinator"],
+    params: z.strictObject({ personId: id }),
+    query: none,
+    body: z.strictObject({
+      successorId: id.describe("Who takes over every pilot not named below"),
+      pilots: z.record(id, id).exactOptional().describe("Pilot id → another successor"),
+      lastDay: date,
+      reason: text(1000),
+    }),
+    output: z.object({ pilots: z.array(z.string()), tasks: z.int() }),
+  },
   listTeam: {
     method: "GET",
     path: "/api/team",
