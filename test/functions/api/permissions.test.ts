@@ -141,12 +141,19 @@ describe("the door of every operation", () => {
     expect(rows.join("\n")).toMatchInlineSnapshot(`
       "getMe: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       listTasks: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      claimTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      startTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      releaseTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      delegateTask: sme_admin, advisor, expert, living_lab, coordinator
+      returnTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      forwardTask: sme_admin, advisor, expert, living_lab, coordinator
+      nominateTask: coordinator
+      setTaskPriority: sme_admin, advisor, expert, living_lab, coordinator
+      failTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      giveForecast: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      startApplication: sme_member, sme_admin
       listPilots: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       getPipeline: advisor, coordinator, auditor
-      listPeople: advisor, expert, living_lab, coordinator, auditor
-      planDeparture: coordinator
-      listMails: coordinator, administrator
-      startApplication: sme_member, sme_admin
       getPilot: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       getTimeline: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       getEligibility: advisor, coordinator, auditor
@@ -160,7 +167,8 @@ describe("the door of every operation", () => {
       changeTeam: coordinator
       logHours: advisor, expert, living_lab
       addComment: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-      meetCondition: sme_member, sme_admin, advisor, expert, living_lab, coordinator
+      restartExecution: administrator
+      getExecution: coordinator, auditor
       getDeliverable: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       getRevision: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       saveDraft: sme_member, sme_admin, advisor, expert, living_lab
@@ -173,22 +181,11 @@ describe("the door of every operation", () => {
       reopenDeliverable: coordinator
       extendDueDate: advisor, coordinator
       requestExtension: sme_member, sme_admin, expert, living_lab
-      claimTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-      startTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-      releaseTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-      delegateTask: sme_admin, advisor, expert, living_lab, coordinator
-      returnTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-      forwardTask: sme_admin, advisor, expert, living_lab, coordinator
-      nominateTask: coordinator
-      setTaskPriority: sme_admin, advisor, expert, living_lab, coordinator
-      failTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
-      giveForecast: sme_member, sme_admin, advisor, expert, living_lab, coordinator
       getGate: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       scoreGate: expert, coordinator
       decideGate: coordinator
-      restartExecution: administrator
-      getExecution: coordinator, auditor
       declineGateSkip: coordinator
+      meetCondition: sme_member, sme_admin, advisor, expert, living_lab, coordinator
       getGateDossier: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
       getAgreement: sme_member, sme_admin, advisor, coordinator, auditor
       listNotes: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor
@@ -218,6 +215,8 @@ describe("the door of every operation", () => {
       listAbsences: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       planAbsence: advisor, expert, living_lab
       endAbsence: advisor, expert, living_lab
+      listPeople: advisor, expert, living_lab, coordinator, auditor
+      planDeparture: coordinator
       listTeam: sme_member, sme_admin
       inviteMember: sme_admin
       changeMember: sme_admin
@@ -238,6 +237,7 @@ describe("the door of every operation", () => {
       getExecutionHistory: coordinator, administrator
       stopExecution: administrator
       redriveExecution: administrator
+      listMails: coordinator, administrator
       getClock: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       moveClock: coordinator, administrator"
     `);
