@@ -2,11 +2,12 @@
 import { pathToFileURL } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { thirdParty } from "./infra/supply-chain/notices-plugin.ts";
 
 export default defineConfig({
   root: "web",
   publicDir: false,
-  plugins: [contract(), constructedStyles(), spreadsheets(), react()],
+  plugins: [contract(), constructedStyles(), spreadsheets(), react(), thirdParty()],
   build: {
     target: "es2023",
     // The first that know light-dark(), which styles.css is written with.

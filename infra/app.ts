@@ -52,7 +52,7 @@ if (import.meta.main) {
   const outdir = resolve(process.env.CDK_OUTDIR ?? "cdk.out");
   const app = createApp(outdir);
   const [bundles, site] = await Promise.all([buildBundles(join(outdir, "bundles")), buildSite(join(outdir, "site"))]);
-  createStacks(app, bundles, site);
+  createStacks(app, bundles, site.directory);
   const { directory, stacks } = app.synth();
   console.log(`${directory}: ${stacks.map((stack) => stack.stackName).join(", ")}`);
 }

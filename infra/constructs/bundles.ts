@@ -21,6 +21,8 @@ export interface Bundle {
   readonly bytes: number;
   /** What `index.mjs` exports, so that a handler nobody wrote is found before it is deployed. */
   readonly exports: readonly string[];
+  /** The files it was made of, from the root of the repository. */
+  readonly inputs: readonly string[];
 }
 
 export type Bundles = Readonly<Record<BundleName, Bundle>>;
@@ -63,6 +65,11 @@ async function buildBundle(entry: string, directory: string): Promise<Bundle> {
     metafile: true,
     logLevel: "error",
   });
-  const exports = Object.values(metafile.outputs).flatMap((output) => output.exports);
-  return { directory, file, bytes: statSync(file).size, exports };
+  const outputs = Object.values(metafile.outputs);
+  const exports = outputs.flatMap((output) => output.exports);
+  // Without those of which nothing was left.
+  const inputs = outputs.flatMap((output) =>
+    Object.entries(output.inputs).flatMap(([input, { bytesInOutput }]) => (bytesInOutput > 0 ? [input] : [])),
+  );
+  return { directory, file, bytes: statSync(file).size, exports, inputs };
 }

@@ -13,7 +13,7 @@ import { portalCaching } from "../../shared/contracts/portal-headers.ts";
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const defaultFolder = join(repository, "dist/web");
 /** What ends up in the bundle; packages are pinned by the lock file. */
-const inputs = ["web", "shared", "vite.config.ts", "package-lock.json"];
+const inputs = ["web", "shared", "vite.config.ts", "infra/supply-chain", "package-lock.json"];
 /** Pages opened before an upgrade still load their further files for so long. */
 const keepOldAssetsMs = 24 * 60 * 60 * 1000;
 /** A build takes seconds; whoever locked longer ago than this was killed. */
@@ -149,7 +149,7 @@ async function lock(path: string): Promise<AsyncDisposable> {
 export function portalAsset(path: string, outDir: string = defaultFolder): PortalAsset | undefined {
   const name = path.startsWith("/assets/") ? path.slice("/assets/".length) : undefined;
   if (name === undefined) return load(join(outDir, "index.html"), portalCaching.page);
-  if (name !== basename(name) || !/^[\w-]+(\.[\w-]+)*\.(js|css|map|svg|ttf)$/.test(name)) return undefined;
+  if (name !== basename(name) || !/^[\w-]+(\.[\w-]+)*\.(js|css|map|svg|ttf|txt)$/.test(name)) return undefined;
   return load(join(outDir, "assets", name), portalCaching.asset);
 }
 
@@ -178,6 +178,7 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
   [".svg", "image/svg+xml"],
   [".ttf", "font/ttf"],
   [".map", "application/json"],
+  [".txt", "text/plain; charset=utf-8"],
 ]);
 
 async function stampOf(paths: readonly string[]): Promise<string> {

@@ -202,7 +202,7 @@ function standIn(directory: string, exports: readonly string[]): Bundle {
   const file = join(directory, "index.mjs");
   const code = exports.map((name) => `export async function ${name}() {}`).join("\n");
   writeFileSync(file, code);
-  return { directory, file, bytes: code.length, exports };
+  return { directory, file, bytes: code.length, exports, inputs: [] };
 }
 
 /** The resources of one type by logical id, without the hash CDK puts after it. */

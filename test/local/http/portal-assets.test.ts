@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -33,6 +33,27 @@ describe("The portal's files", () => {
   test("are light: the task page needs at most 200 kB of compressed scripts", () => {
     expect(size?.firstPageBytes).toBeGreaterThan(50_000);
     expect(size?.firstPageBytes).toBeLessThanOrEqual(200_000);
+  });
+
+  test("name whoever wrote what is in them, with the licences, also within packages that were built before", async () => {
+    const [, path = ""] = /<link rel="license" href="([^"]+)"/.exec(String(portalAsset("/", outDir)?.body)) ?? [];
+    const notices = portalAsset(path, outDir);
+    expect(notices?.contentType).toBe("text/plain; charset=utf-8");
+    const named = [...String(notices?.body).matchAll(/^(\S+) \d\S* \(.+\)\n-+$/gm)].map(([, name]) => name);
+    // From another source than the notices: the maps of the scripts.
+    const maps = (await readdir(join(outDir, "assets"))).filter((name) => name.endsWith(".js.map"));
+    const packages = new Set<string>();
+    for (const map of maps) {
+      const { sources }: { sources: string[] } = JSON.parse(await readFile(join(outDir, "assets", map), "utf8"));
+      for (const source of sources) {
+        const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source) ?? [];
+        if (name !== undefined) packages.add(name);
+      }
+    }
+    expect(packages.size).toBeGreaterThan(30);
+    expect([...packages].filter((name) => !named.includes(name))).toEqual([]);
+    expect(named).toEqual(expect.arrayContaining(["pdfmake", "pdfkit", "fontkit", "@dagrejs/graphlib"]));
+    expect(String(notices?.body)).toContain("SIL Open Font License");
   });
 
   test("end at their folder", () => {

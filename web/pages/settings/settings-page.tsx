@@ -23,6 +23,7 @@ export function SettingsPage() {
           <LanguageSetting current={data.language} />
           <NotificationSettings settings={data} />
           <CalendarLink since={data.calendar?.since} />
+          <OpenSource />
         </>
       )}
     </>
@@ -63,6 +64,22 @@ function LanguageSetting({ current }: { readonly current: string }) {
         ))}
       </NativeSelect>
       <Problem error={error} />
+    </section>
+  );
+}
+
+/** The notices of what this page is made with; the build names them in `index.html`. */
+function OpenSource() {
+  const { t } = useTranslation("settings");
+  const notices = document.querySelector<HTMLLinkElement>("link[rel=license]");
+  if (notices === null) return null;
+  return (
+    <section aria-labelledby="open-source">
+      <h2 id="open-source">{t("openSource.title")}</h2>
+      <p className="help">{t("openSource.help")}</p>
+      <p>
+        <a href={notices.href}>{t("openSource.notices")}</a>
+      </p>
     </section>
   );
 }
