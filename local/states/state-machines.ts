@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import { type Place, parseStateMachineArn, type StateMachineName, stateMachineArn } from "./arns.ts";
 import { compileMachine } from "./asl/definition.ts";
+import { parseDefinition } from "./asl/definition-text.ts";
 import type { Machine } from "./asl/machine.ts";
 import { variableReferences } from "./asl/references.ts";
 import { type Diagnostic, InvalidDefinition } from "./asl/refusals.ts";
@@ -170,9 +171,7 @@ export function createStateMachines(options: {
       creationDate: new Date(version?.createdAtMs ?? entry.createdAtMs),
       loggingConfiguration: settings.loggingConfiguration ?? { level: "OFF", includeExecutionData: false },
       tracingConfiguration: settings.tracingConfiguration ?? { enabled: false },
-      ...(settings.encryptionConfiguration !== undefined && {
-        encryptionConfiguration: settings.encryptionConfiguration,
-      }),
+      encryptionConfiguration: settings.encryptionConfiguration ?? { type: "AWS_OWNED_KEY" },
       ...((isRevised || version !== undefined) && { revisionId: revisionName(entry, revisionId) }),
       ...(version?.description && { description: version.description }),
       variableReferences: variableReferences(programOf(revisionId)),
@@ -361,6 +360,7 @@ export function createStateMachines(options: {
         variableReferences: variableReferences(programOf(revisionId)),
         loggingConfiguration: entry?.settings.loggingConfiguration ?? { level: "OFF", includeExecutionData: false },
         tracingConfiguration: entry?.settings.tracingConfiguration ?? { enabled: false },
+        encryptionConfiguration: entry?.settings.encryptionConfiguration ?? { type: "AWS_OWNED_KEY" },
         ...(entry !== undefined &&
           revisionName(entry, revisionId) !== INITIAL && { revisionId: revisionName(entry, revisionId) }),
       };
@@ -383,7 +383,7 @@ export function createStateMachines(options: {
       const found = diagnosticsOf(definition);
       const diagnostics = found
         .slice(0, most)
-        .map(({ code, message, location }) => ({ severity: "ERROR", code, message, location }));
+        .map(({ location, ...what }) => ({ severity: "ERROR", ...what, ...(location !== null && { location }) }));
       return { result: found.length === 0 ? "OK" : "FAIL", diagnostics, truncated: found.length > most };
     },
 
@@ -570,16 +570,6 @@ function settingsOf(given: Settings, known: MachineSettings): MachineSettings {
     ...(tracingConfiguration !== undefined && { tracingConfiguration }),
     ...(encryptionConfiguration !== undefined && { encryptionConfiguration }),
   };
-}
-
-/** @throws InvalidDefinition */
-function parseDefinition(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new InvalidDefinition([{ code: "INVALID_JSON_DESCRIPTION", message, location: "/" }]);
-  }
 }
 
 function diagnosticsOf(definition: string): readonly Diagnostic[] {

@@ -1,14 +1,14 @@
 import type { Thread } from "./execution.ts";
 import { evaluate, wrongType } from "./expression.ts";
 import type { ChoiceState, Leaving } from "./machine.ts";
-import { bindingsFor, endThread, leave, type Transition } from "./transition.ts";
+import { bindingsFor, endThread, inState, leave, type Transition } from "./transition.ts";
 
 /** Takes the first rule that holds, with that rule's Assign and Output; the state's own go with Default only. */
 export async function attemptChoice(t: Transition, thread: Thread, state: ChoiceState): Promise<void> {
   const taken = await chosen(t, thread, state);
   if (taken === null) {
-    const cause = `An error occurred while executing the state '${state.name}' (entered at the event id #${thread.enteredId}). No choice rule matched and there is no Default.`;
-    endThread(t, thread, { error: "States.NoChoiceMatched", cause });
+    const problem = "Failed to transition out of the state. The state does not point to a next state.";
+    endThread(t, thread, { error: "States.Runtime", cause: inState(thread, problem), isFinal: true });
     return;
   }
   await leave(t, thread, {

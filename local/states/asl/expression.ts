@@ -3,9 +3,19 @@
  * Expressions are parsed once per text and process; simple paths (`$states.input.id`) are followed without JSONata.
  */
 import jsonata from "jsonata";
+import { MEMORY_LIMIT_EXCEEDED } from "./functions.ts";
 import { isJsonObject, type Json } from "./json.ts";
 
-const GUARDS = { timeout: 1000, stack: 500, sequence: 100_000 };
+/** What one evaluation may take. Depth and length as measured on AWS: one more of either is refused there too. */
+const GUARDS = { timeout: 1000, stack: 100, sequence: 873_782 };
+
+/** The words of AWS for an evaluation that took too much, by the code JSONata gives it. */
+const EXCEEDED: Readonly<Record<string, string>> = {
+  D1011: `Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive. Depth=${GUARDS.stack + 1} max=${GUARDS.stack}`,
+  D1012: "Expression evaluation timeout",
+  D2014: MEMORY_LIMIT_EXCEEDED,
+  D2015: MEMORY_LIMIT_EXCEEDED,
+};
 
 /** `States.QueryEvaluationError`: `problem` says what is wrong, `location` in which field of the state. */
 export class EvaluationError extends Error {
@@ -23,7 +33,7 @@ export class EvaluationError extends Error {
 /** A text between `{%` and `%}` that is no JSONata, or uses what Step Functions does not offer at this place. */
 export class InvalidExpression extends Error {
   override name = "InvalidExpression" as const;
-  readonly code: "INVALID_JSONATA_EXPRESSION" | "UNSUPPORTED_JSONATA_EXPRESSION";
+  readonly code: "SCHEMA_VALIDATION_FAILED" | "INVALID_JSONATA_EXPRESSION" | "UNSUPPORTED_JSONATA_EXPRESSION";
   constructor(code: InvalidExpression["code"], message: string) {
     super(message);
     this.code = code;
@@ -85,10 +95,7 @@ export function compileTemplate(
 
 function compile(text: string, members: readonly StatesMember[]): Expression {
   if (!text.startsWith("{%") || !text.endsWith("%}") || text.length < 4) {
-    throw new InvalidExpression(
-      "INVALID_JSONATA_EXPRESSION",
-      `A JSONata expression must begin with '{%' and end with '%}'`,
-    );
+    throw new InvalidExpression("SCHEMA_VALIDATION_FAILED", "JSONata string must start with {% and end with %}");
   }
   const source = text.slice(2, -2).trim();
   let expression = expressions.get(source);
@@ -97,7 +104,7 @@ function compile(text: string, members: readonly StatesMember[]): Expression {
       const compiled = jsonata(source, GUARDS);
       expression = { source, compiled, path: plainPath(compiled.ast()) };
     } catch (error) {
-      throw new InvalidExpression("INVALID_JSONATA_EXPRESSION", jsonataMessage(error));
+      throw new InvalidExpression("INVALID_JSONATA_EXPRESSION", messageOf(error));
     }
     expressions.set(source, expression);
   }
@@ -135,11 +142,7 @@ function checkReferences(node: unknown, hasContext: boolean, members: readonly S
     return;
   }
   if (!isNode(node)) return;
-  const unsupported = (what: string) =>
-    new InvalidExpression(
-      "UNSUPPORTED_JSONATA_EXPRESSION",
-      `Reference to '${what}' at the top level is not supported.`,
-    );
+  const unsupported = (what: string) => unsupportedReference(`'${what}' at the top level`);
   switch (node.type) {
     case "name":
       if (!hasContext) throw unsupported(String(node.value));
@@ -150,7 +153,8 @@ function checkReferences(node: unknown, hasContext: boolean, members: readonly S
       if (!hasContext) throw unsupported(node.type === "parent" ? "%" : String(node.value));
       break;
     case "variable":
-      if (node.value === "$" || (node.value === "" && !hasContext)) throw unsupported(node.value === "" ? "$" : "$$");
+      if (node.value === "$") throw unsupportedReference("'$$'");
+      if (node.value === "" && !hasContext) throw unsupported("$");
       break;
     case "path":
       if (Array.isArray(node.steps)) {
@@ -181,11 +185,13 @@ function checkStates(steps: readonly unknown[], members: readonly StatesMember[]
   if (!isNode(first) || first.type !== "variable" || first.value !== "states") return;
   if (!isNode(second) || second.type !== "name") return;
   if (!members.some((member) => member === second.value)) {
-    throw new InvalidExpression(
-      "UNSUPPORTED_JSONATA_EXPRESSION",
-      `Reference to '$states.${String(second.value)}' is not supported in this field.`,
-    );
+    const message = `Field '$states.${String(second.value)}' does not exist.`;
+    throw new InvalidExpression("UNSUPPORTED_JSONATA_EXPRESSION", message);
   }
+}
+
+function unsupportedReference(what: string): InvalidExpression {
+  return new InvalidExpression("UNSUPPORTED_JSONATA_EXPRESSION", `Reference to ${what} is not supported.`);
 }
 
 /** The template's value. @throws EvaluationError with the texts of Step Functions. */
@@ -215,7 +221,7 @@ async function evaluateExpression(expression: Expression, field: string, binding
     try {
       result = await expression.compiled.evaluate(undefined, { ...bindings });
     } catch (error) {
-      const reason = isNode(error) && error.code === "D1012" ? "Expression evaluation timeout" : jsonataMessage(error);
+      const reason = jsonataMessage(error);
       throw new EvaluationError(
         `The JSONata expression '${expression.source}' specified for the field '${field}' threw an error during evaluation. ${reason}`,
         field,
@@ -278,10 +284,14 @@ function plainJson(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
+/** With JSONata's code before it, as failures at run time show it. */
 function jsonataMessage(error: unknown): string {
-  if (!isNode(error)) return String(error);
-  const message = typeof error.message === "string" ? error.message : String(error);
-  return typeof error.code === "string" ? `${error.code}: ${message}` : message;
+  if (!isNode(error) || typeof error.code !== "string") return messageOf(error);
+  return EXCEEDED[error.code] ?? `${error.code}: ${messageOf(error)}`;
+}
+
+function messageOf(error: unknown): string {
+  return isNode(error) && typeof error.message === "string" ? error.message : String(error);
 }
 
 /** "array", "object", "string", "number", "boolean" or "null", as the texts of Step Functions name JSON types. */

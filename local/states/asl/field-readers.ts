@@ -2,7 +2,7 @@
 import type { StatesMember, Template } from "./expression.ts";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./json.ts";
 import type { Leaving } from "./machine.ts";
-import { type Refuse, SCHEMA } from "./refusals.ts";
+import { expectedType, numberRefusal, onlyOneField, type Refuse, SCHEMA } from "./refusals.ts";
 
 /** The state under compilation, with readers that refuse by location. */
 export interface Fields {
@@ -11,6 +11,8 @@ export interface Fields {
   readonly refuse: Refuse;
   template(holder: JsonObject, field: string, members: readonly StatesMember[], prefix?: string): Template | undefined;
   target(holder: JsonObject, field: string, location: string): string | null;
+  /** Compiles the states of a branch or an item processor at that field; the answer is the first of them. */
+  scope(inner: Json, field: string, moreFields?: readonly string[]): string;
 }
 
 export const LONGEST_NAME = 80;
@@ -29,7 +31,7 @@ export function leaving(
 ): Pick<Leaving, "assign" | "output"> {
   const assign = holder.Assign;
   if (assign !== undefined && !isJsonObject(assign)) {
-    f.refuse(SCHEMA, "The field 'Assign' should be an object", `${f.at}/${prefix}Assign`);
+    f.refuse(SCHEMA, expectedType("OBJECT"), `${f.at}/${prefix}Assign`);
   }
   const assigned: [string, Template][] = [];
   if (isJsonObject(assign)) {
@@ -47,61 +49,45 @@ export function leaving(
 export function nextOrEnd(f: Fields): string | null {
   const { Next: next, End: end } = f.state;
   if (end !== undefined && typeof end !== "boolean") {
-    f.refuse(SCHEMA, "The field 'End' should be a boolean", `${f.at}/End`);
+    f.refuse(SCHEMA, expectedType("BOOLEAN"), `${f.at}/End`);
     return null;
   }
-  if (next !== undefined && end === true) {
-    f.refuse(SCHEMA, "A state cannot have both of these fields: [Next, End]", f.at);
+  const given = [next !== undefined, end === true].filter((is) => is).length;
+  if (given !== 1) {
+    f.refuse(SCHEMA, onlyOneField(given, "Next", "End"), f.at);
     return null;
   }
-  if (next !== undefined) return f.target(f.state, "Next", f.at);
-  if (end !== true) f.refuse(SCHEMA, "One of these fields is required: [Next, End]", f.at);
-  return null;
+  return end ? null : f.target(f.state, "Next", f.at);
 }
 
 export function textField(f: Fields, field: string): Template | undefined {
   const template = f.template(f.state, field, INPUT);
   if (template === undefined || template.kind === "expression") return template;
   if (template.kind === "constant" && typeof template.value === "string") return template;
-  f.refuse(SCHEMA, `The field '${field}' should be a string`, `${f.at}/${field}`);
+  f.refuse(SCHEMA, expectedType("STRING"), `${f.at}/${field}`);
   return undefined;
 }
 
-/** A whole number or an expression that yields one. */
-export function secondsField(f: Fields, field: string, least: number): Template | undefined {
+/** A number, whole unless told otherwise, or an expression that yields one. */
+export function numberField(
+  f: Fields,
+  field: string,
+  least: number,
+  most = Number.POSITIVE_INFINITY,
+  isWhole = true,
+): Template | undefined {
   const template = f.template(f.state, field, INPUT);
   if (template === undefined || template.kind === "expression") return template;
-  if (template.kind === "constant" && isWhole(template.value, least, LONGEST_SECONDS)) return template;
-  const range = `an integer from ${least} to ${LONGEST_SECONDS}`;
-  f.refuse(SCHEMA, `The field '${field}' should be ${range} or a JSONata expression`, `${f.at}/${field}`);
+  const literal = template.kind === "constant" ? template.value : null;
+  const problem = numberRefusal(literal, { least, most, isWhole });
+  if (problem === undefined) return template;
+  f.refuse(SCHEMA, problem, `${f.at}/${field}`);
   return undefined;
-}
-
-export function percentageField(f: Fields, field: string): Template | undefined {
-  const template = f.template(f.state, field, INPUT);
-  if (template === undefined || template.kind === "expression") return template;
-  const isPercentage = template.kind === "constant" && isWithin(template.value, 0, 100);
-  if (!isPercentage) {
-    f.refuse(
-      SCHEMA,
-      `The field '${field}' should be a number from 0 to 100 or a JSONata expression`,
-      `${f.at}/${field}`,
-    );
-  }
-  return template;
 }
 
 /** The elements when the field is an array; what else it may be is refused elsewhere. */
 export function list(value: Json | undefined): readonly Json[] {
   return value !== undefined && isJsonArray(value) ? value : [];
-}
-
-export function isWhole(value: Json, least: number, most: number): boolean {
-  return isWithin(value, least, most) && Number.isInteger(value);
-}
-
-function isWithin(value: Json, least: number, most: number): boolean {
-  return typeof value === "number" && value >= least && value <= most;
 }
 
 export function text(value: Json | undefined): string {

@@ -15,8 +15,10 @@ const HASHES: Readonly<Record<string, string>> = {
   "SHA-512": "sha512",
 };
 
-/** More elements than any payload could carry: an honest refusal instead of a process out of memory. */
-const LONGEST_RANGE = 1_000_000;
+/** Measured on AWS: one element more is refused. */
+const LONGEST_RANGE = 360_145;
+
+export const MEMORY_LIMIT_EXCEEDED = "Expression evaluation memory limit exceeded";
 
 const formatInstant = jsonata("$fromMillis($ms, $picture, $timezone)");
 
@@ -39,29 +41,32 @@ export function functionBindings(nowMs: number, chance: Chance): Record<string, 
   };
 }
 
+/** Towards zero, as measured on AWS. */
 function wholeNumber(value: unknown): number | undefined {
-  return typeof value === "number" ? Math.floor(value) : undefined;
+  return typeof value === "number" ? Math.trunc(value) : undefined;
 }
 
 function partition(values: unknown, size: unknown): unknown {
   const step = wholeNumber(size);
   if (values === undefined || step === undefined || step < 1) return undefined;
   const all = Array.isArray(values) ? values : [values];
+  if (all.length === 0) return undefined;
   return Array.from({ length: Math.ceil(all.length / step) }, (_, i) => all.slice(i * step, (i + 1) * step));
 }
 
 function range(first: unknown, last: unknown, by: unknown): unknown {
   const [start, end, step] = [wholeNumber(first), wholeNumber(last), wholeNumber(by)];
   if (start === undefined || end === undefined || step === undefined || step === 0) return undefined;
-  const length = Math.max(0, Math.floor((end - start) / step) + 1);
-  if (length > LONGEST_RANGE) throw new Error(`$range would yield ${length} numbers, more than ${LONGEST_RANGE}`);
+  if ((end - start) * step < 0) return undefined;
+  const length = Math.floor((end - start) / step) + 1;
+  if (length > LONGEST_RANGE) throw new Error(MEMORY_LIMIT_EXCEEDED);
   const numbers = Array.from({ length }, (_, i) => start + i * step);
   // A JSONata sequence, so that one number alone is that number, as on AWS.
   return Object.defineProperty(numbers, "sequence", { value: true });
 }
 
 function hash(data: unknown, algorithm: unknown): unknown {
-  if (data === undefined) return undefined;
+  if (data === undefined || algorithm === undefined) return undefined;
   const name = typeof algorithm === "string" ? HASHES[algorithm] : undefined;
   if (name === undefined) throw new Error(`$hash knows ${Object.keys(HASHES).join(", ")}, not ${String(algorithm)}`);
   return createHash(name)

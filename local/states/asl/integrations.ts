@@ -89,8 +89,11 @@ export function integrationFor(resource: string): Integration | string {
       optional: action.optional && [...action.required, ...action.optional],
     };
   }
+  if (!resource.startsWith("arn:")) return "Value is not a valid resource ARN";
   if (resource.includes(":activity:")) return `Activities are not supported: ${resource}`;
-  if (action !== undefined) return `The resource ${resource} has no pattern '${suffix}' here`;
+  if (action !== undefined) {
+    return `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`;
+  }
   const known = Object.keys(ACTIONS).map((call) => `arn:aws:states:::${call}`);
   return `The resource ${resource} is not supported; these are: [the ARN of a function, ${known.join(", ")}]`;
 }

@@ -1,7 +1,9 @@
 /** Which fields there are, by type of state; every other is refused, those of JSONPath with the reason. */
 import type { Json, JsonObject } from "./json.ts";
 import type { State } from "./machine.ts";
-import { type Refuse, SCHEMA } from "./refusals.ts";
+import { expectedType, notSupported, oneOfValues, type Refuse, SCHEMA } from "./refusals.ts";
+
+export const LANGUAGES = ["JSONPath", "JSONata"] as const;
 
 export const MACHINE_FIELDS = ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
 const COMMON = ["Type", "Comment", "QueryLanguage"];
@@ -48,33 +50,46 @@ export const JSONPATH_FIELDS = [
   "Iterator",
 ];
 
+export function refuseLanguage(language: Json, at: string, refuse: Refuse): void {
+  if (typeof language !== "string") refuse(SCHEMA, expectedType("STRING"), at);
+  else if (!LANGUAGES.some((known) => known === language)) refuse(SCHEMA, oneOfValues(...LANGUAGES), at);
+}
+
+/**
+ * Refuses a state in JSONPath, and fields of JSONPath in one that is not. A language nobody knows counts as JSONata, as it
+ * does for Step Functions.
+ */
 export function refuseJsonPath(
   state: JsonObject,
   at: string,
-  { language, refuse }: { readonly language: Json; readonly refuse: Refuse },
+  { isJsonPath, refuse }: { readonly isJsonPath: boolean; readonly refuse: Refuse },
 ): void {
-  if (state.QueryLanguage === "JSONPath" && language === "JSONata") {
-    const message = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
-    refuse(SCHEMA, message, at);
+  const { QueryLanguage: own } = state;
+  if (own === "JSONPath" && !isJsonPath) {
+    refuse(SCHEMA, "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", at);
     return;
   }
-  if ((state.QueryLanguage ?? language) !== "JSONata") {
+  if (own === undefined ? isJsonPath : own === "JSONPath") {
     refuse(SCHEMA, "The QueryLanguage 'JSONPath' is not supported; set 'QueryLanguage' to 'JSONata'", at);
     return;
   }
-  for (const field of JSONPATH_FIELDS) {
-    if (state[field] === undefined) continue;
+  refuseJsonPathFields(state, JSONPATH_FIELDS, at, refuse);
+  if (own !== undefined) refuseLanguage(own, `${at}/QueryLanguage`, refuse);
+}
+
+export function refuseJsonPathFields(holder: JsonObject, fields: readonly string[], at: string, refuse: Refuse): void {
+  for (const field of fields) {
+    if (holder[field] === undefined) continue;
     const message = `The QueryLanguage is set to 'JSONata', but field '${field}' is only supported for the 'JSONPath' QueryLanguage`;
     refuse(SCHEMA, message, at);
   }
 }
 
 export function onlyFields(holder: JsonObject, known: readonly string[], at: string, refuse: Refuse): void {
-  for (const field of Object.keys(holder)) {
-    if (!known.includes(field))
-      refuse(SCHEMA, `Field '${field}' is not supported`, at === "/" ? `/${field}` : `${at}/${field}`);
-  }
+  for (const field of Object.keys(holder)) if (!known.includes(field)) refuse(SCHEMA, notSupported(field), at);
 }
+
+export const STATE_TYPES = Object.keys(FIELDS);
 
 export function stateType(type: Json | undefined): State["type"] | undefined {
   return typeof type === "string" && Object.hasOwn(FIELDS, type) ? (type as State["type"]) : undefined;

@@ -81,10 +81,12 @@ async function completeMap(t: Transition, map: Thread, state: MapState, after: n
   const result = takeOutputs(t, map);
   t.emit("MapStateSucceeded", after);
   t.putItems(map.id, null);
-  await leave(t, map, {
+  const succeeded = { ...map, lastId: after };
+  t.put(succeeded);
+  await leave(t, succeeded, {
     ...state,
     otherwise: result,
-    bindings: () => bindingsFor(t, map, { result }),
+    bindings: () => bindingsFor(t, succeeded, { result }),
     after,
   });
 }

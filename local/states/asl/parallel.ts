@@ -31,10 +31,12 @@ export async function branchSucceeded(
   if (ended < parallel.phase.length) return;
   const result = takeOutputs(t, counted);
   t.emit("ParallelStateSucceeded", child.lastId);
-  await leave(t, counted, {
+  const succeeded = { ...counted, lastId: child.lastId };
+  t.put(succeeded);
+  await leave(t, succeeded, {
     ...state,
     otherwise: result,
-    bindings: () => bindingsFor(t, counted, { result }),
+    bindings: () => bindingsFor(t, succeeded, { result }),
     after: child.lastId,
   });
 }

@@ -3,7 +3,7 @@ import { ERROR_OUTPUT, type Fields, LONGEST_SECONDS, leaving, list } from "./fie
 import { isJsonArray, isJsonObject, type JsonObject } from "./json.ts";
 import { onlyFields } from "./known-fields.ts";
 import type { Catcher, Recovering, Retrier } from "./machine.ts";
-import { SCHEMA } from "./refusals.ts";
+import { CANNOT_BE_EMPTY, expectedType, numberRefusal, oneOfValues, required, SCHEMA } from "./refusals.ts";
 
 /** Error names of the language; any other beginning with "States." is refused. */
 const STATES_ERRORS = new Set(
@@ -21,28 +21,31 @@ export function recovering(f: Fields): Recovering {
 function entries(f: Fields, field: "Retry" | "Catch"): JsonObject[] {
   const value = f.state[field];
   if (value === undefined) return [];
-  if (!isJsonArray(value) || !value.every(isJsonObject)) {
-    f.refuse(SCHEMA, `The field '${field}' should be an array of objects`, `${f.at}/${field}`);
+  if (!isJsonArray(value)) {
+    f.refuse(SCHEMA, expectedType("ARRAY"), `${f.at}/${field}`);
     return [];
   }
-  for (const [i, entry] of value.entries()) errorNames(f, entry, `${f.at}/${field}[${i}]`, i === value.length - 1);
-  return [...value];
+  for (const [i, entry] of value.entries()) {
+    const at = `${f.at}/${field}[${i}]`;
+    if (isJsonObject(entry)) errorNames(f, entry, at, i === value.length - 1);
+    else f.refuse(SCHEMA, expectedType("OBJECT"), at);
+  }
+  return value.filter(isJsonObject);
 }
 
 function errorNames(f: Fields, entry: JsonObject, at: string, isLast: boolean): void {
-  const names = entry.ErrorEquals;
-  if (names === undefined || !isJsonArray(names) || names.length === 0) {
-    f.refuse(SCHEMA, "These fields are required: [ErrorEquals]", at);
-    return;
-  }
-  for (const name of names) {
-    if (typeof name !== "string") f.refuse(SCHEMA, "Error names should be strings", `${at}/ErrorEquals`);
+  const { ErrorEquals: names } = entry;
+  const location = `${at}/ErrorEquals`;
+  if (names === undefined) f.refuse(SCHEMA, required("ErrorEquals"), at);
+  else if (!isJsonArray(names)) f.refuse(SCHEMA, expectedType("ARRAY"), location);
+  else if (names.length === 0) f.refuse(SCHEMA, CANNOT_BE_EMPTY, location);
+  for (const [i, name] of list(names).entries()) {
+    if (typeof name !== "string") f.refuse(SCHEMA, expectedType("STRING"), `${location}[${i}]`);
     else if (name.startsWith("States.") && !STATES_ERRORS.has(name)) {
-      f.refuse(SCHEMA, `Unknown reserved error name: ${name}`, `${at}/ErrorEquals`);
+      f.refuse(SCHEMA, `Unknown reserved error name: ${name}`, `${location}[${i}]`);
+    } else if (name === "States.ALL" && (list(names).length > 1 || !isLast)) {
+      f.refuse(SCHEMA, "States.ALL must appear alone and at end of list", `${location}[${i}]`);
     }
-  }
-  if (names.includes("States.ALL") && (names.length > 1 || !isLast)) {
-    f.refuse(SCHEMA, "States.ALL must appear alone and in the last entry", `${at}/ErrorEquals`);
   }
 }
 
@@ -54,19 +57,13 @@ function retrier(f: Fields): (entry: JsonObject, i: number) => Retrier {
   return (entry, i) => {
     const at = `${f.at}/Retry[${i}]`;
     onlyFields(entry, RETRIER_FIELDS.split(" "), at, f.refuse);
-    const number = (field: string, fallback: number, least: number, most: number, whole = true): number => {
-      const value = entry[field];
-      if (value === undefined) return fallback;
-      if (typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value)))
-        return value;
-      f.refuse(
-        SCHEMA,
-        `The field '${field}' should be ${whole ? "an integer" : "a number"} from ${least} to ${most}`,
-        `${at}/${field}`,
-      );
-      return fallback;
+    const number = (field: string, fallback: number, least: number, most?: number, isWhole = true): number => {
+      const { [field]: value = fallback } = entry;
+      const problem = numberRefusal(value, { least, isWhole, ...(most !== undefined && { most }) });
+      if (problem !== undefined) f.refuse(SCHEMA, problem, `${at}/${field}`);
+      return typeof value === "number" ? value : fallback;
     };
-    const intervalSeconds = number("IntervalSeconds", 1, 1, LONGEST_SECONDS);
+    const intervalSeconds = number("IntervalSeconds", 1, 0, LONGEST_SECONDS);
     const maxDelaySeconds =
       entry.MaxDelaySeconds === undefined ? undefined : number("MaxDelaySeconds", 1, 1, 31_622_400);
     if (maxDelaySeconds !== undefined && maxDelaySeconds <= intervalSeconds) {
@@ -74,17 +71,13 @@ function retrier(f: Fields): (entry: JsonObject, i: number) => Retrier {
     }
     const jitter = entry.JitterStrategy ?? "NONE";
     if (jitter !== "NONE" && jitter !== "FULL") {
-      f.refuse(
-        SCHEMA,
-        "The field 'JitterStrategy' should have one of these values: [FULL, NONE]",
-        `${at}/JitterStrategy`,
-      );
+      f.refuse(SCHEMA, oneOfValues("NONE", "FULL"), `${at}/JitterStrategy`);
     }
     return {
       errorEquals: names(entry),
       intervalSeconds,
       maxAttempts: number("MaxAttempts", 3, 0, LONGEST_SECONDS),
-      backoffRate: number("BackoffRate", 2, 1, LONGEST_SECONDS, false),
+      backoffRate: number("BackoffRate", 2, 1, undefined, false),
       maxDelaySeconds,
       fullJitter: jitter === "FULL",
     };

@@ -15,13 +15,14 @@ import {
 
 /** An expression of the thread's state failed: recorded, then a failure like any other. */
 export async function failByEvaluation(t: Transition, thread: Thread, error: EvaluationError): Promise<void> {
-  await failState(t, recordEvaluationFailed(t, thread, error), evaluationFailure(thread, error));
+  // As measured on AWS: when the state has only just been entered the event follows from whatever came before.
+  const isUnderWay = error.afterEntry || thread.lastId !== thread.enteredId;
+  const after = isUnderWay ? thread.lastId : thread.beforeEntryId;
+  await failState(t, recordEvaluationFailed(t, thread, error, after), evaluationFailure(thread, error));
 }
 
-/** As measured on AWS, the event follows from whatever came before the state was entered. */
-function recordEvaluationFailed(t: Transition, thread: Thread, error: EvaluationError): Thread {
+function recordEvaluationFailed(t: Transition, thread: Thread, error: EvaluationError, after: number): Thread {
   const { cause } = evaluationFailure(thread, error);
-  const after = error.afterEntry ? thread.enteredId : thread.beforeEntryId;
   const lastId = t.emit("EvaluationFailed", after, {
     cause,
     error: "States.QueryEvaluationError",
@@ -48,8 +49,9 @@ export async function failState(t: Transition, thread: Thread, failure: Failure)
     t.put({ ...thread, attempts, phase: { type: "retrying", untilMs } });
     return;
   }
-  const failed =
-    state.type === "Task" ? thread : { ...thread, lastId: t.emit(`${state.type}StateFailed`, thread.lastId) };
+  const stateFailed = (from: Thread): Thread =>
+    state.type === "Task" ? from : { ...from, lastId: t.emit(`${state.type}StateFailed`, from.lastId) };
+  const failed = stateFailed(thread);
   const catcher = state.catch.find(({ errorEquals }) => matches(errorEquals, failure));
   if (catcher === undefined) {
     endThread(t, failed, failure);
@@ -66,7 +68,9 @@ export async function failState(t: Transition, thread: Thread, failure: Failure)
     });
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    endThread(t, recordEvaluationFailed(t, failed, error), evaluationFailure(failed, error));
+    // The catcher's own expression: the state fails a second time, from where it stood before the first.
+    const again = stateFailed(recordEvaluationFailed(t, failed, error, thread.lastId));
+    endThread(t, again, evaluationFailure(failed, error));
   }
 }
 

@@ -320,11 +320,12 @@ export function tooLarge(what: string): Failure {
 export type Ending = { readonly output: Json } | Failure;
 
 /**
- * Ends the thread. The end of the root ends the execution; that of a branch or iteration is left in `t.ended` for the
- * Map or Parallel around it.
+ * Ends the thread. The end of the root ends the execution, and so does a final failure wherever it happens; the end of a
+ * branch or iteration is else left in `t.ended` for the Map or Parallel around it.
  */
 export function endThread(t: Transition, thread: Thread, ending: Ending): void {
-  if (thread.parent !== null) {
+  const isFinal = "error" in ending && ending.isFinal;
+  if (thread.parent !== null && !isFinal) {
     t.ended.push({ thread, ending });
     return;
   }
@@ -353,6 +354,10 @@ export function reasonOf(failure: Pick<Failure, "error" | "cause">): { error?: s
 
 /** An EvaluationError as the failure of its state. */
 export function evaluationFailure(thread: Thread, error: EvaluationError): Failure & { cause: string } {
-  const cause = `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.enteredId}). ${error.message}`;
-  return { error: "States.QueryEvaluationError", cause };
+  return { error: "States.QueryEvaluationError", cause: inState(thread, error.message) };
+}
+
+/** The cause of a failure that is the interpreter's own: where it happened, and what. */
+export function inState(thread: Thread, problem: string): string {
+  return `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.enteredId}). ${problem}`;
 }

@@ -245,7 +245,7 @@ function withoutData(entry: HistoryEntry): object {
   return Object.fromEntries(
     Object.entries(entry).map(([key, details]) => {
       if (!key.endsWith("EventDetails")) return [key, details];
-      const { input: _, output: __, parameters: ___, ...others } = details;
+      const { input: _, inputDetails: __, output: ___, outputDetails: ____, ...others } = details;
       return [key, others];
     }),
   );

@@ -25,32 +25,122 @@ const map = (more: object) => one({ Type: "Map", ItemProcessor: scope({ P: pass(
 
 describe("a state machine is refused, naming the field,", () => {
   test.each<[why: string, definition: unknown, refusal: string]>([
-    ["that is no object", "{}", "INVALID_JSON_DESCRIPTION: The definition must be a JSON object at /"],
+    ["that is no object", "{}", "SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object at null"],
     [
       "without states",
       { QueryLanguage: "JSONata", StartAt: "S" },
       "SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /",
     ],
-    ["without anything", {}, "SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt, States] at /"],
+    [
+      "whose states are all on the way",
+      machine({ S: pass({ Next: "T" }), T: pass({ Next: "S" }) }),
+      "MISSING_END_STATE: Workflow has no terminal state at null",
+    ],
+    [
+      "in a language nobody knows",
+      { ...one(pass()), QueryLanguage: "JMESPath" },
+      "SCHEMA_VALIDATION_FAILED: Value should be one of the following: [JSONPath, JSONata] at /QueryLanguage",
+    ],
+    [
+      "with a language that is no text",
+      one(pass({ QueryLanguage: 5, End: true })),
+      "SCHEMA_VALIDATION_FAILED: Expected value of type [STRING] at /States/S/QueryLanguage",
+    ],
+    [
+      "with both Next and End",
+      one(pass({ Next: "S", End: true })),
+      "SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: [Next, End] at /States/S",
+    ],
+    [
+      "without a branch",
+      one({ Type: "Parallel", Branches: [], End: true }),
+      "SCHEMA_VALIDATION_FAILED: Value cannot be empty at /States/S/Branches",
+    ],
+    [
+      "with a branch that is none",
+      one({ Type: "Parallel", Branches: [{ StartAt: "B" }], End: true }),
+      "SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /States/S/Branches[0]",
+    ],
+    [
+      "with a rule that goes nowhere",
+      machine({ S: { Type: "Choice", Choices: [{ Condition: true }], Default: "T" }, T: pass() }),
+      "SCHEMA_VALIDATION_FAILED: These fields are required: [Next] at /States/S/Choices[0]",
+    ],
+    [
+      "with a rule of JSONPath",
+      machine({ S: { Type: "Choice", Choices: [{ Variable: "$.x", IsNull: true, Next: "T" }] }, T: pass() }),
+      "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'Variable' is only supported for the 'JSONPath' QueryLanguage at /States/S/Choices[0]",
+    ],
+    [
+      "with a rule of no kind",
+      machine({ S: { Type: "Choice", Choices: [{ Next: "T" }] }, T: pass() }),
+      "SCHEMA_VALIDATION_FAILED: The object must have only one of the following fields, [And, Or, Not, Variable, Condition] at /States/S/Choices[0]",
+    ],
+    [
+      "with a number for a text",
+      one({ Type: "Fail", Error: 7 }),
+      "SCHEMA_VALIDATION_FAILED: Expected value of type [STRING] at /States/S/Error",
+    ],
+    [
+      "with a text for a number",
+      one({ Type: "Wait", Seconds: "7", End: true }),
+      "SCHEMA_VALIDATION_FAILED: Expected value of type Integer at /States/S/Seconds",
+    ],
+    [
+      "with a number too large",
+      one({ Type: "Wait", Seconds: 100_000_000, End: true }),
+      "SCHEMA_VALIDATION_FAILED: Maximum value is 99999999 at /States/S/Seconds",
+    ],
+    [
+      "with a time that is none",
+      one({ Type: "Wait", Timestamp: "2026-01-01 00:00", End: true }),
+      "SCHEMA_VALIDATION_FAILED: String does not match RFC3339 timestamp at /States/S/Timestamp",
+    ],
+    [
+      "with an odd jitter",
+      task({ ...args, Retry: [{ ErrorEquals: ["X"], JitterStrategy: "HALF" }] }),
+      "SCHEMA_VALIDATION_FAILED: Value should be one of the following: [NONE, FULL] at /States/S/Retry[0]/JitterStrategy",
+    ],
+    [
+      "with a retrier for nothing",
+      task({ ...args, Retry: [{ ErrorEquals: [] }] }),
+      "SCHEMA_VALIDATION_FAILED: Value cannot be empty at /States/S/Retry[0]/ErrorEquals",
+    ],
+    [
+      "with a Task without arguments",
+      task({}),
+      "SCHEMA_VALIDATION_FAILED: Arguments field is required for resource ARN: arn:aws:states:::lambda:invoke at /States/S/Resource",
+    ],
+    [
+      "with a resource that is no ARN",
+      task({ ...args, Resource: "my-function" }),
+      "SCHEMA_VALIDATION_FAILED: Value is not a valid resource ARN at /States/S/Resource",
+    ],
+    [
+      "with a version to come",
+      machine({ S: pass() }, { Version: "2.0" }),
+      "SCHEMA_VALIDATION_FAILED: Value should be one of the following: [1.0] at /Version",
+    ],
+    ["without anything", {}, "SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /"],
     [
       "with an unknown field",
       machine({ S: pass() }, { Retries: 3 }),
-      "SCHEMA_VALIDATION_FAILED: Field 'Retries' is not supported at /Retries",
+      "SCHEMA_VALIDATION_FAILED: Field 'Retries' is not supported at /",
     ],
     [
       "with an unknown field in a state",
       one(pass({ Timeout: 3, End: true })),
-      "SCHEMA_VALIDATION_FAILED: Field 'Timeout' is not supported at /States/S/Timeout",
+      "SCHEMA_VALIDATION_FAILED: Field 'Timeout' is not supported at /States/S",
     ],
     [
       "with an unknown state type",
       one({ Type: "Activity" }),
-      "SCHEMA_VALIDATION_FAILED: The field 'Type' should have one of these values: [Task, Choice, Map, Parallel, Wait, Pass, Succeed, Fail] at /States/S/Type",
+      "SCHEMA_VALIDATION_FAILED: Value should be one of the following: [Task, Choice, Map, Parallel, Wait, Pass, Succeed, Fail] at /States/S/Type",
     ],
     [
       "that starts nowhere",
       { ...one(pass()), StartAt: "T" },
-      "MISSING_TRANSITION_TARGET: Missing 'StartAt' target: T at /StartAt",
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: T at /StartAt",
     ],
     [
       "with a dangling Next",
@@ -70,12 +160,12 @@ describe("a state machine is refused, naming the field,", () => {
     [
       "with one name twice",
       machine({ S: { Type: "Parallel", Branches: [scope({ S: pass() })], End: true } }),
-      "DUPLICATE_STATE_NAME: Duplicate state name: S at /States/S/Branches[0]/States/S",
+      "DUPLICATE_STATE_NAME: Duplicate State name: S at /States/S/Branches[0]/States/S",
     ],
     [
       "without Next and End",
       one({ Type: "Pass" }),
-      "SCHEMA_VALIDATION_FAILED: One of these fields is required: [Next, End] at /States/S",
+      "SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [Next, End] at /States/S",
     ],
     [
       "in JSONPath",
@@ -105,7 +195,7 @@ describe("a state machine is refused, naming the field,", () => {
     [
       "with a pattern the resource has not",
       task({ ...args, Resource: "arn:aws:states:::lambda:invoke.sync" }),
-      "SCHEMA_VALIDATION_FAILED: The resource arn:aws:states:::lambda:invoke.sync has no pattern 'sync' here at /States/S/Resource",
+      "SCHEMA_VALIDATION_FAILED: The resource provided arn:aws:states:::lambda:invoke.sync is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource",
     ],
     [
       "with an activity",
@@ -115,22 +205,22 @@ describe("a state machine is refused, naming the field,", () => {
     [
       "with an argument the integration does not know",
       task({ Arguments: { FunctionName: "f", InvocationType: "Event" } }),
-      "SCHEMA_VALIDATION_FAILED: Field 'InvocationType' is not supported at /States/S/Arguments/InvocationType",
+      "SCHEMA_VALIDATION_FAILED: The field 'InvocationType' is not supported by Step Functions at /States/S/Arguments",
     ],
     [
       "without a function",
       task({ Arguments: {} }),
-      "SCHEMA_VALIDATION_FAILED: These fields are required: [FunctionName] at /States/S/Arguments",
+      "SCHEMA_VALIDATION_FAILED: The field 'FunctionName' is required but was missing at /States/S/Arguments",
     ],
     [
       "with Credentials but no role",
       task({ ...args, Credentials: { Role: "x" } }),
-      "SCHEMA_VALIDATION_FAILED: The field 'Credentials' should be an object with a 'RoleArn' at /States/S/Credentials",
+      "SCHEMA_VALIDATION_FAILED: The field 'RoleArn' is required but was missing at /States/S/Credentials",
     ],
     [
       "with a timeout of nothing",
       task({ ...args, TimeoutSeconds: 0 }),
-      "SCHEMA_VALIDATION_FAILED: The field 'TimeoutSeconds' should be an integer from 1 to 99999999 or a JSONata expression at /States/S/TimeoutSeconds",
+      "SCHEMA_VALIDATION_FAILED: Minimum value is 1 at /States/S/TimeoutSeconds",
     ],
     [
       "with a heartbeat as long as the timeout",
@@ -145,7 +235,7 @@ describe("a state machine is refused, naming the field,", () => {
     [
       "with an ItemReader",
       map({ ItemReader: {} }),
-      "SCHEMA_VALIDATION_FAILED: Field 'ItemReader' is not supported at /States/S/ItemReader",
+      "SCHEMA_VALIDATION_FAILED: Field 'ItemReader' is not supported at /States/S",
     ],
     [
       "with Items that are no array",
@@ -155,17 +245,17 @@ describe("a state machine is refused, naming the field,", () => {
     [
       "with States.ALL in company",
       task({ ...args, Retry: [{ ErrorEquals: ["States.ALL", "X"] }] }),
-      "SCHEMA_VALIDATION_FAILED: States.ALL must appear alone and in the last entry at /States/S/Retry[0]/ErrorEquals",
+      "SCHEMA_VALIDATION_FAILED: States.ALL must appear alone and at end of list at /States/S/Retry[0]/ErrorEquals[0]",
     ],
     [
       "with an invented States error",
       task({ ...args, Retry: [{ ErrorEquals: ["States.Odd"] }] }),
-      "SCHEMA_VALIDATION_FAILED: Unknown reserved error name: States.Odd at /States/S/Retry[0]/ErrorEquals",
+      "SCHEMA_VALIDATION_FAILED: Unknown reserved error name: States.Odd at /States/S/Retry[0]/ErrorEquals[0]",
     ],
     [
       "with a backoff that shrinks",
       task({ ...args, Retry: [{ ErrorEquals: ["X"], BackoffRate: 0.5 }] }),
-      "SCHEMA_VALIDATION_FAILED: The field 'BackoffRate' should be a number from 1 to 99999999 at /States/S/Retry[0]/BackoffRate",
+      "SCHEMA_VALIDATION_FAILED: Minimum value is 1 at /States/S/Retry[0]/BackoffRate",
     ],
     [
       "with a catcher to nowhere",
@@ -175,17 +265,17 @@ describe("a state machine is refused, naming the field,", () => {
     [
       "with both kinds of Wait",
       one({ Type: "Wait", Seconds: 1, Timestamp: "2026-01-01T00:00:00Z", End: true }),
-      "SCHEMA_VALIDATION_FAILED: A Wait state must have exactly one of these fields: [Seconds, Timestamp] at /States/S",
+      "SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/S",
     ],
     [
       "with a broken expression",
       one(pass({ Output: { v: "{% 1 + %}" }, End: true })),
-      "INVALID_JSONATA_EXPRESSION: S0207: Unexpected end of expression at /States/S/Output/v",
+      "INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/S/Output/v",
     ],
     [
       "with an expression that does not close",
       one(pass({ Output: "{% 1", End: true })),
-      "INVALID_JSONATA_EXPRESSION: A JSONata expression must begin with '{%' and end with '%}' at /States/S/Output",
+      "SCHEMA_VALIDATION_FAILED: JSONata string must start with {% and end with %} at /States/S/Output",
     ],
     [
       "with a name at the top level",
@@ -200,17 +290,17 @@ describe("a state machine is refused, naming the field,", () => {
     [
       "with $$",
       one(pass({ Output: "{% $states.input.($$.x) %}", End: true })),
-      "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' at the top level is not supported. at /States/S/Output",
+      "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported. at /States/S/Output",
     ],
     [
       "with a result before there is one",
       task({ Arguments: { FunctionName: "f", Payload: "{% $states.result %}" } }),
-      "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.result' is not supported in this field. at /States/S/Arguments/Payload",
+      "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/S/Arguments/Payload",
     ],
     [
       "with an error output outside a catcher",
       task({ ...args, Output: "{% $states.errorOutput.Error %}" }),
-      "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.errorOutput' is not supported in this field. at /States/S/Output",
+      "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at /States/S/Output",
     ],
     [
       "with a part of a variable as target",
@@ -233,22 +323,32 @@ describe("a state machine is refused, naming the field,", () => {
     [
       "with Assign on Succeed",
       one({ Type: "Succeed", Assign: { x: 1 } }),
-      "SCHEMA_VALIDATION_FAILED: Field 'Assign' is not supported at /States/S/Assign",
+      "SCHEMA_VALIDATION_FAILED: Field 'Assign' is not supported at /States/S",
     ],
     [
       "with a state name too long",
       machine({ ["n".repeat(81)]: pass() }),
-      `SCHEMA_VALIDATION_FAILED: State name is longer than 80 characters at /States/${"n".repeat(81)}`,
+      `INVALID_STATE_NAME: Invalid State name: '${"n".repeat(81)}' exceeds the 80-character limit allowed by the service at /States/${"n".repeat(81)}`,
     ],
   ])("%s", (_, definition, refusal) => {
     expect(refusals(definition)).toContain(refusal);
   });
 
+  test("without an end only for that, and with a start that is missing for every state", () => {
+    const endless = machine({ S: pass({ Next: "T" }), T: pass({ Next: "S" }), Lost: pass({ Next: "S" }) });
+    expect(refusals(endless)).toEqual(["MISSING_END_STATE: Workflow has no terminal state at null"]);
+    expect(refusals({ ...one(pass()), StartAt: "T" })).toEqual([
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: T at /StartAt",
+      'MISSING_TRANSITION_TARGET: State "S" is not reachable. at /States/S',
+    ]);
+  });
+
   test("with all of its errors in one message in the shape of AWS", () => {
     const definition = machine({ S: pass({ Foo: 1, Next: "T" }) });
     expect(() => compileMachine(definition)).toThrow(
-      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Field 'Foo' is not supported at /States/S/Foo, " +
-        "MISSING_TRANSITION_TARGET: Missing 'Next' target: T at /States/S/Next'",
+      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Field 'Foo' is not supported at /States/S, " +
+        "MISSING_TRANSITION_TARGET: Missing 'Next' target: T at /States/S/Next, " +
+        "MISSING_END_STATE: Workflow has no terminal state at null'",
     );
   });
 });
@@ -256,6 +356,12 @@ describe("a state machine is refused, naming the field,", () => {
 describe("a state machine is accepted", () => {
   test.each(readdirSync(WORKFLOWS).filter((file) => file.endsWith(".asl.json")))("as shipped: %s", (file) => {
     expect(refusals(JSON.parse(readFileSync(join(WORKFLOWS, file), "utf8")))).toEqual([]);
+  });
+
+  test("when only a branch has no end, or a retry no interval", () => {
+    const round = scope({ A: pass({ Next: "B" }), B: pass({ Next: "A" }) });
+    expect(refusals(one({ Type: "Parallel", Branches: [round], End: true }))).toEqual([]);
+    expect(refusals(task({ ...args, Retry: [{ ErrorEquals: ["X"], IntervalSeconds: 0 }] }))).toEqual([]);
   });
 
   test("with names inside predicates, blocks, sorts, groups and lambdas that give a context", () => {

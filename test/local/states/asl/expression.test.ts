@@ -24,10 +24,11 @@ describe("the functions Step Functions adds", () => {
     ["$partition([1,2,3,4,5], 2)", [[1, 2], [3, 4], [5]]],
     ["$partition([1,2,3], 2.9)", [[1, 2], [3]]],
     ["$partition([0], 2)", [[0]]],
-    ["$partition([], 2)", []],
     ["$range(0, 10, 5)", [0, 5, 10]],
     ["$range(3, -3, -3)", [3, 0, -3]],
     ["$range(1, 1, 1)", 1],
+    ["$range(-1.7, 2, 1)", [-1, 0, 1, 2]],
+    ["$count($range(1, 360145, 1))", 360_145],
     ["$parse('{\"a\": [1]}').a", [1]],
     ["$random(7) = $random(7)", true],
     ["$random() < 1 and $random() >= 0", true],
@@ -55,12 +56,12 @@ describe("the functions Step Functions adds", () => {
     expect(await value(draw, null, "a")).not.toEqual(await value(draw, null, "b"));
   });
 
-  test.each(["$partition([1], 0)", "$partition([1], -1)", "$partition([1], 'x')", "$range(0, 5)", "$range(0, 5, 0)"])(
-    "give nothing for %s",
-    async (expression) => {
-      expect(await problem(expression)).toBe("returned nothing (undefined).");
-    },
-  );
+  test.each([
+    ...["$partition([1], 0)", "$partition([1], -1)", "$partition([1], 'x')", "$partition([], 2)"],
+    ...["$range(0, 5)", "$range(0, 5, 0)", "$range(0, 5, -1)", "$range(5, 0, 1)", "$hash('abc')"],
+  ])("give nothing for %s", async (expression) => {
+    expect(await problem(expression)).toBe("returned nothing (undefined).");
+  });
 
   test("do not include $eval", async () => {
     expect(await problem("$eval('1')")).toBe(
@@ -99,14 +100,24 @@ describe("an expression", () => {
   });
 
   test("is stopped after a second, at a depth, and at a length", async () => {
-    expect(await problem("($f := function($n) { $f($n + 1) }; $f(0))")).toBe(
-      "threw an error during evaluation. Expression evaluation timeout",
+    const failed = "threw an error during evaluation. ";
+    expect(await problem("($f := function($n) { $f($n + 1) }; $f(0))")).toBe(`${failed}Expression evaluation timeout`);
+    expect(await problem("($f := function($n) { 1 + $f($n + 1) }; $f(0))")).toBe(
+      `${failed}Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive. Depth=101 max=100`,
     );
-    expect(await problem("($f := function($n) { 1 + $f($n + 1) }; $f(0))")).toContain(
-      "threw an error during evaluation.",
-    );
-    expect(await problem("$map([1..100000], function($x) { [1..100000] })")).toContain(
-      "threw an error during evaluation.",
-    );
+    expect(await problem("[1..873783]")).toBe(`${failed}Expression evaluation memory limit exceeded`);
+    expect(await problem("$range(1, 360146, 1)")).toBe(`${failed}Expression evaluation memory limit exceeded`);
+    expect(await problem("$map([1..100000], function($x) { [1..100000] })")).toContain(failed);
+  });
+
+  test.each([
+    ["terms", "1+".repeat(99), "1", ""],
+    ["parentheses", "(".repeat(99), "1", ")".repeat(99)],
+    ["brackets", "[".repeat(99), "1", "]".repeat(99)],
+    ["calls", "($f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; ", "$f(31)", ")"],
+  ])("may be as deep as on AWS in %s", async (_, before, innermost, after) => {
+    await value(before + innermost + after);
+    const deeper = innermost === "1" ? "1+1" : "$f(32)";
+    await expect(value(before + deeper + after)).rejects.toThrow("Stack overflow error");
   });
 });

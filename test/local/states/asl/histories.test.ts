@@ -245,7 +245,7 @@ describe("Task", () => {
       3<-2 TaskScheduled parameters={"FunctionName":"double"} resource=invoke
       4<-3 TaskStarted resource=invoke
       5<-4 TaskSucceeded output={"ExecutedVersion":"$LATEST","Payload":null,"StatusCode":200} resource=invoke
-      6<-0 EvaluationFailed cause=An error occurred while executing the state 'Call' (entered at the event id #2). The JSONata expression '$states.result.none' specified for the field 'Output' returned nothing (undefined). error=States.QueryEvaluationError location=Output state=Call
+      6<-5 EvaluationFailed cause=An error occurred while executing the state 'Call' (entered at the event id #2). The JSONata expression '$states.result.none' specified for the field 'Output' returned nothing (undefined). error=States.QueryEvaluationError location=Output state=Call
       7<-6 TaskStateExited name=Call output="caught"
       8<-7 PassStateEntered input="caught" name=After
       9<-8 PassStateExited name=After output="caught"
@@ -308,7 +308,28 @@ describe("Choice", () => {
       "
       1<-0 ExecutionStarted input={"n":1}
       2<-0 ChoiceStateEntered input={"n":1} name=Choose
-      3<-2 ExecutionFailed cause=An error occurred while executing the state 'Choose' (entered at the event id #2). No choice rule matched and there is no Default. error=States.NoChoiceMatched
+      3<-2 ExecutionFailed cause=An error occurred while executing the state 'Choose' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state. error=States.Runtime
+      "
+    `);
+  });
+
+  test("ends the whole execution when nothing matches, whatever the Parallel around it would catch", async () => {
+    const definition = machine({
+      Both: {
+        Type: "Parallel",
+        Branches: [scope({ Choose: { Type: "Choice", Choices: choices.slice(0, 1) }, After: pass() })],
+        Catch: [{ ErrorEquals: ["States.ALL"], Next: "Caught" }],
+        End: true,
+      },
+      Caught: pass(),
+    });
+    expect(await history(definition)).toMatchInlineSnapshot(`
+      "
+      1<-0 ExecutionStarted input={}
+      2<-0 ParallelStateEntered input={} name=Both
+      3<-2 ParallelStateStarted
+      4<-3 ChoiceStateEntered input={} name=Choose
+      5<-4 ExecutionFailed cause=An error occurred while executing the state 'Choose' (entered at the event id #4). Failed to transition out of the state. The state does not point to a next state. error=States.Runtime
       "
     `);
   });
@@ -535,6 +556,85 @@ describe("Parallel", () => {
   });
 });
 
+describe("a failed expression", () => {
+  test("in a catcher fails the state a second time, from where it stood before the first", async () => {
+    const definition = machine({
+      Both: {
+        Type: "Parallel",
+        Branches: [scope({ Boom: { Type: "Fail", Error: "Broken", Cause: "as planned" } })],
+        Catch: [
+          { ErrorEquals: ["Other"], Next: "After" },
+          { ErrorEquals: ["States.ALL"], Output: { v: "{% $states.input.none %}" }, Next: "After" },
+        ],
+        End: true,
+      },
+      After: pass(),
+    });
+    expect(await history(definition)).toMatchInlineSnapshot(`
+      "
+      1<-0 ExecutionStarted input={}
+      2<-0 ParallelStateEntered input={} name=Both
+      3<-2 ParallelStateStarted
+      4<-3 FailStateEntered input={} name=Boom
+      5<-4 ParallelStateFailed
+      6<-4 EvaluationFailed cause=An error occurred while executing the state 'Both' (entered at the event id #2). The JSONata expression '$states.input.none' specified for the field 'Catch[1]/Output/v' returned nothing (undefined). error=States.QueryEvaluationError location=Catch[1]/Output/v state=Both
+      7<-6 ParallelStateFailed
+      8<-7 ExecutionFailed cause=An error occurred while executing the state 'Both' (entered at the event id #2). The JSONata expression '$states.input.none' specified for the field 'Catch[1]/Output/v' returned nothing (undefined). error=States.QueryEvaluationError
+      "
+    `);
+  });
+
+  test("in the Output of a Map follows from its last iteration", async () => {
+    const definition = machine({
+      Each: {
+        Type: "Map",
+        Items: [1],
+        ItemProcessor: scope({ P: pass() }),
+        Output: "{% $states.result.none %}",
+        Catch: [{ ErrorEquals: ["States.QueryEvaluationError"], Output: "caught", Next: "After" }],
+        End: true,
+      },
+      After: pass(),
+    });
+    expect(await history(definition)).toMatchInlineSnapshot(`
+      "
+      1<-0 ExecutionStarted input={}
+      2<-0 MapStateEntered input={} name=Each
+      3<-2 MapStateStarted length=1
+      4<-3 MapIterationStarted index=0 name=Each
+      5<-4 PassStateEntered input=1 name=P
+      6<-5 PassStateExited name=P output=1
+      7<-6 MapIterationSucceeded index=0 name=Each
+      8<-7 MapStateSucceeded
+      9<-7 EvaluationFailed cause=An error occurred while executing the state 'Each' (entered at the event id #2). The JSONata expression '$states.result.none' specified for the field 'Output' returned nothing (undefined). error=States.QueryEvaluationError location=Output state=Each
+      10<-9 MapStateFailed
+      11<-10 MapStateExited name=Each output="caught"
+      12<-11 PassStateEntered input="caught" name=After
+      13<-12 PassStateExited name=After output="caught"
+      14<-13 ExecutionSucceeded output="caught"
+      "
+    `);
+  });
+
+  test("is recorded once per attempt", async () => {
+    const definition = machine({
+      Call: call("{% $states.input.none %}", {
+        Retry: [{ ErrorEquals: ["States.ALL"], MaxAttempts: 1, IntervalSeconds: 0 }],
+        End: true,
+      }),
+    });
+    expect(await history(definition, {}, ({ clock }) => clock.advance(1000))).toMatchInlineSnapshot(`
+      "
+      1<-0 ExecutionStarted input={}
+      2<-0 TaskStateEntered input={} name=Call
+      3<-0 EvaluationFailed cause=An error occurred while executing the state 'Call' (entered at the event id #2). The JSONata expression '$states.input.none' specified for the field 'Arguments/FunctionName' returned nothing (undefined). error=States.QueryEvaluationError location=Arguments/FunctionName state=Call
+      4<-3 EvaluationFailed cause=An error occurred while executing the state 'Call' (entered at the event id #2). The JSONata expression '$states.input.none' specified for the field 'Arguments/FunctionName' returned nothing (undefined). error=States.QueryEvaluationError location=Arguments/FunctionName state=Call
+      5<-4 ExecutionFailed cause=An error occurred while executing the state 'Call' (entered at the event id #2). The JSONata expression '$states.input.none' specified for the field 'Arguments/FunctionName' returned nothing (undefined). error=States.QueryEvaluationError
+      "
+    `);
+  });
+});
+
 describe("Wait", () => {
   test("ends after Seconds, at Timestamp, and at once when that is past", async () => {
     const definition = machine({
@@ -651,7 +751,8 @@ describe("the end of an execution", () => {
   });
 
   test("comes after 25,000 events at the latest", async () => {
-    const definition = machine({ Round: pass({ Next: "Again" }), Again: pass({ Next: "Round" }) });
+    const round = { Type: "Choice", Choices: [{ Condition: false, Next: "End" }], Default: "Again" };
+    const definition = machine({ Round: round, Again: pass({ Next: "Round" }), End: pass() });
     const lines = (await history(definition)).trim().split("\n");
     expect(lines).toHaveLength(25_000);
     expect(lines.at(-1)).toBe(

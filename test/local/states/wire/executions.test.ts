@@ -87,6 +87,7 @@ describe("GetExecutionHistory", () => {
     await expect(it.client.send(backwards)).rejects.toMatchObject({ name: "InvalidToken" });
     const bare = await it.client.send(new GetExecutionHistoryCommand({ executionArn, includeExecutionData: false }));
     expect(JSON.stringify(bare.events)).not.toContain("secret");
+    expect(bare.events?.[1]?.stateEnteredEventDetails).toEqual({ name: "A" });
   });
 });
 

@@ -152,7 +152,10 @@ const { node } = fc.letrec<{ nodes: readonly Node[]; node: Node }>((tie) => ({
 
 /** The nodes as states one after the other, with names that are unique in the whole machine. */
 function scopeOf(list: readonly Node[], count = { states: 0 }): object {
-  const placed = list.map((node) => ({ node, name: `S${nextNumber(count)}` }));
+  // Nothing comes behind an end: it would be refused, and most of what is generated is to run.
+  const ending = list.findIndex(({ type }) => type === "Fail" || type === "Succeed");
+  const reachable = ending < 0 ? list : list.slice(0, ending + 1);
+  const placed = reachable.map((node) => ({ node, name: `S${nextNumber(count)}` }));
   const states = placed.map(({ node, name }, i) => {
     const next = placed[i + 1]?.name;
     const goOn = next === undefined ? { End: true } : { Next: next };
@@ -188,7 +191,7 @@ function fieldsOf(
     case "Wait":
       return { Seconds: value, ...goOn };
     case "Choice":
-      return next === undefined ? goOn : { Choices: [{ Condition: value, Next: next }], Default: next };
+      return next === undefined ? { Type: "Pass", ...goOn } : { Choices: [{ Condition: value, Next: next }], Default: next };
     case "Map":
       return { Items: value, ItemProcessor: scopeOf(inner, count), ...goOn };
     case "Parallel":

@@ -153,9 +153,40 @@ describe("ValidateStateMachineDefinition", () => {
     expect(await validate(says("a"))).toMatchObject({ result: "OK", diagnostics: [], truncated: false });
     expect(await validate(machine({ P: { Type: "Pass" } }))).toMatchObject({
       result: "FAIL",
-      diagnostics: [{ severity: "ERROR", code: "SCHEMA_VALIDATION_FAILED", location: "/States/P" }],
+      diagnostics: [
+        { severity: "ERROR", code: "SCHEMA_VALIDATION_FAILED", location: "/States/P" },
+        { severity: "ERROR", code: "MISSING_END_STATE", message: "Workflow has no terminal state" },
+      ],
     });
     expect((await it.client.send(new ListStateMachinesCommand({}))).stateMachines).toEqual([]);
+  });
+
+  test.each<[definition: string, diagnostic: object]>([
+    ['""', { code: "SCHEMA_VALIDATION_FAILED", message: "Definition must be a valid JSON object" }],
+    [
+      '{"StartAt": nowhere}',
+      {
+        code: "INVALID_JSON_DESCRIPTION",
+        location: '[Source: (String)"{"StartAt": nowhere}"; line: 1, column: 20]',
+        message:
+          "Unrecognized token 'nowhere': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n" +
+          ' at [Source: (String)"{"StartAt": nowhere}"; line: 1, column: 20]',
+      },
+    ],
+    [
+      `[\n${" ".repeat(600)}`,
+      {
+        code: "INVALID_JSON_DESCRIPTION",
+        location: `[Source: (String)"[\n${" ".repeat(498)}"[truncated 102 chars]; line: 2, column: 601]`,
+        message: expect.stringContaining(" at [Source: "),
+      },
+    ],
+  ])("says of %j that it is no definition", async (definition, diagnostic) => {
+    await using it = await endpoint();
+    expect(await it.client.send(new ValidateStateMachineDefinitionCommand({ definition }))).toMatchObject({
+      result: "FAIL",
+      diagnostics: [{ severity: "ERROR", ...diagnostic }],
+    });
   });
 });
 
