@@ -191,7 +191,9 @@ function fieldsOf(
     case "Wait":
       return { Seconds: value, ...goOn };
     case "Choice":
-      return next === undefined ? { Type: "Pass", ...goOn } : { Choices: [{ Condition: value, Next: next }], Default: next };
+      return next === undefined
+        ? { Type: "Pass", ...goOn }
+        : { Choices: [{ Condition: value, Next: next }], Default: next };
     case "Map":
       return { Items: value, ItemProcessor: scopeOf(inner, count), ...goOn };
     case "Parallel":
