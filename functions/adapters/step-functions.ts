@@ -1,4 +1,6 @@
 import {
+  DescribeExecutionCommand,
+  DescribeStateMachineAliasCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
   type HistoryEvent,
@@ -11,7 +13,13 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from "@aws-sdk/client-sfn";
-import type { ExecutionHistory, StateMachineName, Workflows } from "../../shared/ports/workflows.ts";
+import type {
+  ExecutionHistory,
+  ExecutionStatus,
+  ExecutionVersions,
+  StateMachineName,
+  Workflows,
+} from "../../shared/ports/workflows.ts";
 
 interface StepFunctionsOptions {
   readonly client: SFNClient;
@@ -65,6 +73,44 @@ export function createExecutionHistory({ client, stateMachineArns }: StepFunctio
     },
   };
 }
+
+/** By the alias that executions are started through. */
+export function createExecutionVersions({ client, stateMachineArns }: StepFunctionsOptions): ExecutionVersions {
+  return {
+    async live(stateMachine) {
+      const stateMachineAliasArn = arnOf(stateMachineArns, stateMachine);
+      const { routingConfiguration = [] } = await client.send(
+        new DescribeStateMachineAliasCommand({ stateMachineAliasArn }),
+      );
+      return routingConfiguration.flatMap(({ stateMachineVersionArn, weight = 0 }) =>
+        weight > 0 ? (versionIn(stateMachineVersionArn) ?? []) : [],
+      );
+    },
+    async find(stateMachine, name) {
+      const executionArn = executionArnOf(arnOf(stateMachineArns, stateMachine), name);
+      try {
+        const { status, startDate, stateMachineVersionArn } = await client.send(
+          new DescribeExecutionCommand({ executionArn }),
+        );
+        return {
+          status: knownStatus(status),
+          version: versionIn(stateMachineVersionArn),
+          startedAt: (startDate ?? new Date(0)).toISOString(),
+        };
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** A version's ARN ends in its number. */
+const versionIn = (arn: string | undefined): string | undefined => arn?.slice(arn.lastIndexOf(":") + 1);
+
+/** The SDK knows one more, of executions that a pending redrive holds back: they run. */
+const knownStatus = (status: string | undefined): ExecutionStatus =>
+  status === "SUCCEEDED" || status === "FAILED" || status === "TIMED_OUT" || status === "ABORTED" ? status : "RUNNING";
 
 function arnOf(arns: StepFunctionsOptions["stateMachineArns"], stateMachine: StateMachineName): string {
   const arn = arns[stateMachine];

@@ -33,6 +33,24 @@ export interface ExecutionHistory {
   ): Promise<{ readonly status: string; readonly events: readonly ExecutionEvent[] } | undefined>;
 }
 
+/**
+ * Which version of a state machine executions run: for whoever changes it. A version is Step Functions' own on AWS, and
+ * embedded a short hash of the definition.
+ */
+export interface ExecutionVersions {
+  /** What an execution runs that is started now; two of them while a deployment moves from one to the other. */
+  live(stateMachine: StateMachineName): Promise<readonly string[]>;
+  /** `undefined`: it never was, or is no longer kept. Its version is undefined when it was started by no version. */
+  find(stateMachine: StateMachineName, name: string): Promise<VersionedExecution | undefined>;
+}
+
+export interface VersionedExecution {
+  readonly status: ExecutionStatus;
+  readonly version: string | undefined;
+  /** ISO 8601 UTC instant. */
+  readonly startedAt: string;
+}
+
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
 /** An execution as an operator sees it. */

@@ -16,6 +16,7 @@ import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { PilotState } from "../../shared/domain/pilot/state.ts";
 import { type DeliverableDefinition, deliverableOf, type ProcessRole } from "../../shared/domain/process.ts";
 import type { EventFeed, Store, StoredEvent } from "../../shared/ports/store.ts";
+import type { Workflows } from "../../shared/ports/workflows.ts";
 import { createPilotRecords } from "../../shared/records/pilots.ts";
 import { fullExample } from "../fixtures/form-examples.ts";
 import { eventually } from "../support/eventually.ts";
@@ -37,6 +38,8 @@ interface EngineRoomOptions {
   readonly now: Date;
   /** A new one in memory unless given; the sample's people come into it where they are not there yet. */
   readonly store?: Store & EventFeed;
+  /** How relay reaches Step Functions, when not by the port within the process. */
+  readonly workflows?: (states: States) => Promise<Workflows>;
   /** Whether relay gets to see an event, and when. */
   readonly reachesRelay?: (event: StoredEvent) => boolean | Promise<boolean>;
   /** Awaited before and after each call of a task function. */
@@ -46,6 +49,7 @@ interface EngineRoomOptions {
 export async function openEngineRoom({
   now,
   store: given,
+  workflows,
   reachesRelay = () => true,
   dawdle = async () => {},
 }: EngineRoomOptions): Promise<EngineRoom> {
@@ -69,7 +73,7 @@ export async function openEngineRoom({
   for (const name of stateMachineNames) {
     await states.createStateMachine({ name, definition: stateMachineDefinition(name) });
   }
-  const relay = createRelay({ store, pilots, workflows: createWorkflows(states) });
+  const relay = createRelay({ store, pilots, workflows: (await workflows?.(states)) ?? createWorkflows(states) });
   const consumers = await startConsumers(
     { store, onError: (consumer, { id }, error) => assert.fail(`${consumer} gave up on ${id}: ${error}`) },
     {

@@ -9,16 +9,16 @@ export type Wait =
   | { readonly slot: "submission" | "review"; readonly deliverableId: string }
   | { readonly slot: "gate" | "resume" };
 
-type Answer =
-  | { readonly outcome: "settled" | "submitted" | "rework" | "resumed" | "stopped" }
-  | {
-      readonly decision: Extract<GateDecisionId, "advance" | "rework" | "hold" | "stop">;
-      /** rework: what is open again. */
-      readonly deliverables?: readonly string[];
-    };
+type Outcome = { readonly outcome: "settled" | "submitted" | "rework" | "resumed" | "stopped" };
+
+type Decision = {
+  readonly decision: Extract<GateDecisionId, "advance" | "rework" | "hold" | "stop">;
+  /** rework: what is open again. */
+  readonly deliverables?: readonly string[];
+};
 
 /** `undefined`: go on waiting. A run that is not of this pilot is over. */
-export function answerTo(state: PilotState, runId: string, wait: Wait): Answer | undefined {
+export function answerTo(state: PilotState, runId: string, wait: Wait): Outcome | Decision | undefined {
   switch (wait.slot) {
     case "submission":
       return ofSubmission(state, runId, wait.deliverableId);
@@ -31,7 +31,26 @@ export function answerTo(state: PilotState, runId: string, wait: Wait): Answer |
   }
 }
 
-function ofSubmission(state: PilotState, runId: string, deliverableId: string): Answer | undefined {
+/**
+ * Where an execution of the run comes to stand if it is started now. Empty: it goes through to the run's end at once.
+ * Undefined for a run that is planned: it opens the stage first, which makes the work to be waited for.
+ */
+export function waitsOfFreshExecution(state: PilotState, runId: string): readonly Wait[] | undefined {
+  if (state.runs[runId]?.status === "planned") return undefined;
+  if (isRunOver(state, runId)) return [];
+  const open = openDeliverablesOf(state, runId);
+  if (open.length > 0) {
+    return open.map((deliverableId): Wait => {
+      const isHandedIn = ofSubmission(state, runId, deliverableId)?.outcome === "submitted";
+      return { slot: isHandedIn ? "review" : "submission", deliverableId };
+    });
+  }
+  const decision = ofGate(state, runId);
+  if (decision === undefined) return [{ slot: "gate" }];
+  return decision.decision === "hold" && ofResume(state, runId) === undefined ? [{ slot: "resume" }] : [];
+}
+
+function ofSubmission(state: PilotState, runId: string, deliverableId: string): Outcome | undefined {
   const deliverable = state.deliverables[deliverableId];
   if (deliverable === undefined || isSettled(deliverable) || isRunOver(state, runId)) return { outcome: "settled" };
   if (isHeld(state, runId)) return undefined;
@@ -39,7 +58,7 @@ function ofSubmission(state: PilotState, runId: string, deliverableId: string): 
   return handedIn ? { outcome: "submitted" } : undefined;
 }
 
-function ofReview(state: PilotState, runId: string, deliverableId: string): Answer | undefined {
+function ofReview(state: PilotState, runId: string, deliverableId: string): Outcome | undefined {
   const deliverable = state.deliverables[deliverableId];
   if (deliverable === undefined || isSettled(deliverable) || isRunOver(state, runId)) return { outcome: "settled" };
   if (isHeld(state, runId)) return undefined;
@@ -47,7 +66,7 @@ function ofReview(state: PilotState, runId: string, deliverableId: string): Answ
   return handedIn ? undefined : { outcome: "rework" };
 }
 
-function ofGate(state: PilotState, runId: string): Answer | undefined {
+function ofGate(state: PilotState, runId: string): Decision | undefined {
   const run = state.runs[runId];
   switch (run?.status) {
     case "passed":
@@ -69,7 +88,7 @@ function ofGate(state: PilotState, runId: string): Answer | undefined {
   }
 }
 
-function ofResume(state: PilotState, runId: string): Answer | undefined {
+function ofResume(state: PilotState, runId: string): Outcome | undefined {
   const run = state.runs[runId];
   if (run === undefined || run.status === "stopped" || isEnded(state.pilot)) return { outcome: "stopped" };
   return run.status === "on_hold" ? undefined : { outcome: "resumed" };

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { nextActionAt } from "../../../shared/domain/pilot/deadlines.ts";
 import type { EventOf } from "../../../shared/domain/pilot/events.ts";
 import { isEnded, isOpenTask, isSettled, type PilotState, type StageRun } from "../../../shared/domain/pilot/state.ts";
-import { answerTo } from "../../../shared/domain/pilot/waits.ts";
+import { answerTo, waitsOfFreshExecution } from "../../../shared/domain/pilot/waits.ts";
 import { Refusal } from "../../../shared/domain/refusal.ts";
 import { given, type Pilots, people } from "./given.ts";
 
@@ -199,6 +199,17 @@ describe("the workflow", () => {
       const { state } = pilots;
       workflow(pilots);
       expect(pilots.state).toBe(state);
+    });
+  });
+
+  test("comes to stand, begun anew, only where there is no answer yet (I1)", () => {
+    anyWalk((pilots) => {
+      const { state } = pilots;
+      const id = runId(pilots);
+      const answered = (waitsOfFreshExecution(state, id) ?? []).filter(
+        (wait) => answerTo(state, id, wait) !== undefined,
+      );
+      expect(answered).toEqual([]);
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerTo } from "../../../shared/domain/pilot/waits.ts";
+import { answerTo, waitsOfFreshExecution } from "../../../shared/domain/pilot/waits.ts";
 import { given, type Pilots, people } from "./given.ts";
 
 const submission = (pilot: Pilots, deliverableId: string) =>
@@ -124,5 +124,42 @@ describe("a wait for the gate", () => {
     expect(gate(pilot)).toEqual({ decision: "stop" });
     expect(resume(pilot)).toEqual({ outcome: "stopped" });
     expect(answerTo(pilot.state, "needs-9", { slot: "gate" })).toEqual({ decision: "stop" });
+  });
+});
+
+describe("a fresh execution comes to stand", () => {
+  const fresh = (pilot: Pilots) => waitsOfFreshExecution(pilot.state, "needs-1");
+
+  test("nowhere before the stage is open: it opens it", () => {
+    expect(fresh(given().admitted())).toBeUndefined();
+  });
+
+  test("at the submission or the review of each open deliverable, and at submissions while the pilot is held", () => {
+    const pilot = given().inStage("needs").settle("NA-1", "NA-2", "NA-3", "NA-4");
+    pilot.submit("NA-5");
+    const open = [
+      { slot: "review", deliverableId: "NA-5" },
+      { slot: "submission", deliverableId: "NA-6" },
+    ];
+    expect(fresh(pilot)).toEqual(open);
+    pilot.run(people.coordinator, hold);
+    expect(fresh(pilot)).toEqual(open.map((wait) => ({ ...wait, slot: "submission" })));
+  });
+
+  test("at the gate when all is settled, at the hold that the gate decided, and nowhere when the stage is over", () => {
+    const pilot = given().admitted().atGate("needs-1").scoreGate("needs-1");
+    expect(fresh(pilot)).toEqual([{ slot: "gate" }]);
+    pilot.run(people.coordinator, {
+      type: "DecideGate",
+      runId: "needs-1",
+      round: 1,
+      basedOn: pilot.basedOn("needs-1"),
+      decision: "hold",
+      reason: "Training",
+      resumeOn: "2027-01-15",
+    });
+    expect(fresh(pilot)).toEqual([{ slot: "resume" }]);
+    pilot.run(people.admin, { type: "WithdrawPilot", reason: "No time" });
+    expect(fresh(pilot)).toEqual([]);
   });
 });
