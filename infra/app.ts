@@ -6,6 +6,7 @@ import { type Bundles, buildBundles } from "./constructs/bundles.ts";
 import { buildSite } from "./constructs/site.ts";
 import { DataStack } from "./data-stack.ts";
 import { EventsStack } from "./events-stack.ts";
+import { ForgeStack } from "./forge-stack.ts";
 import { IdentityStack, ownProvider } from "./identity-stack.ts";
 import { MailStack } from "./mail-stack.ts";
 import { OperationsStack } from "./operations-stack.ts";
@@ -39,6 +40,7 @@ export function createStacks(app: App, bundles: Bundles, site: string) {
     stageRun: stageRun.machine,
     deadlines: deadlines.machine,
   });
+  if (settings.forge !== undefined) new ForgeStack(app, { settings, repository: settings.forge.repository });
   return { data, workflow, mail, api, events, portal, operations };
 }
 

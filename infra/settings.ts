@@ -36,6 +36,8 @@ const Settings = z.object({
   /** Who is told of alarms and of costs; each address confirms once. */
   alarmMail: z.email().optional(),
   monthlyBudgetUsd: z.coerce.number().positive(),
+  /** The repository on the forge whose workflow files may deploy this stage; without it nobody there may anything. */
+  forge: z.strictObject({ repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "must be owner/name") }).optional(),
 });
 
 export type Settings = z.infer<typeof Settings>;

@@ -34,7 +34,11 @@ interface PropertiesByType {
     readonly Targets: readonly { readonly Arn: Value; readonly DeadLetterConfig: { readonly Arn: Value } }[];
   };
   "AWS::IAM::Policy": Policy & { readonly Roles: readonly Value[] };
-  "AWS::IAM::Role": { readonly ManagedPolicyArns?: unknown; readonly Policies?: readonly Policy[] };
+  "AWS::IAM::Role": {
+    readonly AssumeRolePolicyDocument: unknown;
+    readonly ManagedPolicyArns?: unknown;
+    readonly Policies?: readonly Policy[];
+  };
   "AWS::Lambda::EventInvokeConfig": {
     readonly FunctionName: Value;
     readonly DestinationConfig: { readonly OnFailure: { readonly Destination: Value } };
@@ -116,7 +120,7 @@ export interface Template {
   readonly Outputs?: Readonly<Record<string, { readonly Value: Value }>>;
 }
 
-type StackId = "Data" | "Workflow" | "Mail" | "Identity" | "Api" | "Events" | "Portal" | "Operations";
+type StackId = "Data" | "Workflow" | "Mail" | "Identity" | "Api" | "Events" | "Portal" | "Operations" | "Forge";
 
 export type Templates = Readonly<Record<StackId, Template>>;
 
@@ -127,6 +131,7 @@ export const PRODUCTION = {
   portalUrl: "https://portal.fairway.test/",
   portalCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
   alarmMail: "operations@fairway.test",
+  forge: { repository: "company/fairway" },
 } as const;
 
 const NONE: Template = { Resources: {} };
@@ -146,6 +151,7 @@ export function synthesise(context: Readonly<Record<string, unknown>> = {}): Tem
       Events: template("Events"),
       Portal: template("Portal"),
       Operations: template("Operations"),
+      Forge: template("Forge"),
     };
   } finally {
     rmSync(folder, { recursive: true });
