@@ -178,7 +178,15 @@ export const deliverableView = deliverableSummary.extend({
   reviews: z.array(reviewView),
   openFields: z.array(z.string()),
   dueDateChanges: z.array(
-    z.object({ from: instant, to: instant, reason: z.string(), by: personRef, at: instant, kind: z.string() }),
+    z.object({
+      from: instant,
+      to: instant,
+      reason: z.string(),
+      by: personRef,
+      at: instant,
+      kind: z.enum(["extension", "hold", "review_late", "rework", "dependency"]),
+      waitsFor: z.array(z.string()).optional().describe("Of a dependency: the deliverables it waited for"),
+    }),
   ),
   mayEdit: z.boolean(),
   maySubmit: z.boolean(),

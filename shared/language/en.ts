@@ -56,7 +56,7 @@ export const english: Catalogue = {
       `${nameOf(actor.personId)} reopened ${deliverableName(data.deliverableId)}, due ${dateOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       `The due date of ${deliverableName(data.deliverableId)} moved from ${dateOf(data.from)} to ${dateOf(data.dueAt)}${
-        data.kind === "dependency" ? ", because it waits for another deliverable" : ""
+        data.kind === "dependency" ? `, because it waits for ${waited(data.waitsFor, deliverableName)}` : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} asked for ${deliverableName(data.deliverableId)} to be due on ${dateOf(noon(data.until))}.`,
@@ -436,6 +436,9 @@ const percent = (value: number): string => `${Math.floor(value * 10) / 10} %`;
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "nobody" : list(team.map(({ personId }) => nameOf(personId)));
+
+const waited = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "another deliverable" : list(ids.map(nameOf));
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${about.deliverableName(deliverableId)} by ${about.dueOf(dueAt)}`;

@@ -64,7 +64,7 @@ export const estonian: Catalogue = {
       `${nameOf(actor.personId)} avas uuesti tulemi ${quoted(deliverableName(data.deliverableId))}; tähtaeg on ${dateOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       `Tulemi ${quoted(deliverableName(data.deliverableId))} tähtaeg nihkus. Enne: ${dateOf(data.from)}, nüüd: ${dateOf(data.dueAt)}${
-        data.kind === "dependency" ? ", sest see ootab teist tulemit" : ""
+        data.kind === "dependency" ? `, sest see ootab teist tulemit${named(data.waitsFor, deliverableName)}` : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} palus tulemile ${quoted(deliverableName(data.deliverableId))} uut tähtaega: ${dateOf(noon(data.until))}.`,
@@ -432,6 +432,10 @@ const quoted = (text: string): string => `„${text}“`;
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "mitte keegi" : list(team.map(({ personId }) => nameOf(personId)));
+
+/** In parentheses, where it is known. */
+const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${quoted(about.deliverableName(deliverableId))} (tähtaeg ${about.dueOf(dueAt)})`;

@@ -64,7 +64,9 @@ export const finnish: Catalogue = {
       `${nameOf(actor.personId)} avasi uudelleen tuotoksen ${quoted(deliverableName(data.deliverableId))}; määräpäivä on ${dateOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       `Tuotoksen ${quoted(deliverableName(data.deliverableId))} määräpäivä siirtyi. Ennen: ${dateOf(data.from)}, nyt: ${dateOf(data.dueAt)}${
-        data.kind === "dependency" ? ", koska tuotos odottaa toista tuotosta" : ""
+        data.kind === "dependency"
+          ? `, koska tuotos odottaa toista tuotosta${named(data.waitsFor, deliverableName)}`
+          : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} pyysi tuotokselle ${quoted(deliverableName(data.deliverableId))} uutta määräpäivää: ${dateOf(noon(data.until))}.`,
@@ -431,6 +433,10 @@ const quoted = (text: string): string => `”${text}”`;
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "ei ketään" : list(team.map(({ personId }) => nameOf(personId)));
+
+/** In parentheses, where it is known. */
+const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${quoted(about.deliverableName(deliverableId))} viimeistään ${about.dueOf(dueAt)}`;

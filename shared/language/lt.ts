@@ -64,7 +64,7 @@ export const lithuanian: Catalogue = {
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       closed(
         `Rezultato ${quoted(deliverableName(data.deliverableId))} terminas perkeltas${
-          data.kind === "dependency" ? ", nes jis laukia kito rezultato" : ""
+          data.kind === "dependency" ? `, nes jis laukia kito rezultato${named(data.waitsFor, deliverableName)}` : ""
         }: ${dateOf(data.from)} → ${dateOf(data.dueAt)}`,
       ),
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
@@ -455,6 +455,10 @@ const conditionForms = { one: "sąlyga", few: "sąlygos", other: "sąlygų" };
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "niekas" : list(team.map(({ personId }) => nameOf(personId)));
+
+/** In parentheses, where it is known. */
+const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${quoted(about.deliverableName(deliverableId))} iki ${about.dueOf(dueAt)}`;

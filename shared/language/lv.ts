@@ -63,7 +63,7 @@ export const latvian: Catalogue = {
       `${nameOf(actor.personId)} no jauna atvēra nodevumu ${quoted(deliverableName(data.deliverableId))}. Termiņš: ${dateOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       `Nodevuma ${quoted(deliverableName(data.deliverableId))} termiņš ir pārcelts${
-        data.kind === "dependency" ? ", jo tas gaida citu nodevumu" : ""
+        data.kind === "dependency" ? `, jo tas gaida citu nodevumu${named(data.waitsFor, deliverableName)}` : ""
       }: ${dateOf(data.from)} → ${dateOf(data.dueAt)}.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} lūdza vēlāku termiņu nodevumam ${quoted(deliverableName(data.deliverableId))}: ${dateOf(noon(data.until))}.`,
@@ -443,6 +443,10 @@ const conditionForms = { zero: "nosacījumu", one: "nosacījums", other: "nosac�
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "neviens" : list(team.map(({ personId }) => nameOf(personId)));
+
+/** In parentheses, where it is known. */
+const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${quoted(about.deliverableName(deliverableId))}, termiņš: ${about.dueOf(dueAt)}`;

@@ -61,7 +61,9 @@ export const swedish: Catalogue = {
       `${nameOf(actor.personId)} öppnade ${quoted(deliverableName(data.deliverableId))} på nytt, förfallodatum ${dateOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       `Förfallodatumet för ${quoted(deliverableName(data.deliverableId))} flyttades från den ${dateOf(data.from)} till den ${dateOf(data.dueAt)}${
-        data.kind === "dependency" ? ", eftersom den väntar på en annan leverabel" : ""
+        data.kind === "dependency"
+          ? `, eftersom den väntar på en annan leverabel${named(data.waitsFor, deliverableName)}`
+          : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} bad om ett senare förfallodatum för ${quoted(deliverableName(data.deliverableId))}: ${dateOf(noon(data.until))}.`,
@@ -434,6 +436,10 @@ const commentForms = { one: "kommentar", other: "kommentarer" };
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "ingen" : list(team.map(({ personId }) => nameOf(personId)));
+
+/** In parentheses, where it is known. */
+const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${quoted(about.deliverableName(deliverableId))} senast den ${about.dueOf(dueAt)}`;

@@ -118,6 +118,10 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
       { ...schedule, deliverableId, from: "2027-03-03T21:59:00.000Z", kind: "dependency" },
       "The due date of Export readiness assessment moved from 3 March 2027 to 10 March 2027, because it waits for another deliverable.",
     ],
+    [
+      { ...schedule, deliverableId, from: "2027-03-03T21:59:00.000Z", kind: "dependency", waitsFor: [deliverableId] },
+      "The due date of Export readiness assessment moved from 3 March 2027 to 10 March 2027, because it waits for Export readiness assessment.",
+    ],
   ],
   ExtensionRequested: [
     [{ deliverableId, until: "2027-03-20" }, "Anna asked for Export readiness assessment to be due on 20 March 2027."],

@@ -138,7 +138,15 @@ export type PilotEvent =
       "DeliverableReopened",
       Schedule & { readonly deliverableId: string; readonly title: string; readonly candidateRole: ProcessRole }
     >
-  | Envelope<"DueDateExtended", Rescheduled & { readonly from: string; readonly kind: "extension" | "dependency" }>
+  | Envelope<
+      "DueDateExtended",
+      Rescheduled & {
+        readonly from: string;
+        readonly kind: "extension" | "dependency";
+        /** Of a dependency: ids of the deliverables it waited for. Absent in events older than it. */
+        readonly waitsFor?: readonly string[];
+      }
+    >
   | Envelope<"ExtensionRequested", { readonly deliverableId: string; readonly until: string }>
   | Envelope<"ForecastGiven", { readonly taskId: string; readonly on: string; readonly note: string }>
   | Envelope<"TaskClaimed", { readonly taskId: string }>

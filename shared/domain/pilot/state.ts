@@ -167,6 +167,8 @@ export interface DueDateChange {
   readonly personId: string;
   readonly at: string;
   readonly kind: "extension" | "hold" | "review_late" | "rework" | "dependency";
+  /** Of a dependency: ids of the deliverables it waited for. */
+  readonly waitsFor?: readonly string[];
 }
 
 export interface Deliverable extends Versioned {
