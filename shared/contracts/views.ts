@@ -278,6 +278,8 @@ export const pilotSummary = z.object({
   /** The first leads. */
   advisors: z.array(personRef),
   atRisk: z.boolean(),
+  openHours: z.number().describe("Hours of support that wait for the company, or for a coordinator's decision"),
+  disputedHours: z.number().describe("Of those: disputed by the company"),
   sample: z.boolean(),
   appliedAt: instant,
 });

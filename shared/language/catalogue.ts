@@ -94,6 +94,9 @@ export type Message =
   /** `isYours`: asked of this person, not of all in a role. */
   | { readonly kind: "question_for_you"; readonly isYours: boolean; readonly dueAt: string }
   | { readonly kind: "question_answered" }
+  | { readonly kind: "hours_to_confirm" }
+  | { readonly kind: "hours_disputed"; readonly mayDecide: boolean }
+  | { readonly kind: "hours_settled"; readonly counts: boolean }
   /** Nothing to do. */
   | { readonly kind: "news" };
 

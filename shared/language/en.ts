@@ -10,6 +10,7 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
+import { sumOf } from "./phrases.ts";
 
 export const english: Catalogue = {
   locale: "en-GB",
@@ -134,6 +135,12 @@ export const english: Catalogue = {
       `The follow-up survey after ${data.month} months was opened, due ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} logged ${data.hours} ${data.hours === 1 ? "hour" : "hours"} of support on ${dateOf(noon(data.on))}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} confirmed ${hoursOf(data.entries)} of support.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} disputed ${hoursOf([entry])} of support on ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} decided that ${hoursOf([entry])} of support on ${dateOf(noon(entry.on))} ${counts ? "count" : "do not count"}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : ` on ${deliverableName(data.deliverableId)}`;
       return data.internal
@@ -332,6 +339,22 @@ export const english: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Your question is answered", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Hours of support to confirm",
+      todo: ["Confirm the hours, or say what is not right about them. They count as aid to your company."],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "The company disputes hours of support",
+      todo: [
+        mayDecide
+          ? "Hear both sides, then decide whether the hours count."
+          : "Speak with the company. It can still confirm the hours; else a coordinator decides whether they count.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Disputed hours count" : "Disputed hours do not count",
+      todo: counts ? [] : ["They are taken off the pilot’s hours and aid."],
+    }),
     news: () => ({ subject: "News of the pilot", todo: [] }),
   },
 
@@ -431,6 +454,11 @@ const count = (n: number, noun: string): string => `${numberWords[n] ?? n} ${nou
 
 const list = (parts: readonly string[]): string =>
   new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" }).format(parts);
+
+const hoursOf = (entries: readonly { readonly hours: number }[]): string => {
+  const hours = sumOf(entries);
+  return `${hours} ${hours === 1 ? "hour" : "hours"}`;
+};
 
 const percent = (value: number): string => `${Math.floor(value * 10) / 10} %`;
 

@@ -12,7 +12,7 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, numbersIn, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
 
 const locale = "et-EE";
 const list = listIn(locale);
@@ -150,6 +150,12 @@ export const estonian: Catalogue = {
       `Järelküsitlus (${data.month} kuu möödudes) avati; tähtaeg on ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} märkis toetuseks ${number(data.hours)} h, ${dateOf(noon(data.on))}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} kinnitas toetustunnid: ${number(sumOf(data.entries))} h.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} vaidlustas toetustunnid, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} otsustas, et toetustunnid ${counts ? "lähevad arvesse" : "ei lähe arvesse"}, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : `, tulem ${quoted(deliverableName(data.deliverableId))}`;
       return data.internal
@@ -353,6 +359,22 @@ export const estonian: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Teie küsimusele on vastatud", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Toetustunnid ootavad kinnitust",
+      todo: ["Kinnitage tunnid või öelge, mis neis valesti on. Need loetakse teie ettevõttele antud abiks."],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "Ettevõte vaidlustas toetustunnid",
+      todo: [
+        mayDecide
+          ? "Kuulake mõlemad pooled ära ja otsustage, kas tunnid lähevad arvesse."
+          : "Rääkige ettevõttega. Ta saab tunnid veel kinnitada; muidu otsustab koordinaator, kas need lähevad arvesse.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Vaidlustatud tunnid lähevad arvesse" : "Vaidlustatud tunnid ei lähe arvesse",
+      todo: counts ? [] : ["Need arvatakse pilootprojekti tundidest ja abist maha."],
+    }),
     news: () => ({ subject: "Pilootprojekti uudised", todo: [] }),
   },
 

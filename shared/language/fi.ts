@@ -12,7 +12,7 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, numbersIn, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
 
 const locale = "fi-FI";
 const list = listIn(locale);
@@ -151,6 +151,12 @@ export const finnish: Catalogue = {
       `Seurantakysely, joka tehdään ${data.month} kuukauden kuluttua, avattiin; määräpäivä on ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} kirjasi tukea ${number(data.hours)} h, ${dateOf(noon(data.on))}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} vahvisti tukitunnit: ${number(sumOf(data.entries))} h.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} kiisti tukitunnit, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} päätti, että tukitunnit ${counts ? "lasketaan mukaan" : "jätetään laskematta"}, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : `, tuotos ${quoted(deliverableName(data.deliverableId))}`;
       return data.internal
@@ -355,6 +361,22 @@ export const finnish: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Kysymykseesi on vastattu", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Tukitunnit odottavat vahvistusta",
+      todo: ["Vahvista tunnit tai kerro, mikä niissä ei pidä paikkaansa. Ne lasketaan yrityksellesi annetuksi tueksi."],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "Yritys kiistää tukitunteja",
+      todo: [
+        mayDecide
+          ? "Kuule molempia ja päätä, lasketaanko tunnit mukaan."
+          : "Puhu yrityksen kanssa. Se voi vielä vahvistaa tunnit; muuten koordinaattori päättää, lasketaanko ne mukaan.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Kiistetyt tunnit lasketaan mukaan" : "Kiistettyjä tunteja ei lasketa mukaan",
+      todo: counts ? [] : ["Ne vähennetään pilotin tunneista ja tuesta."],
+    }),
     news: () => ({ subject: "Uutta pilotista", todo: [] }),
   },
 

@@ -12,10 +12,11 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
 
 const locale = "lt-LT";
 const list = listIn(locale);
+const number = numbersIn(locale);
 const percent = percentIn(locale);
 const count = countIn(locale);
 
@@ -154,6 +155,16 @@ export const lithuanian: Catalogue = {
       `Atverta stebėsenos apklausa po ${data.month} mėnesių (terminas: ${dateOf(data.dueAt)}).`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} įrašė paramos laiką (${dateOf(noon(data.on))}), ${count(data.hours, { one: "valanda", few: "valandos", many: "valandos", other: "valandų" })}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} patvirtino pagalbos valandas: ${number(sumOf(data.entries))} val.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      closed(
+        `${nameOf(actor.personId)} užginčijo pagalbos valandas (${dateOf(noon(entry.on))}), ${number(entry.hours)} val.: ${entry.activity}`,
+      ),
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      closed(
+        `${nameOf(actor.personId)} nusprendė, kad pagalbos valandos ${counts ? "įskaitomos" : "neįskaitomos"} (${dateOf(noon(entry.on))}), ${number(entry.hours)} val.: ${entry.activity}`,
+      ),
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on =
         data.deliverableId === undefined ? "" : ` apie rezultatą ${quoted(deliverableName(data.deliverableId))}`;
@@ -364,6 +375,22 @@ export const lithuanian: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Į Jūsų klausimą atsakyta", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Pagalbos valandos laukia patvirtinimo",
+      todo: ["Patvirtinkite valandas arba pasakykite, kas jose neteisinga. Jos įskaitomos kaip pagalba Jūsų įmonei."],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "Įmonė ginčija pagalbos valandas",
+      todo: [
+        mayDecide
+          ? "Išklausykite abi puses ir nuspręskite, ar valandos įskaitomos."
+          : "Pasikalbėkite su įmone. Ji dar gali valandas patvirtinti; kitaip koordinatorius nuspręs, ar jos įskaitomos.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Ginčytos valandos įskaitomos" : "Ginčytos valandos neįskaitomos",
+      todo: counts ? [] : ["Jos atimamos iš bandomojo projekto valandų ir pagalbos."],
+    }),
     news: () => ({ subject: "Bandomojo projekto naujienos", todo: [] }),
   },
 

@@ -12,10 +12,11 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
 
 const locale = "lv-LV";
 const list = listIn(locale);
+const number = numbersIn(locale);
 const percent = percentIn(locale);
 const count = countIn(locale);
 
@@ -149,6 +150,12 @@ export const latvian: Catalogue = {
       `Atvērta pēcpārbaudes aptauja pēc ${data.month} mēnešiem. Termiņš: ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} reģistrēja atbalstu (${dateOf(noon(data.on))}), ${count(data.hours, { zero: "stundu", one: "stunda", other: "stundas" })}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} apstiprināja atbalsta stundas: ${number(sumOf(data.entries))} h.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} apstrīdēja atbalsta stundas (${dateOf(noon(entry.on))}), ${number(entry.hours)} h: ${entry.activity}.`,
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} nolēma, ka atbalsta stundas ${counts ? "tiek ieskaitītas" : "netiek ieskaitītas"} (${dateOf(noon(entry.on))}), ${number(entry.hours)} h: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : ` par nodevumu ${quoted(deliverableName(data.deliverableId))}`;
       return data.internal
@@ -355,6 +362,24 @@ export const latvian: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Uz Jūsu jautājumu ir atbildēts", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Atbalsta stundas gaida apstiprinājumu",
+      todo: [
+        "Apstipriniet stundas vai pasakiet, kas tajās nav pareizi. Tās tiek ieskaitītas kā atbalsts Jūsu uzņēmumam.",
+      ],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "Uzņēmums apstrīd atbalsta stundas",
+      todo: [
+        mayDecide
+          ? "Uzklausiet abas puses un izlemiet, vai stundas tiek ieskaitītas."
+          : "Runājiet ar uzņēmumu. Tas vēl var stundas apstiprināt; citādi koordinators izlemj, vai tās tiek ieskaitītas.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Apstrīdētās stundas tiek ieskaitītas" : "Apstrīdētās stundas netiek ieskaitītas",
+      todo: counts ? [] : ["Tās tiek atņemtas no pilotprojekta stundām un atbalsta."],
+    }),
     news: () => ({ subject: "Pilotprojekta jaunumi", todo: [] }),
   },
 

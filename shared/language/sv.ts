@@ -9,12 +9,13 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, percentIn, sumOf } from "./phrases.ts";
 
 const locale = "sv-SE";
 const list = listIn(locale);
 const percent = percentIn(locale);
 const count = countIn(locale);
+const hoursIn = (hours: number): string => count(hours, { one: "timme", other: "timmar" });
 
 export const swedish: Catalogue = {
   locale,
@@ -145,7 +146,13 @@ export const swedish: Catalogue = {
     FollowUpOpened: ({ data }, { dateOf }) =>
       `Uppföljningsenkäten efter ${data.month} månader öppnades, förfallodatum ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} antecknade ${count(data.hours, { one: "timme", other: "timmar" })} stöd den ${dateOf(noon(data.on))}: ${data.activity}.`,
+      `${nameOf(actor.personId)} antecknade ${hoursIn(data.hours)} stöd den ${dateOf(noon(data.on))}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} bekräftade ${hoursIn(sumOf(data.entries))} stöd.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} bestred ${hoursIn(entry.hours)} stöd den ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} beslutade att ${hoursIn(entry.hours)} stöd den ${dateOf(noon(entry.on))} ${counts ? "räknas" : "inte räknas"}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const what = data.deliverableId === undefined ? undefined : quoted(deliverableName(data.deliverableId));
       return data.internal
@@ -353,6 +360,22 @@ export const swedish: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Din fråga är besvarad", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Stödtimmar att bekräfta",
+      todo: ["Bekräfta timmarna, eller säg vad som inte stämmer. De räknas som stöd till ert företag."],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "Företaget bestrider stödtimmar",
+      todo: [
+        mayDecide
+          ? "Hör båda sidor och besluta om timmarna räknas."
+          : "Tala med företaget. Det kan fortfarande bekräfta timmarna; annars beslutar en koordinator om de räknas.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Bestridda timmar räknas" : "Bestridda timmar räknas inte",
+      todo: counts ? [] : ["De dras av från pilotens timmar och stöd."],
+    }),
     news: () => ({ subject: "Nytt om piloten", todo: [] }),
   },
 

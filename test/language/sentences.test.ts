@@ -30,6 +30,14 @@ const review = {
   fieldComments: [{ pointer: "/a", text: "Why?" }],
   rescheduled: [],
 };
+const loggedHours = {
+  id: "7",
+  personId: "bo",
+  on: "2027-03-01",
+  hours: 2.5,
+  activity: "Workshop",
+  aidCents: 16_250,
+};
 const gateDecision = { runId, by: ["anna", "bo"], basedOn: {}, rework: [], conditions: [] };
 
 /** Type by type: data of the event, and how it reads when Anna caused it. */
@@ -259,6 +267,26 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
       "Anna logged 2.5 hours of support on 1 March 2027: Workshop.",
     ],
   ],
+  HoursConfirmed: [
+    [{ entries: [loggedHours] }, "Anna confirmed 2.5 hours of support."],
+    [
+      {
+        entries: [
+          { ...loggedHours, hours: 0.7 },
+          { ...loggedHours, hours: 0.3 },
+        ],
+      },
+      "Anna confirmed 1 hour of support.",
+    ],
+  ],
+  HoursDisputed: [[{ entry: loggedHours }, "Anna disputed 2.5 hours of support on 1 March 2027: Workshop."]],
+  HoursSettled: [
+    [{ entry: loggedHours, counts: true }, "Anna decided that 2.5 hours of support on 1 March 2027 count: Workshop."],
+    [
+      { entry: loggedHours, counts: false },
+      "Anna decided that 2.5 hours of support on 1 March 2027 do not count: Workshop.",
+    ],
+  ],
   CommentAdded: [
     [{ text: "Nice.", internal: false, deliverableId }, "Anna commented on Export readiness assessment: “Nice.”"],
     [{ text: "Careful.", internal: true }, "Internal note by Anna: “Careful.”"],
@@ -380,6 +408,9 @@ const messages: { readonly [Kind in MessageKind]: readonly Omit<MessageOf<Kind>,
     { reached: false, mayResume: false },
   ],
   mentioned: [{}],
+  hours_to_confirm: [{}],
+  hours_disputed: [{ mayDecide: true }, { mayDecide: false }],
+  hours_settled: [{ counts: true }, { counts: false }],
   news: [{}],
 };
 

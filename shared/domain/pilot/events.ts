@@ -1,7 +1,7 @@
 /** What happened to a pilot. Past tense, plain data, everything `evolve` needs: due dates are computed before. */
 import type { Actor } from "../actor.ts";
 import type { GateDecisionId, ProcessRole, ReminderStep, ReminderStepId, StageId } from "../process.ts";
-import type { Condition, FieldComment, GateScore, PendingReminder, TeamMember } from "./state.ts";
+import type { Condition, FieldComment, GateScore, LoggedHours, PendingReminder, TeamMember } from "./state.ts";
 
 interface Envelope<Type extends string, Data> {
   readonly type: Type;
@@ -271,6 +271,9 @@ export type PilotEvent =
       "HoursLogged",
       { readonly hours: number; readonly on: string; readonly activity: string; readonly aidCents: number }
     >
+  | Envelope<"HoursConfirmed", { readonly entries: readonly LoggedHours[] }>
+  | Envelope<"HoursDisputed", { readonly entry: LoggedHours }>
+  | Envelope<"HoursSettled", { readonly entry: LoggedHours; readonly counts: boolean }>
   | Envelope<
       "CommentAdded",
       {

@@ -39,6 +39,9 @@ const actions: Readonly<Partial<Record<OperationId, PilotAction>>> = {
   withdrawPilot: "pilot.withdraw",
   changeTeam: "team.assign",
   logHours: "hours.log",
+  confirmHours: "hours.confirm",
+  disputeHours: "hours.confirm",
+  settleHours: "hours.settle",
   addComment: "comment.write",
   meetCondition: "task.work",
   getDeliverable: "pilot.read",
@@ -166,6 +169,9 @@ describe("the door of every operation", () => {
       withdrawPilot: sme_admin
       changeTeam: coordinator
       logHours: advisor, expert, living_lab
+      confirmHours: sme_admin
+      disputeHours: sme_admin
+      settleHours: coordinator
       addComment: sme_member, sme_admin, advisor, expert, living_lab, coordinator
       restartExecution: administrator
       getExecution: coordinator, auditor

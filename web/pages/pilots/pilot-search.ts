@@ -9,6 +9,7 @@ export const columns = [
   "due",
   "overdue",
   "risk",
+  "hours",
   "advisors",
 ] as const;
 export type Column = (typeof columns)[number];
@@ -16,7 +17,7 @@ export type Column = (typeof columns)[number];
 export const groupings = ["stage", "status", "company", "advisors"] as const;
 type Grouping = (typeof groupings)[number];
 
-export const attentions = ["risk", "overdue", "hold"] as const;
+export const attentions = ["risk", "overdue", "hold", "hours", "disputed"] as const;
 type Attention = (typeof attentions)[number];
 
 export interface PilotSearch {
