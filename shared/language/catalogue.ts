@@ -115,6 +115,18 @@ export interface NoticeText extends Wording {
   readonly link: string;
 }
 
+/** asked: to coordinators; granted_to_do: to administrators; the others to the person who asked. */
+export interface ErasureLetter {
+  readonly kind: "asked" | "granted_to_do" | "granted" | "refused";
+  readonly programme: string;
+  /** Of the decision; empty before. */
+  readonly reason: string;
+  /** A day in words. */
+  readonly answerBy: string;
+  readonly link: string;
+  readonly sample: boolean;
+}
+
 export interface Catalogue {
   /** For dates and numbers, BCP 47. */
   readonly locale: string;
@@ -148,6 +160,11 @@ export interface Catalogue {
         readonly link: string;
         readonly sample: boolean;
       },
+    ) => { readonly subject: string; readonly text: string };
+    /** About somebody's wish to be forgotten; names them to nobody but themselves. */
+    readonly erasure: (
+      personName: string,
+      letter: ErasureLetter,
     ) => { readonly subject: string; readonly text: string };
     /** Six digits with which a person proves that they read this address. */
     readonly signInCode: (

@@ -7,6 +7,7 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
@@ -379,6 +380,12 @@ export const english: Catalogue = {
         "",
       ].join("\n"),
     }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [`Hello ${personName},`, "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join(
+        "\n",
+      ),
+    }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} is your code for Fairway`,
       text: [
@@ -411,6 +418,32 @@ export const english: Catalogue = {
         "",
       ].join("\n"),
   },
+};
+
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Somebody asks to be forgotten",
+  granted_to_do: "A person is to be erased",
+  granted: "Your request to be forgotten is granted",
+  refused: "Your request to be forgotten is refused",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Somebody in the programme "${programme}" has asked to be forgotten.`,
+    `Look at the request and decide by ${answerBy}: the law gives a month.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `In the programme "${programme}" a request to be forgotten was granted.`,
+    "Carry it out when nothing stands in its way. It cannot be undone.",
+  ],
+  granted: ({ programme, reason }) => [
+    `You asked the programme "${programme}" to forget you. It is granted: ${reason}`,
+    "An administrator carries it out. Your name and address are then gone, you cannot sign in any more, and no mail comes, not even to say so.",
+  ],
+  refused: ({ programme, reason }) => [
+    `You asked the programme "${programme}" to forget you. It is refused: ${reason}`,
+    "You may ask again, or complain to the data protection authority of your country.",
+  ],
 };
 
 const memberRoles: Record<Role, string> = {

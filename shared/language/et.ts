@@ -9,6 +9,7 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
@@ -399,6 +400,12 @@ export const estonian: Catalogue = {
         "",
       ].join("\n"),
     }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [`Tere, ${personName}!`, "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join(
+        "\n",
+      ),
+    }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} on teie Fairway kood`,
       text: [
@@ -432,6 +439,32 @@ export const estonian: Catalogue = {
         "",
       ].join("\n"),
   },
+};
+
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Keegi palub end unustada",
+  granted_to_do: "Isiku andmed tuleb kustutada",
+  granted: "Teie palve olla unustatud on rahuldatud",
+  refused: "Teie palve olla unustatud on tagasi lükatud",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Keegi programmis ${quoted(programme)} on palunud end unustada.`,
+    `Vaadake palve läbi ja otsustage hiljemalt ${answerBy}: seadus annab aega ühe kuu.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `Programmis ${quoted(programme)} on rahuldatud palve olla unustatud.`,
+    "Viige see ellu, kui miski ei takista. Seda ei saa tagasi võtta.",
+  ],
+  granted: ({ programme, reason }) => [
+    `Te palusite programmil ${quoted(programme)} end unustada. Palve on rahuldatud: ${reason}`,
+    "Administraator viib selle ellu. Siis on teie nimi ja aadress kadunud, te ei saa enam sisse logida ja ükski kiri ei tule, ka mitte selle teatamiseks.",
+  ],
+  refused: ({ programme, reason }) => [
+    `Te palusite programmil ${quoted(programme)} end unustada. Palve on tagasi lükatud: ${reason}`,
+    "Võite paluda uuesti või kaevata oma riigi andmekaitseasutusele.",
+  ],
 };
 
 const memberRoles: Record<Role, string> = {

@@ -9,6 +9,7 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
@@ -400,6 +401,10 @@ export const finnish: Catalogue = {
         "",
       ].join("\n"),
     }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [`Hei ${personName}!`, "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join("\n"),
+    }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} on Fairway-koodisi`,
       text: [
@@ -433,6 +438,32 @@ export const finnish: Catalogue = {
         "",
       ].join("\n"),
   },
+};
+
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Joku pyytää tulla unohdetuksi",
+  granted_to_do: "Henkilön tiedot on poistettava",
+  granted: "Pyyntösi tulla unohdetuksi on hyväksytty",
+  refused: "Pyyntösi tulla unohdetuksi on hylätty",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Joku ohjelmassa ${quoted(programme)} on pyytänyt tulla unohdetuksi.`,
+    `Tutustu pyyntöön ja päätä viimeistään ${answerBy}: laki antaa kuukauden.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `Ohjelmassa ${quoted(programme)} on hyväksytty pyyntö tulla unohdetuksi.`,
+    "Toteuta se, kun mikään ei ole esteenä. Sitä ei voi perua.",
+  ],
+  granted: ({ programme, reason }) => [
+    `Pyysit ohjelmaa ${quoted(programme)} unohtamaan sinut. Pyyntö on hyväksytty: ${reason}`,
+    "Ylläpitäjä toteuttaa sen. Silloin nimesi ja osoitteesi on poissa, et voi enää kirjautua etkä saa viestejä, et edes tästä.",
+  ],
+  refused: ({ programme, reason }) => [
+    `Pyysit ohjelmaa ${quoted(programme)} unohtamaan sinut. Pyyntö on hylätty: ${reason}`,
+    "Voit pyytää uudelleen tai valittaa maasi tietosuojaviranomaiselle.",
+  ],
 };
 
 const memberRoles: Record<Role, string> = {

@@ -9,6 +9,7 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
@@ -415,6 +416,12 @@ export const lithuanian: Catalogue = {
         "",
       ].join("\n"),
     }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [...greeting(personName), "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join(
+        "\n",
+      ),
+    }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} – Jūsu „Fairway“ kodas`,
       text: [
@@ -448,6 +455,32 @@ export const lithuanian: Catalogue = {
         "",
       ].join("\n"),
   },
+};
+
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Kažkas prašo būti pamirštas",
+  granted_to_do: "Reikia ištrinti asmens duomenis",
+  granted: "Jūsų prašymas būti pamirštam patenkintas",
+  refused: "Jūsų prašymas būti pamirštam atmestas",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Kažkas programoje ${quoted(programme)} paprašė būti pamirštas.`,
+    `Peržiūrėkite prašymą ir nuspręskite iki šios dienos: ${answerBy}. Įstatymas skiria mėnesį.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `Programoje ${quoted(programme)} patenkintas prašymas būti pamirštam.`,
+    "Įvykdykite jį, kai niekas nebetrukdo. To atšaukti negalima.",
+  ],
+  granted: ({ programme, reason }) => [
+    `Jūs prašėte programos ${quoted(programme)} Jus pamiršti. Prašymas patenkintas: ${reason}`,
+    "Administratorius jį įvykdo. Tada Jūsų vardo ir adreso nebelieka, Jūs nebegalite prisijungti ir joks laiškas nebeateina, net ir apie tai.",
+  ],
+  refused: ({ programme, reason }) => [
+    `Jūs prašėte programos ${quoted(programme)} Jus pamiršti. Prašymas atmestas: ${reason}`,
+    "Galite prašyti dar kartą arba skųstis savo šalies duomenų apsaugos institucijai.",
+  ],
 };
 
 const memberRoles: Record<Role, string> = {

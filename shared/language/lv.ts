@@ -9,6 +9,7 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
@@ -404,6 +405,12 @@ export const latvian: Catalogue = {
         "",
       ].join("\n"),
     }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [...greeting(personName), "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join(
+        "\n",
+      ),
+    }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} ir Jūsu Fairway kods`,
       text: [
@@ -437,6 +444,32 @@ export const latvian: Catalogue = {
         "",
       ].join("\n"),
   },
+};
+
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Kāds lūdz viņu aizmirst",
+  granted_to_do: "Personas dati ir jādzēš",
+  granted: "Jūsu lūgums tikt aizmirstam ir apmierināts",
+  refused: "Jūsu lūgums tikt aizmirstam ir noraidīts",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Kāds programmā ${quoted(programme)} ir lūdzis viņu aizmirst.`,
+    `Apskatiet lūgumu un izlemiet līdz šai dienai: ${answerBy}. Likums dod vienu mēnesi.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `Programmā ${quoted(programme)} ir apmierināts lūgums tikt aizmirstam.`,
+    "Izpildiet to, kad nekas vairs nekavē. To nevar atsaukt.",
+  ],
+  granted: ({ programme, reason }) => [
+    `Jūs lūdzāt programmu ${quoted(programme)} Jūs aizmirst. Lūgums ir apmierināts: ${reason}`,
+    "Administrators to izpilda. Tad Jūsu vārda un adreses vairs nav, Jūs vairs nevarat pierakstīties, un neviena vēstule nepienāk, arī ne par to.",
+  ],
+  refused: ({ programme, reason }) => [
+    `Jūs lūdzāt programmu ${quoted(programme)} Jūs aizmirst. Lūgums ir noraidīts: ${reason}`,
+    "Jūs varat lūgt vēlreiz vai sūdzēties savas valsts datu aizsardzības iestādei.",
+  ],
 };
 
 const memberRoles: Record<Role, string> = {

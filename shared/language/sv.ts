@@ -6,6 +6,7 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
@@ -398,6 +399,10 @@ export const swedish: Catalogue = {
         "",
       ].join("\n"),
     }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [`Hej ${personName}!`, "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join("\n"),
+    }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} är din kod för Fairway`,
       text: [
@@ -431,6 +436,32 @@ export const swedish: Catalogue = {
         "",
       ].join("\n"),
   },
+};
+
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Någon ber att bli glömd",
+  granted_to_do: "En persons uppgifter ska raderas",
+  granted: "Din begäran om att bli glömd är beviljad",
+  refused: "Din begäran om att bli glömd är avslagen",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Någon i programmet ${quoted(programme)} har bett att bli glömd.`,
+    `Läs begäran och besluta senast den ${answerBy}: lagen ger en månad.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `I programmet ${quoted(programme)} har en begäran om att bli glömd beviljats.`,
+    "Verkställ den när inget står i vägen. Det kan inte ångras.",
+  ],
+  granted: ({ programme, reason }) => [
+    `Du har bett programmet ${quoted(programme)} att glömma dig. Det är beviljat: ${reason}`,
+    "En administratör verkställer det. Då är ditt namn och din adress borta, du kan inte längre logga in och inga brev kommer, inte ens om detta.",
+  ],
+  refused: ({ programme, reason }) => [
+    `Du har bett programmet ${quoted(programme)} att glömma dig. Det är avslaget: ${reason}`,
+    "Du får be igen, eller klaga hos ditt lands dataskyddsmyndighet.",
+  ],
 };
 
 const memberRoles: Record<Role, string> = {

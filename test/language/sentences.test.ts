@@ -477,6 +477,24 @@ describe.each(spokenLanguages)("In the language %s", (language) => {
     expect(signInCode.subject).toContain("012345");
     expect(signInCode.text).toMatch(/\n012345\n/);
     for (const part of ["Anna", "10"]) expect(signInCode.text).toContain(part);
+    const letter = {
+      programme: "Programme",
+      reason: "Because",
+      answerBy: "Some day",
+      link: "https://a/in",
+      sample: true,
+    };
+    const said = {
+      asked: ["Programme", "Some day"],
+      granted_to_do: ["Programme"],
+      granted: ["Because"],
+      refused: ["Because"],
+    };
+    for (const kind of ["asked", "granted_to_do", "granted", "refused"] as const) {
+      const { subject, text: erasure } = mail.erasure("Anna", { ...letter, kind });
+      expect(subject).toMatch(/^\[.+\] \S/);
+      for (const part of ["Anna", "https://a/in", ...said[kind]]) expect(erasure).toContain(part);
+    }
     const invitation = mail.invitation("Anna", {
       inviter: "Bo",
       organisation: "Company",

@@ -214,7 +214,9 @@ describe("the door of every operation", () => {
       removeView: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       search: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       exportMyData: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      getMyErasure: sme_member, sme_admin, advisor, expert, living_lab
       askErasure: sme_member, sme_admin, advisor, expert, living_lab
+      withdrawErasure: sme_member, sme_admin, advisor, expert, living_lab
       listErasures: coordinator, administrator
       decideErasure: coordinator
       executeErasure: administrator

@@ -50,12 +50,6 @@ export function PilotPage() {
   return <Pilot pilot={pilot} />;
 }
 
-/** What waits for this person, in hours. */
-function hoursToAnswer({ may, openHours, disputedHours }: PilotView): { readonly count?: number } {
-  const hours = may.includes("hours.confirm") ? openHours : may.includes("hours.settle") ? disputedHours : 0;
-  return hours > 0 ? { count: hours } : {};
-}
-
 function Pilot({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation(["pilot", "workspace", "common"]);
   const { me } = usePortal();
@@ -68,7 +62,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
     { id: "deliverables", title: t("deliverables.title") },
     { id: "notes", title: t("workspace:notes.title") },
     { id: "people", title: t("people.title") },
-    ...(seesSupport ? [{ id: "hours", title: t("workspace:hours.title"), ...hoursToAnswer(pilot) }] : []),
+    ...(seesSupport ? [{ id: "hours", title: t("workspace:hours.title") }] : []),
     { id: "files", title: t("workspace:files.title") },
     { id: "timeline", title: t("timeline.title") },
   ];

@@ -9,8 +9,8 @@ export const columns = [
   "due",
   "overdue",
   "risk",
-  "hours",
   "advisors",
+  "hours",
 ] as const;
 export type Column = (typeof columns)[number];
 
