@@ -168,12 +168,15 @@ function Entries({ pilot, support }: { readonly pilot: PilotView; readonly suppo
   const { t } = useTranslation("workspace");
   const { entries, openHours } = support;
   const isOwn = pilot.may.includes("hours.log");
+  // Stays as it is when the last one is answered: the answer is read there.
+  const [isOpen, setOpen] = useState(
+    (pilot.may.includes("hours.confirm") && openHours > 0) || mayDecideOnSome(pilot, support),
+  );
   if (entries.length === 0) return <Empty>{t(isOwn ? "hours.emptyOwn" : "hours.empty")}</Empty>;
-  const isMyTurn = (pilot.may.includes("hours.confirm") && openHours > 0) || mayDecideOnSome(pilot, support);
   return (
     <>
       {pilot.may.includes("hours.confirm") ? <ConfirmAll pilot={pilot} support={support} /> : null}
-      <details className="stage" open={isMyTurn}>
+      <details className="stage" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t(isOwn ? "hours.entriesOwn" : "hours.entries")}</summary>
         <ul className="cards">
           {entries.map((entry) => (
