@@ -95,13 +95,6 @@ const departure = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/departure-page.tsx"), "DeparturePage"),
 });
 
-const erasures = createRoute({
-  getParentRoute: () => portal,
-  path: "/people/erasures",
-  loader: () => loadWords("privacy"),
-  component: lazyRouteComponent(() => import("./pages/privacy/erasures-page.tsx"), "ErasuresPage"),
-});
-
 const states = createRoute({
   getParentRoute: () => portal,
   path: "/states",
@@ -149,7 +142,7 @@ const mails = createRoute({
 const settings = createRoute({
   getParentRoute: () => portal,
   path: "/settings",
-  loader: () => loadWords("settings", "privacy"),
+  loader: () => loadWords("settings"),
   component: lazyRouteComponent(() => import("./pages/settings/settings-page.tsx"), "SettingsPage"),
 });
 
@@ -187,7 +180,6 @@ export const router = createRouter({
       gate,
       people,
       departure,
-      erasures,
       team,
       programme,
       process,

@@ -319,9 +319,8 @@ async function presentForm(
     ),
     openFields: [...deliverable.openFields],
     dueDateChanges: await Promise.all(
-      deliverable.dueDateChanges.map(async ({ personId, waitsFor, ...change }) => ({
+      deliverable.dueDateChanges.map(async ({ personId, ...change }) => ({
         ...change,
-        ...(waitsFor === undefined ? {} : { waitsFor: [...waitsFor] }),
         by: await names.person(personId),
       })),
     ),

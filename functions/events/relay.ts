@@ -29,9 +29,6 @@ const changesNoAnswer: ReadonlySet<string> = new Set<PilotEventType>([
   "GateScored",
   "ReminderFired",
   "HoursLogged",
-  "HoursConfirmed",
-  "HoursDisputed",
-  "HoursSettled",
   "CommentAdded",
 ]);
 

@@ -12,6 +12,11 @@ export function stateMachineArn({ region, account }: Place, machine: string): st
   return `arn:aws:states:${region}:${account}:stateMachine:${machine}`;
 }
 
+/** Of a version or an alias. */
+export function qualifiedArn(place: Place, machine: string, qualifier: string | number): string {
+  return `${stateMachineArn(place, machine)}:${qualifier}`;
+}
+
 export function executionArn({ region, account }: Place, machine: string, name: string): string {
   return `arn:aws:states:${region}:${account}:execution:${machine}:${name}`;
 }

@@ -1,6 +1,6 @@
 /** The calls Tasks make: functions through one port, other services by the name of their action. */
 import type { Invocation } from "./asl/execution.ts";
-import { asJson, isJsonObject, type Json, type JsonObject } from "./asl/json.ts";
+import { asJson, copyOf, isJsonObject, type Json, type JsonObject } from "./asl/json.ts";
 import type { InvocationResult } from "./asl/task.ts";
 
 /** Calls a function. See `StatesOptions.invoke`. */
@@ -31,12 +31,12 @@ export function createCaller(ports: {
   readonly startExecution: (args: JsonObject, name: string) => Promise<Json>;
 }): (invocation: Invocation) => Promise<InvocationResult> {
   async function made({ call, arguments: args, childName }: Invocation): Promise<unknown> {
-    if (call.startsWith("arn:")) return ports.invoke(functionNameOf(call), structuredClone(args));
+    if (call.startsWith("arn:")) return ports.invoke(functionNameOf(call), copyOf(args));
     if (!isJsonObject(args)) throw new TypeError(`${call} takes an object`);
     if (call === "lambda:invoke") {
       // As AWS does, a function without a payload gets an empty object. It gets a copy, and we keep one: what either
       // side does to its own is its own affair.
-      return ports.invoke(functionNameOf(String(args.FunctionName)), structuredClone(args.Payload ?? {}));
+      return ports.invoke(functionNameOf(String(args.FunctionName)), copyOf(args.Payload ?? {}));
     }
     if (call === "states:startExecution") return ports.startExecution(args, childName ?? "");
     const service = Object.hasOwn(ports.services, call) ? ports.services[call] : undefined;

@@ -5,8 +5,8 @@
  * 1. A revision never changes: an execution, a version and an alias go on meaning what they meant.
  * 2. Version numbers only grow, also over deleted versions.
  */
-import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
-import { NotRecorded } from "./errors.ts";
+import type { SQLOutputValue } from "node:sqlite";
+import type { Journal } from "./journal.ts";
 
 const SCHEMA = `
   CREATE TABLE machines (
@@ -91,7 +91,9 @@ export interface AliasEntry {
   readonly updatedAtMs: number;
 }
 
-export function openCatalog(db: DatabaseSync) {
+export type Catalog = ReturnType<typeof openCatalog>;
+
+export function openCatalog({ database: db, atomically }: Pick<Journal, "database" | "atomically">) {
   const isNew =
     db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'machines'").get() === undefined;
   if (isNew) atomically(() => db.exec(SCHEMA));
@@ -129,19 +131,6 @@ export function openCatalog(db: DatabaseSync) {
     db.prepare(`DELETE FROM ${table} WHERE machine = ?`),
   );
   const deleteMachine = db.prepare("DELETE FROM machines WHERE name = ?");
-
-  /** All of `work` or nothing, between two commits of the journal, which shares the file. @throws NotRecorded */
-  function atomically<T>(work: () => T): T {
-    db.exec("BEGIN IMMEDIATE");
-    try {
-      const result = work();
-      db.exec("COMMIT");
-      return result;
-    } catch (error) {
-      if (db.isOpen && db.isTransaction) db.exec("ROLLBACK");
-      throw new NotRecorded(error instanceof Error ? error.message : String(error), { cause: error });
-    }
-  }
 
   return {
     atomically,

@@ -14,6 +14,7 @@ const USAGE = `Step Functions on this machine, for the AWS SDK and the AWS CLI.
   --port N                 where to listen (4599; 0 takes a free port)
   --host NAME              on which address (127.0.0.1: nobody is asked who they are)
   --data DIR               where to keep everything (in memory when not given)
+  --keep DAYS              how long an execution is kept after its end (90)
   --functions MODULE|URL   functions by name: a module's exports, or an endpoint with the Lambda API
   --region NAME            in ARNs (AWS_REGION, else us-east-1)
   --account DIGITS         in ARNs (123456789012)
@@ -25,6 +26,7 @@ const { values: given } = parseArgs({
     port: { type: "string", default: "4599" },
     host: { type: "string", default: "127.0.0.1" },
     data: { type: "string" },
+    keep: { type: "string", default: "90" },
     functions: { type: "string" },
     region: { type: "string", default: process.env.AWS_REGION ?? "us-east-1" },
     account: { type: "string", default: "123456789012" },
@@ -38,12 +40,15 @@ else await run().catch(explain);
 async function run(): Promise<void> {
   if (given.data !== undefined) mkdirSync(given.data, { recursive: true });
   const { functions, region, account } = given;
+  const days = Number(given.keep);
+  if (!(days > 0)) throw new TypeError(`--keep takes a number of days, not ${given.keep}`);
   await using states = openStates({
     file: given.data === undefined ? ":memory:" : join(given.data, "states.sqlite"),
     clock: createClock(),
     invoke: functions === undefined ? noFunctions : await functionsFrom(functions),
     services: awsServices({ region, env: process.env }),
     place: { region, account },
+    retentionMs: days * 86_400_000,
   });
   await using server = await serveStates(states, { port: Number(given.port), host: given.host });
   console.log(`Step Functions listens at ${server.url}`);

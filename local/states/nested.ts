@@ -1,8 +1,15 @@
 /**
- * `.sync` Tasks and the executions they await the end of. Kept in memory only: after a restart it follows again from
- * the open tasks. A task that gives up waiting (its time is over, its execution has ended) takes the other one with it.
+ * Executions that Tasks start, and `.sync` Tasks that await their end. Who awaits what is kept in memory only: after a
+ * restart it follows again from the open tasks. A task that gives up waiting (its time is over, its execution has ended)
+ * takes the other one with it.
  */
+import { randomUUID } from "node:crypto";
+import { parseStateMachineArn } from "./arns.ts";
 import type { Execution, Thread } from "./asl/execution.ts";
+import type { Json, JsonObject } from "./asl/json.ts";
+import { TaskFailure } from "./calls.ts";
+import { NotRecorded } from "./errors.ts";
+import type { StartRequest } from "./starts.ts";
 
 interface Awaiting {
   readonly parent: Execution;
@@ -64,4 +71,27 @@ function drop<K>(map: Map<K, Set<Awaiting>>, key: K, awaiting: Awaiting): void {
   const known = map.get(key);
   known?.delete(awaiting);
   if (known?.size === 0) map.delete(key);
+}
+
+/** states:startExecution for a Task: asked again after a crash it answers with the execution it had started. */
+export function nestedStart(start: (request: StartRequest) => Promise<{ executionArn: string; startDate: Date }>) {
+  return async (
+    { StateMachineArn: arn, Name: name, Input: input = {} }: JsonObject,
+    ownName: string,
+  ): Promise<Json> => {
+    try {
+      const { machine, qualifier } = parseStateMachineArn(String(arn));
+      const { executionArn, startDate } = await start({
+        stateMachine: machine,
+        qualifier,
+        name: String(name ?? ownName),
+        ...(typeof input === "string" ? { inputText: input } : { input }),
+      });
+      return { ExecutionArn: executionArn, StartDate: startDate.getTime() };
+    } catch (error) {
+      if (!(error instanceof Error) || error instanceof NotRecorded) throw error;
+      const cause = `${error.message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${error.name}; Request ID: ${randomUUID()}; Proxy: null)`;
+      throw new TaskFailure(`StepFunctions.${error.name.replace(/(Exception)?$/, "Exception")}`, cause);
+    }
+  };
 }

@@ -1,6 +1,11 @@
 /** Long lists in pages: a token says where the next page begins, and for which list it was given out. */
 import { InvalidToken } from "./errors.ts";
 
+export interface Page {
+  readonly maxResults?: number | undefined;
+  readonly nextToken?: string | undefined;
+}
+
 /** 100 unless `maxResults` (0 counts as nothing said) asks for another number up to 1000. */
 export function pageSize(maxResults: number | undefined): number {
   return Math.min(Math.max(1, Math.trunc(maxResults ?? 100) || 100), 1000);

@@ -178,15 +178,7 @@ export const deliverableView = deliverableSummary.extend({
   reviews: z.array(reviewView),
   openFields: z.array(z.string()),
   dueDateChanges: z.array(
-    z.object({
-      from: instant,
-      to: instant,
-      reason: z.string(),
-      by: personRef,
-      at: instant,
-      kind: z.enum(["extension", "hold", "review_late", "rework", "dependency"]),
-      waitsFor: z.array(z.string()).optional().describe("Of a dependency: the deliverables it waited for"),
-    }),
+    z.object({ from: instant, to: instant, reason: z.string(), by: personRef, at: instant, kind: z.string() }),
   ),
   mayEdit: z.boolean(),
   maySubmit: z.boolean(),
@@ -278,8 +270,6 @@ export const pilotSummary = z.object({
   /** The first leads. */
   advisors: z.array(personRef),
   atRisk: z.boolean(),
-  openHours: z.number().describe("Hours of support that wait for the company, or for a coordinator's decision"),
-  disputedHours: z.number().describe("Of those: disputed by the company"),
   sample: z.boolean(),
   appliedAt: instant,
 });

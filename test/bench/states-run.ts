@@ -10,8 +10,7 @@ import { type BegunWait, createDriver, journeyFunctions, REFERENCE_JOURNEY, VERD
 
 /** What the engine wrote, for the floor to write the same. */
 export interface Written {
-  readonly records: number;
-  /** In those records; a record holds what one transition added to the history. */
+  readonly transitions: number;
   readonly historyEvents: number;
   readonly bytes: number;
   readonly commits: number;
@@ -117,13 +116,15 @@ function recordsIn(file: string): Omit<Written, "commits"> {
   const db = new DatabaseSync(file, { readOnly: true });
   const row = db
     .prepare(
-      `SELECT count(*) AS records, sum(json_array_length(events)) AS historyEvents,
+      `SELECT sum(json_array_length(events)) AS transitions,
+         sum((SELECT sum(json_array_length(value, '$[1]')) FROM json_each(events))) AS historyEvents,
          sum(octet_length(events) + octet_length(changes)) AS bytes FROM history
        WHERE execution IN (SELECT id FROM executions WHERE name LIKE 'measured-%')`,
     )
     .get();
   db.close();
-  return { records: Number(row?.records), historyEvents: Number(row?.historyEvents), bytes: Number(row?.bytes) };
+  const { transitions, historyEvents, bytes } = row ?? {};
+  return { transitions: Number(transitions), historyEvents: Number(historyEvents), bytes: Number(bytes) };
 }
 
 /** Counts from now on, by listening at the one method that transactions are ended with. */

@@ -168,7 +168,6 @@ export function pilotState(overrides: Partial<Pilot> = {}): PilotState {
         decisions: [],
       },
     },
-    supportRecords: {},
   };
 }
 

@@ -147,7 +147,6 @@ function start(t: Transition): void {
   const { identity } = t;
   t.emit("ExecutionStarted", 0, {
     input: identity.inputText ?? JSON.stringify(identity.input),
-    inputDetails: { truncated: false },
     roleArn: identity.roleArn,
   });
   setDeadline(t);
@@ -239,7 +238,6 @@ function enter(t: Transition, thread: Thread): Thread {
   const state = stateOf(t, thread);
   const enteredId = t.emit(`${state.type}StateEntered`, thread.lastId, {
     input: JSON.stringify(thread.input),
-    inputDetails: { truncated: false },
     name: state.name,
   });
   const entered: Thread = {

@@ -2,7 +2,7 @@
  * Random draws that follow from a seed, so that `advance` stays a function of its arguments: tokens, $random, $uuid,
  * retry jitter. The seed comes from the outside; whoever can guess it can guess task tokens.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export interface Chance {
   /** Uniform in [0, 1). */
@@ -15,13 +15,13 @@ export interface Chance {
 
 export function chanceFrom(seed: string): Chance {
   let draws = 0;
-  const draw = () => {
+  const draw = (): string => {
     draws += 1;
-    return createHash("sha256").update(`${seed}:${draws}`).digest();
+    return hash("sha256", `${seed}:${draws}`, "hex");
   };
-  const nonce = () => draw().toString("hex", 0, 16);
+  const nonce = () => draw().slice(0, 32);
   return {
-    random: () => draw().readUIntBE(0, 6) / 2 ** 48,
+    random: () => Number.parseInt(draw().slice(0, 12), 16) / 2 ** 48,
     nonce,
     uuid() {
       const hex = nonce();

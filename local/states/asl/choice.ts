@@ -1,7 +1,8 @@
+import { bindingsFor } from "./context.ts";
 import type { Thread } from "./execution.ts";
 import { evaluate, wrongType } from "./expression.ts";
 import type { ChoiceState, Leaving } from "./machine.ts";
-import { bindingsFor, endThread, inState, leave, type Transition } from "./transition.ts";
+import { endThread, inState, leave, type Transition } from "./transition.ts";
 
 /** Takes the first rule that holds, with that rule's Assign and Output; the state's own go with Default only. */
 export async function attemptChoice(t: Transition, thread: Thread, state: ChoiceState): Promise<void> {

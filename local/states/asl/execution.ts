@@ -47,6 +47,7 @@ type Phase =
       readonly scheduledId: number;
       /** What is called, see `Integration.call`; "lambda:invoke" when absent. */
       readonly call?: string;
+      /** Null once they are not needed any more, which is when the service's reply is recorded. */
       readonly arguments: Json;
       readonly token: string | null;
       /** The name of the execution that states:startExecution starts, unless the arguments say one. */
@@ -159,6 +160,15 @@ export function evolve(execution: Execution, changes: Changes): void {
   execution.unfinished = changes.unfinished ?? null;
   for (const [id, thread] of changes.threads) put(execution.threads, id, thread);
   for (const [id, items] of changes.items) put(execution.items, id, items);
+}
+
+/** What two transitions, one right after the other, put in place. */
+export function together(first: Changes, then: Changes): Changes {
+  return {
+    ...then,
+    threads: [...new Map([...first.threads, ...then.threads])],
+    items: [...new Map([...first.items, ...then.items])],
+  };
 }
 
 function put<V>(map: Map<ThreadId, V>, id: ThreadId, value: V | null): void {

@@ -196,6 +196,8 @@ function unsupportedReference(what: string): InvalidExpression {
 
 /** The template's value. @throws EvaluationError with the texts of Step Functions. */
 export async function evaluate(template: Template, bindings: Bindings): Promise<Json> {
+  const followed = followAll(template, bindings);
+  if (followed !== UNSURE) return followed;
   switch (template.kind) {
     case "constant":
       return template.value;
@@ -215,19 +217,15 @@ export async function evaluate(template: Template, bindings: Bindings): Promise<
 }
 
 async function evaluateExpression(expression: Expression, field: string, bindings: Bindings): Promise<Json> {
-  const followed = expression.path && follow(expression.path.variable, expression.path.names, bindings);
-  let result: unknown = followed;
-  if (followed === undefined || followed === UNSURE) {
-    try {
-      result = await expression.compiled.evaluate(undefined, { ...bindings });
-    } catch (error) {
-      const reason = jsonataMessage(error);
-      throw new EvaluationError(
-        `The JSONata expression '${expression.source}' specified for the field '${field}' threw an error during evaluation. ${reason}`,
-        field,
-      );
-    }
-    result = plainJson(result);
+  let result: unknown;
+  try {
+    result = plainJson(await expression.compiled.evaluate(undefined, { ...bindings }));
+  } catch (error) {
+    const reason = jsonataMessage(error);
+    throw new EvaluationError(
+      `The JSONata expression '${expression.source}' specified for the field '${field}' threw an error during evaluation. ${reason}`,
+      field,
+    );
   }
   if (result === undefined) {
     throw new EvaluationError(
@@ -241,24 +239,49 @@ async function evaluateExpression(expression: Expression, field: string, binding
       field,
     );
   }
-  // Followed paths lead through JSON values only, and plainJson has copied every other result.
+  // plainJson has copied it.
   return result as Json;
 }
 
-const UNSURE = Symbol("only JSONata knows");
+const UNSURE: unique symbol = Symbol("only JSONata knows");
 const UNSUPPORTED = Symbol("no JSON value");
 
+/** The value of a template that has nothing but constants and paths that can be followed: most have. */
+function followAll(template: Template, bindings: Bindings): Json | typeof UNSURE {
+  switch (template.kind) {
+    case "constant":
+      return template.value;
+    case "expression": {
+      const { path } = template.expression;
+      return path === undefined ? UNSURE : follow(path.variable, path.names, bindings);
+    }
+    case "array": {
+      const items = template.items.map((item) => followAll(item, bindings));
+      return items.every((item) => item !== UNSURE) ? items : UNSURE;
+    }
+    case "object": {
+      const entries: [string, Json][] = [];
+      for (const [key, member] of template.entries) {
+        const value = followAll(member, bindings);
+        if (value === UNSURE) return UNSURE;
+        entries.push([key, value]);
+      }
+      return Object.fromEntries(entries);
+    }
+  }
+}
+
 /** JSONata maps names over arrays and calls functions; a plain member of a plain object needs neither. */
-function follow(variable: string, names: readonly string[], bindings: Bindings): unknown {
+function follow(variable: string, names: readonly string[], bindings: Bindings): Json | typeof UNSURE {
   if (!Object.hasOwn(bindings, variable)) return UNSURE;
   let value = bindings[variable];
-  if (typeof value === "function") return UNSURE;
+  if (value === undefined || typeof value === "function") return UNSURE;
   for (const name of names) {
-    if (!isJsonObject(value)) return UNSURE;
-    if (!Object.hasOwn(value, name)) return UNSURE;
+    if (!isJsonObject(value) || !Object.hasOwn(value, name)) return UNSURE;
     value = value[name];
   }
-  return value;
+  // What is bound and no function is JSON.
+  return value as Json;
 }
 
 /** A copy without JSONata's own marks on arrays; members without a value are left out as JSON does. */

@@ -1,7 +1,8 @@
+import { bindingsFor } from "./context.ts";
 import type { Thread } from "./execution.ts";
 import { type Bindings, evaluate, type Template, wrongType } from "./expression.ts";
 import type { FailState } from "./machine.ts";
-import { bindingsFor, endThread, type Transition } from "./transition.ts";
+import { endThread, type Transition } from "./transition.ts";
 
 export async function attemptFail(t: Transition, thread: Thread, state: FailState): Promise<void> {
   const bindings = bindingsFor(t, thread);

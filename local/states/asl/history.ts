@@ -25,7 +25,7 @@ export type HistoryEventType =
   | `MapIteration${"Started" | "Succeeded" | "Failed" | "Aborted"}`
   | "EvaluationFailed";
 
-/** `details` is what GetExecutionHistory shows under a key of its own, see `detailsKey`. */
+/** `details` is what GetExecutionHistory shows under a key of its own, see `shownDetails`. */
 export interface HistoryEvent {
   readonly id: number;
   readonly previousEventId: number;
@@ -33,8 +33,17 @@ export interface HistoryEvent {
   readonly details?: Readonly<Record<string, Json>>;
 }
 
+/** The details of an event as GetExecutionHistory shows them: under their key, and beside all data that it is whole. */
+export function shownDetails({ type, details }: HistoryEvent): Record<string, Readonly<Record<string, Json>>> {
+  if (details === undefined) return {};
+  const whole = ["input", "output", "assignedVariables"]
+    .filter((data) => details[data] !== undefined)
+    .map((data) => [`${data}Details`, { truncated: false }] as const);
+  return { [detailsKey(type)]: { ...details, ...Object.fromEntries(whole) } };
+}
+
 /** "taskScheduledEventDetails" for "TaskScheduled"; all `…StateEntered` and `…StateExited` share one key each. */
-export function detailsKey(type: HistoryEventType): string {
+function detailsKey(type: HistoryEventType): string {
   if (type.endsWith("StateEntered")) return "stateEnteredEventDetails";
   if (type.endsWith("StateExited")) return "stateExitedEventDetails";
   return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;

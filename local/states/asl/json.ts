@@ -18,3 +18,10 @@ export function asJson(value: unknown): Json | undefined {
     return undefined;
   }
 }
+
+/** A copy that shares nothing with the original. */
+export function copyOf(value: Json): Json {
+  if (typeof value !== "object" || value === null) return value;
+  if (isJsonArray(value)) return value.map(copyOf);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyOf(member)]));
+}

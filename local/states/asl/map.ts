@@ -1,11 +1,12 @@
 /** Inline Map: one thread per item, at most MaxConcurrency at a time, the results in the order of the items. */
 
+import { bindingsFor } from "./context.ts";
 import type { Thread } from "./execution.ts";
 import { EvaluationError, evaluate, wrongType } from "./expression.ts";
 import { startThread, takeOutputs } from "./join.ts";
 import { isJsonArray, type Json } from "./json.ts";
 import type { MapState } from "./machine.ts";
-import { bindingsFor, evaluateOptional, evaluateWhole, leave, type Transition } from "./transition.ts";
+import { evaluateOptional, evaluateWhole, leave, type Transition } from "./transition.ts";
 
 /** How many iterations an inline Map runs at once when it does not say. */
 const DEFAULT_CONCURRENCY = 40;

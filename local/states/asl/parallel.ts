@@ -1,7 +1,8 @@
+import { bindingsFor } from "./context.ts";
 import type { Thread } from "./execution.ts";
 import { startThread, takeOutputs } from "./join.ts";
 import type { ParallelState } from "./machine.ts";
-import { bindingsFor, evaluateOptional, leave, type Transition } from "./transition.ts";
+import { evaluateOptional, leave, type Transition } from "./transition.ts";
 
 /** Parallel: every branch starts at once on the same input; the results come in the order of the branches. */
 export async function attemptParallel(t: Transition, thread: Thread, state: ParallelState): Promise<void> {

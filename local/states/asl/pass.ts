@@ -1,6 +1,7 @@
+import { bindingsFor } from "./context.ts";
 import type { Thread } from "./execution.ts";
 import type { PassState, SucceedState } from "./machine.ts";
-import { bindingsFor, leave, type Transition } from "./transition.ts";
+import { leave, type Transition } from "./transition.ts";
 
 /** Pass and Succeed: the input goes through unless Output says otherwise. */
 export async function attemptPass(t: Transition, thread: Thread, state: PassState | SucceedState): Promise<void> {

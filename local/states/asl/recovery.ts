@@ -1,17 +1,10 @@
 /** Retry, then Catch, then the end of the thread: what a failed state has coming. */
 
+import { bindingsFor } from "./context.ts";
 import type { Thread } from "./execution.ts";
 import { EvaluationError } from "./expression.ts";
 import type { Retrier } from "./machine.ts";
-import {
-  bindingsFor,
-  endThread,
-  evaluationFailure,
-  type Failure,
-  leave,
-  stateOf,
-  type Transition,
-} from "./transition.ts";
+import { endThread, evaluationFailure, type Failure, leave, stateOf, type Transition } from "./transition.ts";
 
 /** An expression of the thread's state failed: recorded, then a failure like any other. */
 export async function failByEvaluation(t: Transition, thread: Thread, error: EvaluationError): Promise<void> {

@@ -4,6 +4,7 @@
  * again after a crash, with the same token and the same name for what it starts.
  */
 
+import { bindingsFor } from "./context.ts";
 import { invocationOf, type Thread } from "./execution.ts";
 import { EvaluationError, wrongType } from "./expression.ts";
 import type { HistoryEventType } from "./history.ts";
@@ -13,7 +14,6 @@ import type { TaskState } from "./machine.ts";
 import { failState } from "./recovery.ts";
 import { taskToken } from "./token.ts";
 import {
-  bindingsFor,
   evaluateOptional,
   evaluateWhole,
   exceeds,
@@ -46,7 +46,7 @@ export async function attemptTask(t: Transition, thread: Thread, state: TaskStat
   }
   const scheduledId = t.emit(eventType(state, "Scheduled"), thread.lastId, {
     ...(integration.isFunction
-      ? { input: parameters, inputDetails: { truncated: false }, resource: integration.resource }
+      ? { input: parameters, resource: integration.resource }
       : { parameters, region: t.identity.region, ...resourceOf(state) }),
     ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
     ...(heartbeatSeconds !== undefined && !integration.isFunction && { heartbeatInSeconds: heartbeatSeconds }),
@@ -125,7 +125,6 @@ export async function invoked(
   }
   const submittedId = t.emit("TaskSubmitted", thread.lastId, {
     output: JSON.stringify(reply),
-    outputDetails: { truncated: false },
     ...resourceOf(state),
   });
   const isAwaited = integration.pattern.startsWith("sync") && isJsonObject(reply);
@@ -133,7 +132,7 @@ export async function invoked(
   t.put({
     ...thread,
     lastId: submittedId,
-    phase: { ...thread.phase, submitted: true, ...(child !== undefined && { child }) },
+    phase: { ...thread.phase, arguments: null, submitted: true, ...(child !== undefined && { child }) },
   });
 }
 
@@ -162,7 +161,6 @@ export async function succeedTask(t: Transition, thread: Thread, state: TaskStat
   }
   const lastId = t.emit(eventType(state, "Succeeded"), thread.lastId, {
     output,
-    outputDetails: { truncated: false },
     ...resourceOf(state),
   });
   const succeeded = { ...thread, lastId };

@@ -47,6 +47,8 @@ export interface Transition {
   readonly identity: Identity;
   readonly nowMs: number;
   readonly chance: Chance;
+  /** What every expression of the transition sees beside `$states` and the variables. */
+  readonly functions: Bindings;
   readonly events: HistoryEvent[];
   readonly invocations: Invocation[];
   /** Threads that have something to do in this transition, in order. */
@@ -79,11 +81,13 @@ export function beginTransition(machine: Machine, execution: Execution, moment: 
   const events: HistoryEvent[] = [];
   let lastEventId = execution.lastEventId;
   let nextThreadId = execution.nextThreadId;
+  const chance = chanceFrom(moment.seed);
   const transition: Transition = {
     machine,
     identity: execution.identity,
     nowMs: moment.nowMs,
-    chance: chanceFrom(moment.seed),
+    chance,
+    functions: functionBindings(moment.nowMs, chance),
     events,
     invocations: [],
     ready: [],
@@ -170,74 +174,6 @@ export function proceed(t: Transition, thread: Thread, resume: "enter" | "attemp
   t.ready.push(thread.id);
 }
 
-/** What a field of the thread's state may refer to. `result` and `errorOutput` exist only where they are passed. */
-export function bindingsFor(
-  t: Transition,
-  thread: Thread,
-  more: { result?: Json; errorOutput?: Json; token?: string; item?: { index: number; value: Json } } = {},
-): Bindings {
-  const { result, errorOutput } = more;
-  return {
-    ...functionBindings(t.nowMs, t.chance),
-    ...visibleVariables(t, thread),
-    states: {
-      input: thread.input,
-      context: contextOf(t, thread, more),
-      ...(result !== undefined && { result }),
-      ...(errorOutput !== undefined && { errorOutput }),
-    },
-  };
-}
-
-function visibleVariables(t: Transition, thread: Thread): Readonly<Record<string, Json>> {
-  const parent = thread.parent === null ? undefined : t.thread(thread.parent);
-  return parent === undefined ? thread.variables : { ...visibleVariables(t, parent), ...thread.variables };
-}
-
-function contextOf(
-  t: Transition,
-  thread: Thread,
-  more: { token?: string; item?: { index: number; value: Json } },
-): Json {
-  const { identity } = t;
-  const type = stateOf(t, thread).type;
-  const retries = type === "Task" || type === "Map" || type === "Parallel";
-  const item = more.item ?? itemAround(t, thread);
-  return {
-    Execution: {
-      Id: identity.executionArn,
-      Input: identity.input,
-      StartTime: isoTime(identity.startedAtMs),
-      Name: identity.name,
-      RoleArn: identity.roleArn,
-      RedriveCount: t.redrive?.count ?? 0,
-      ...(t.redrive !== null && { RedriveTime: isoTime(t.redrive.atMs) }),
-    },
-    StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
-    State: {
-      Name: thread.state,
-      EnteredTime: isoTime(thread.enteredAtMs),
-      ...(retries && { RetryCount: thread.attempts.reduce((sum, n) => sum + n, 0) }),
-    },
-    ...(more.token !== undefined && { Task: { Token: more.token } }),
-    ...(item !== undefined && { Map: { Item: { Index: item.index, Value: item.value } } }),
-  };
-}
-
-/** The item of the innermost Map iteration the thread belongs to. */
-function itemAround(t: Transition, thread: Thread): { index: number; value: Json } | undefined {
-  if (thread.parent === null) return undefined;
-  const parent = t.thread(thread.parent);
-  if (parent === undefined) return undefined;
-  if (stateOf(t, parent).type !== "Map") return itemAround(t, parent);
-  return { index: thread.index, value: t.items(parent.id)[thread.index] ?? null };
-}
-
-/** As Step Functions writes times: milliseconds without trailing zeros. */
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.?0+Z$/, "Z");
-}
-
 export async function evaluateOptional(
   template: Template | undefined,
   bindings: () => Bindings,
@@ -291,10 +227,8 @@ export async function leave(
   const exitedId = t.emit(`${state.type}StateExited`, how.after, {
     name: state.name,
     output: outputText,
-    outputDetails: { truncated: false },
     ...(assigned.length > 0 && {
       assignedVariables: Object.fromEntries(assignedTexts),
-      assignedVariablesDetails: { truncated: false },
     }),
   });
   const left: Thread = {
@@ -332,7 +266,6 @@ export function endThread(t: Transition, thread: Thread, ending: Ending): void {
   if ("output" in ending) {
     t.emit("ExecutionSucceeded", thread.lastId, {
       output: JSON.stringify(ending.output),
-      outputDetails: { truncated: false },
     });
     t.outcome = { status: "SUCCEEDED", output: ending.output };
   } else failExecution(t, thread.lastId, ending);

@@ -1,8 +1,9 @@
+import { bindingsFor } from "./context.ts";
 import type { Thread } from "./execution.ts";
 import { EvaluationError } from "./expression.ts";
 import type { WaitState } from "./machine.ts";
 import { parseTimestamp } from "./timestamp.ts";
-import { bindingsFor, evaluateOptional, evaluateWhole, leave, type Transition } from "./transition.ts";
+import { evaluateOptional, evaluateWhole, leave, type Transition } from "./transition.ts";
 
 /** Measured on AWS: 24,855 days pass, 24,856 fail. */
 const LONGEST_WAIT_SECONDS = 2 ** 31 - 1;

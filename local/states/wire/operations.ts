@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { parseStateMachineArn } from "../arns.ts";
 import { StateMachineTypeNotSupported, ValidationException } from "../errors.ts";
+import { validateDefinition } from "../state-machines.ts";
 import type { HistoryEntry, States } from "../states.ts";
 import type { Operation } from "./protocol.ts";
 
@@ -98,7 +99,7 @@ export function operationsOf(states: States): ReadonlyMap<string, Operation> {
       }),
       (input) => {
         if (input.type === "EXPRESS") throw new StateMachineTypeNotSupported(input.type);
-        return machines.validate(input.definition, input.maxResults || 100);
+        return validateDefinition(input.definition, input.maxResults || 100);
       },
     ),
 

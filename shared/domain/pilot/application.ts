@@ -77,7 +77,6 @@ export const beginPilot = {
       deliverables: {},
       tasks: {},
       gates: {},
-      supportRecords: {},
     };
     return withWorkOpened(begun, {
       ...data.task,

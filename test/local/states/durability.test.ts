@@ -118,7 +118,9 @@ describe("the journal's file", () => {
     const events = await wholeHistory(before.states, executionArn);
     await before.states.close();
     const old = new DatabaseSync(file);
-    old.exec(`DROP INDEX executions_ended; DROP TABLE packed_history; ALTER TABLE executions DROP COLUMN is_packed;
+    // Then a row was one transition, its time beside its events.
+    old.exec(`UPDATE history SET events = json_extract(events, '$[0][1]');
+      DROP INDEX executions_ended; DROP TABLE packed_history; ALTER TABLE executions DROP COLUMN is_packed;
       PRAGMA user_version = 0;`);
     old.close();
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Changes } from "../../../local/states/asl/execution.ts";
 import { openJournal } from "../../../local/states/journal.ts";
+import { createRevisions } from "../../../local/states/revisions.ts";
+import { machine, pass } from "./harness.ts";
 
 const changes = (lastEventId: number): Changes => ({
   lastEventId,
@@ -13,7 +15,8 @@ const changes = (lastEventId: number): Changes => ({
 
 function journalWithRevision() {
   const journal = openJournal(":memory:");
-  const { id: revisionId } = journal.addRevision("machine", "{}", 1);
+  const definition = JSON.stringify(machine({ P: pass() }));
+  const { id: revisionId } = createRevisions(journal).add("machine", definition, 1);
   const begins = (name: string) => ({ machine: "machine", name, revisionId, input: "{}", startedAtMs: 1 });
   const append = (executionId: number, lastEventId: number, name?: string) =>
     journal.append({
@@ -36,7 +39,12 @@ describe("the journal", () => {
 
     await Promise.all([append(1, 1, "a"), append(2, 1, "b"), append(1, 2)]);
     expect(journal.running().map(({ name }) => name)).toEqual(["a", "b"]);
-    expect([...journal.changes(1)]).toEqual([changes(1), changes(2)]);
+    // What comes to one execution in one turn is one row, with the state it leaves behind.
+    expect([...journal.changes(1)]).toEqual([changes(2)]);
+    await append(1, 3);
+    expect([...journal.changes(1)]).toEqual([changes(2), changes(3)]);
+    expect([...journal.events(1, 1, "forward")].map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect([...journal.events(1, 2, "reverse")].map(({ id }) => id)).toEqual([2, 1]);
     journal.close();
   });
 

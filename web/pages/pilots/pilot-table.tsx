@@ -219,7 +219,6 @@ function Cell({ row, column }: { readonly row: PilotRow; readonly column: Column
       );
     case "days":
     case "overdue":
-    case "hours":
       return <td className="figure">{text}</td>;
     default:
       return <td>{text}</td>;

@@ -115,7 +115,7 @@ describe("states:startExecution", () => {
     expect(described).toMatchObject({ status: "FAILED", error: "States.TaskFailed" });
     expect(JSON.parse(String(described.cause))).toMatchObject({ Status: "FAILED", Error: "Odd", Cause: "even" });
     const missing = await it.describe(await it.start(start("", child.replace("child", "none")), '{"n":1}'));
-    expect(missing).toMatchObject({ error: "StepFunctions.StateMachineDoesNotExist" });
+    expect(missing).toMatchObject({ error: "StepFunctions.StateMachineDoesNotExistException" });
   });
 
   test("takes the other execution along when it is stopped or gives up", async () => {
