@@ -136,8 +136,20 @@ export const PRODUCTION = {
 
 const NONE: Template = { Resources: {} };
 
-/** The templates of all stacks, without the built-in validator (`app.test.ts` runs it) and without real code. */
+const synthesised = new Map<string, Templates>();
+
+/**
+ * The templates of all stacks, without the built-in validator (`app.test.ts` runs it) and without real code. Made once for
+ * all test files of a process.
+ */
 export function synthesise(context: Readonly<Record<string, unknown>> = {}): Templates {
+  const settings = JSON.stringify(context);
+  const known = synthesised.get(settings) ?? synthesiseAnew(context);
+  synthesised.set(settings, known);
+  return known;
+}
+
+function synthesiseAnew(context: Readonly<Record<string, unknown>>): Templates {
   const folder = mkdtempSync(join(tmpdir(), "fairway-synth-"));
   try {
     const { stacks } = openStandIn(folder, context).app.synth();
