@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SampleSize } from "../../local/sample/sample-store.ts";
+import { createSampleStore, type SampleSize } from "../../local/sample/sample-store.ts";
 import { openSqliteStore } from "../../local/store/sqlite-store.ts";
 import { type System, startSystem } from "../../local/system.ts";
+import { wallClock } from "../../shared/ports/clock.ts";
 import type { Store } from "../../shared/ports/store.ts";
 
 export interface RunningFairway extends AsyncDisposable {
@@ -29,6 +30,7 @@ export async function startFairway({
 } = {}): Promise<RunningFairway> {
   const dataFolder = await mkdtemp(join(tmpdir(), "fairway-"));
   if (now !== undefined) await putClockAhead(join(dataFolder, "clock.json"), now.getTime() - Date.now());
+  else if (sample === "pilots") await writeFile(join(dataFolder, "store.sqlite"), await samplePilots());
   const start = (port: number): Promise<System> =>
     startSystem({ dataFolder, port, sample, portal, progress: () => {} });
   let system = await start(0);
@@ -53,6 +55,25 @@ export async function startFairway({
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+let walked: Promise<Uint8Array> | undefined;
+
+/** The store that a system makes for itself, walked once for all test files of a process. */
+function samplePilots(): Promise<Uint8Array> {
+  walked ??= walk();
+  return walked;
+}
+
+async function walk(): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), "fairway-sample-"));
+  try {
+    const file = join(folder, "store.sqlite");
+    await createSampleStore({ file, size: "pilots", clock: wallClock, progress: () => {} });
+    return await readFile(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Time passes while nobody looks: the system finds its clock this much later. */
