@@ -3,12 +3,11 @@
  * looked at where a kind of page is first met; in the other roles axe alone looks, without the colours.
  */
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Role, roles } from "../../shared/domain/actor.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
 import type { SamplePerson } from "../support/people.ts";
+import { desktop, type Portal, startPortal } from "../support/portal.ts";
 import { focusFaults, layoutFaults, spaceText, unfold } from "./layout-faults.ts";
 import {
   bringMoreStates,
@@ -19,7 +18,6 @@ import {
   watchPage,
 } from "./portal-pages.ts";
 
-const desktop = { width: 1440, height: 900 };
 const narrow = { width: 320, height: 640 };
 /** What a window of 1440 px has room for when everything is twice as large. */
 const zoomed = { width: 720, height: 450 };
@@ -53,18 +51,17 @@ class Findings {
 }
 
 describe("The portal", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   const findings = new Findings();
   const visited = new Map<Role, ExamplePage[]>();
   /** Kinds of pages that were looked at in every way. */
   const looked = new Set<string>();
 
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "pilots", portal: true }), launchBrowser()]);
-    await bringMoreStates(fairway);
+    portal = await startPortal({ sample: "pilots" });
+    await bringMoreStates(portal);
     const people = roles.flatMap((role) => peopleOfRole[role].map((person) => ({ role, person })));
-    const examples = await Promise.all(people.map(({ person }) => pagesFor(fairway.url, person)));
+    const examples = await Promise.all(people.map(({ person }) => pagesFor(portal.url, person)));
     const walks = people.map(({ role, person }, index) => {
       const known = visited.get(role) ?? [];
       // Who comes second in a role shows only what the first one cannot open.
@@ -77,39 +74,26 @@ describe("The portal", () => {
     };
     await Promise.all([inTurn(), inTurn(), walkSignedOut()]);
   }, 600_000);
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
+  afterAll(() => portal[Symbol.asyncDispose]());
 
-  async function openContext() {
-    const context = await browser.newContext({ viewport: desktop, colorScheme: "light", reducedMotion: "reduce" });
-    context.setDefaultTimeout(20_000);
-    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
-    const page = await context.newPage();
-    return { context, page, drawn: watchPage(page) };
-  }
+  const calm = { colorScheme: "light", reducedMotion: "reduce" } as const;
 
   async function walk(person: SamplePerson, pages: readonly ExamplePage[]): Promise<void> {
-    const { context, page, drawn } = await openContext();
-    let where: string = person;
-    page.on("console", (message) => message.type() === "error" && findings.add("complaint", message.text(), where));
-    page.on("pageerror", (error) => findings.add("complaint", String(error), where));
-    await page.goto(fairway.url);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.waitForURL(`${fairway.url}/`);
+    await using visit = await portal.visitAs(person, "/", calm);
+    const { page, complaints } = visit;
+    const drawn = watchPage(page);
+    let told = 0;
     for (const { kind, path } of pages) {
-      where = `${path} (${person})`;
-      await page.goto(fairway.url + path);
+      const where = `${path} (${person})`;
+      await page.goto(portal.url + path);
       await drawn();
       if (looked.has(kind)) await axe(page, `${where}, 1440 px`, { "color-contrast": { enabled: false } });
       else {
         looked.add(kind);
         await look(page, drawn, where);
       }
+      for (; told < complaints.length; told += 1) findings.add("complaint", complaints[told] ?? "", where);
     }
-    await context.close();
   }
 
   /** Wide and light, then narrow, dark and unfolded, then large, then with text spaced out. */
@@ -146,17 +130,18 @@ describe("The portal", () => {
 
   /** What is seen before anybody has signed in. */
   async function walkSignedOut(): Promise<void> {
-    const { context, page, drawn } = await openContext();
+    await using visit = await portal.open("/", calm);
+    const { page } = visit;
+    const drawn = watchPage(page);
     for (const path of ["/", "/signed-in"]) {
-      await page.goto(fairway.url + path);
+      await page.goto(portal.url + path);
       await drawn();
       await look(page, drawn, `${path} (nobody)`);
     }
-    await page.goto(fairway.url);
+    await page.goto(portal.url);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.locator(`button[value="coordinator-1"]`).waitFor();
     await look(page, drawn, "the sign-in of the embedded system");
-    await context.close();
   }
 
   test("has an example of every page, in every state that looks its own way", () => {

@@ -1,14 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
 import { eventually } from "../support/eventually.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
 import { pdfSaying, uploadFile } from "../support/files.ts";
 import { as, type SamplePerson } from "../support/people.ts";
-
-const desktop = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
+import { desktop, type Portal, phone, startPortal } from "../support/portal.ts";
 
 /** One grey pixel. */
 const png = Buffer.from(
@@ -18,33 +14,20 @@ const png = Buffer.from(
 const pdf = (name: string) => ({ name, mimeType: "application/pdf", buffer: Buffer.from(pdfSaying(name)) });
 
 describe("The files of a form", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+    portal = await startPortal();
   });
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   async function openApplication(person: SamplePerson, pilotId: string, viewport = desktop) {
-    const context = await browser.newContext({ viewport });
-    context.setDefaultTimeout(10_000);
-    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(`${fairway.url}/pilots/${pilotId}/deliverables/IN-1`);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator(`button[value="${person}"]`).click();
-    await page.getByRole("heading", { name: "Pilot application" }).waitFor();
-    return { context, page, complaints };
+    const visit = await portal.visitAs(person, `/pilots/${pilotId}/deliverables/IN-1`, { viewport });
+    await visit.page.getByRole("heading", { name: "Pilot application" }).waitFor();
+    return visit;
   }
 
   async function startApplication(pilotId: string) {
-    const call = await as(fairway.url, "sme-aurora-admin");
+    const call = await as(portal.url, "sme-aurora-admin");
     await call("startApplication", { body: { pilotId, title: "Sample diary for Latvia" } });
     return call;
   }
@@ -188,7 +171,7 @@ describe("The files of a form", () => {
     const call = await startApplication("files-phone");
     const place = { pilotId: "files-phone", deliverableId: "IN-1" };
     const name = `${"a-long-name-of-a-file-".repeat(5)}.pdf`;
-    const file = await uploadFile({ url: fairway.url, call }, place, { name, content: pdfSaying(name) });
+    const file = await uploadFile({ url: portal.url, call }, place, { name, content: pdfSaying(name) });
     await call("saveDraft", { params: place, body: { baseDraftVersion: 0, values: { attachments: [file] } } });
     for (const person of ["sme-aurora-admin", "coordinator-1"] as const) {
       const { context, page } = await openApplication(person, "files-phone", phone);

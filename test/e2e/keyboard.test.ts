@@ -1,11 +1,10 @@
 /** One deliverable without a mouse: applied for by a company, reviewed by a coordinator. The gate is in gate.test.ts. */
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
 import { eventually } from "../support/eventually.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
 import { pdfSaying } from "../support/files.ts";
 import { as } from "../support/people.ts";
+import { type Portal, startPortal } from "../support/portal.ts";
 
 /** The label of what has the focus, and the question it belongs to. */
 interface Focused {
@@ -44,34 +43,24 @@ const isSaid = (page: Page, message: RegExp) =>
     .waitFor({ state: "attached" });
 
 describe("Without a mouse", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "people", portal: true }), launchBrowser()]);
+    portal = await startPortal();
   }, 90_000);
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   async function signInByKeyboard(name: RegExp) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
-    context.setDefaultTimeout(15_000);
-    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(fairway.url);
+    const visit = await portal.open("/", { locale: "en-GB" });
+    const { page } = visit;
     await page.getByRole("button", { name: "Sign in" }).waitFor();
     await tabTo(page, /^Sign in$/);
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name }).first().waitFor();
     await tabTo(page, name);
     await page.keyboard.press("Enter");
-    await page.waitForURL(`${fairway.url}/`);
+    await page.waitForURL(`${portal.url}/`);
     await hasFocus(page, /^Your tasks$/);
-    return { context, page, complaints };
+    return visit;
   }
 
   test("a company fills in a form of every kind of field and submits it, and a coordinator scores and accepts it", async () => {
@@ -154,7 +143,7 @@ describe("Without a mouse", () => {
     await isSaid(page, /Pilot application/);
     await hasFocus(page, /^Pilot application$/);
     await page.getByRole("heading", { name: "Answers of revision 1" }).waitFor();
-    const company = await as(fairway.url, "sme-aurora-admin");
+    const company = await as(portal.url, "sme-aurora-admin");
     const { submitted } = await company("getDeliverable", { params: { pilotId, deliverableId: "IN-1" } });
     expect(submitted?.values).toMatchObject({
       country: "LV",
@@ -168,7 +157,7 @@ describe("Without a mouse", () => {
     });
     expect(complaints).toEqual([]);
     await context.close();
-    await fairway.settled();
+    await portal.settled();
 
     const review = await signInByKeyboard(/Sample coordinator, Tallinn/);
     await review.page.getByRole("link", { name: /Pilot application/ }).waitFor();
@@ -177,7 +166,7 @@ describe("Without a mouse", () => {
     await review.page.keyboard.press("s");
     await review.page.getByRole("heading", { name: "Your review" }).waitFor();
     await hasFocus(review.page, /^Pilot application$/);
-    const coordinator = await as(fairway.url, "coordinator-1");
+    const coordinator = await as(portal.url, "coordinator-1");
     const view = await coordinator("getDeliverable", { params: { pilotId, deliverableId: "IN-1" } });
     await review.page.keyboard.press("n");
     for (const { text } of view.reviewCriteria) {

@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { languages } from "../../web/language/languages.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
 import type { SamplePerson } from "../support/people.ts";
+import { type Portal, startPortal } from "../support/portal.ts";
 import { unfold } from "./layout-faults.ts";
 import { bringMoreStates, pagesFor, watchPage } from "./portal-pages.ts";
 
@@ -30,15 +28,14 @@ const readers: readonly (readonly [SamplePerson, readonly string[]])[] = [
 ];
 
 describe("The portal speaks", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   let walks: readonly { readonly person: SamplePerson; readonly paths: readonly string[] }[];
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([startFairway({ sample: "pilots", portal: true }), launchBrowser()]);
-    await bringMoreStates(fairway);
+    portal = await startPortal({ sample: "pilots" });
+    await bringMoreStates(portal);
     walks = await Promise.all(
       readers.map(async ([person, kinds]) => {
-        const pages = await pagesFor(fairway.url, person);
+        const pages = await pagesFor(portal.url, person);
         const firstOfRoute = pages.filter(({ route }, at) => pages.findIndex((each) => each.route === route) === at);
         const wanted = kinds.length === 0 ? firstOfRoute : pages.filter(({ kind }) => kinds.includes(kind));
         expect(wanted.length, person).toBeGreaterThanOrEqual(kinds.length);
@@ -46,29 +43,18 @@ describe("The portal speaks", () => {
       }),
     );
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
+  afterAll(() => portal[Symbol.asyncDispose]());
 
   test.concurrent.each(languages)(
     "$name on every kind of page: no raw key, no sentence of another language, no overflow",
     async ({ code }) => {
       const found: unknown[] = [];
       for (const { person, paths } of walks) {
-        const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
-        context.setDefaultTimeout(20_000);
-        await context.addInitScript((language) => localStorage.setItem("fairway.language", language), code);
-        const page = await context.newPage();
+        await using visit = await portal.visitAs(person, paths[0], { language: code, reducedMotion: "reduce" });
+        const { page } = visit;
         const drawn = watchPage(page);
-        page.on("console", (message) => message.type() === "error" && found.push(message.text()));
-        page.on("pageerror", (error) => found.push(String(error)));
-        await page.goto(fairway.url);
-        await page.getByRole("button").first().click();
-        await page.locator(`button[value="${person}"]`).click();
-        await page.waitForURL(`${fairway.url}/`);
         for (const path of paths) {
-          await page.goto(fairway.url + path);
+          await page.goto(portal.url + path);
           await drawn();
           await page.evaluate(unfold);
           await drawn();
@@ -85,7 +71,7 @@ describe("The portal speaks", () => {
             for (const fault of faults) found.push(`${path} (${person}, ${width} px): ${fault}`);
           }
         }
-        await context.close();
+        found.push(...visit.complaints);
       }
       expect(found).toEqual([]);
     },

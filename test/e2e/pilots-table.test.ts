@@ -1,44 +1,25 @@
 import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { type RunningFairway, startFairway } from "../support/fairway.ts";
 import { addManyPilots } from "../support/many-pilots.ts";
+import { desktop, type Portal, phone, startPortal } from "../support/portal.ts";
 import { readSpreadsheet } from "../support/spreadsheet.ts";
 
 /** More than one answer of the API holds. */
 const PILOTS = 1200;
 
 describe("A list of many pilots", () => {
-  let fairway: RunningFairway;
-  let browser: Browser;
+  let portal: Portal;
   beforeAll(async () => {
-    [fairway, browser] = await Promise.all([
-      startFairway({ portal: true, fill: (store) => addManyPilots(store, PILOTS) }),
-      launchBrowser(),
-    ]);
+    portal = await startPortal({ fill: (store) => addManyPilots(store, PILOTS) });
   }, 90_000);
-  afterAll(async () => {
-    await browser.close();
-    await fairway[Symbol.asyncDispose]();
-  });
+  afterAll(() => portal[Symbol.asyncDispose]());
 
-  async function open(path: string, viewport = { width: 1440, height: 900 }) {
-    const context = await browser.newContext({ viewport, acceptDownloads: true });
-    context.setDefaultTimeout(10_000);
-    await context.addInitScript(() => localStorage.setItem("fairway.language", "en"));
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(fairway.url);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator('button[value="coordinator-1"]').click();
-    await page.getByRole("heading", { name: "Your tasks" }).waitFor();
-    await page.goto(fairway.url + path);
-    await page.getByText(/^[\d,]+ of 1,200 pilots shown$/).waitFor();
-    return { context, page, complaints };
+  async function open(path: string, viewport = desktop) {
+    const visit = await portal.visitAs("coordinator-1", path, { viewport });
+    await visit.page.getByText(/^[\d,]+ of 1,200 pilots shown$/).waitFor();
+    return visit;
   }
 
   const focused = (page: Page) =>
@@ -145,7 +126,7 @@ describe("A list of many pilots", () => {
   });
 
   test("is a board whose columns scroll by themselves, on a phone as well", async () => {
-    const { context, page, complaints } = await open("/pilots", { width: 390, height: 844 });
+    const { context, page, complaints } = await open("/pilots", phone);
     const needs = page.getByRole("region", { name: /^Needs analysis \(\d+\)$/ });
     const cards = needs.getByRole("listitem");
     await needs.scrollIntoViewIfNeeded();
@@ -157,7 +138,7 @@ describe("A list of many pilots", () => {
     expect(await focused(page)).toBe(size);
     await page.keyboard.press("Shift+Tab");
     expect(await focused(page)).toBe(size - 1);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
     expect(complaints).toEqual([]);

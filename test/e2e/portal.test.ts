@@ -12,8 +12,6 @@ describe("The portal", () => {
   });
   afterAll(() => portal[Symbol.asyncDispose]());
 
-  /** A page of somebody's own browser, signed in; what the browser complained about is in `complaints`. */
-
   async function startApplication(person: SamplePerson, pilotId: string): Promise<void> {
     const call = await as(portal.url, person);
     await call("startApplication", { body: { pilotId, title: "Sample diary for Latvia" } });
@@ -132,6 +130,16 @@ describe("The portal", () => {
     await page.getByLabel("Why this service").fill("Our customers asked; a sample manager leads it.");
     await page.getByRole("button", { name: "Submit" }).click();
     await page.getByRole("heading", { name: "Answers of revision 2" }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("asks who is there before it shows a page, and goes on to the page that was asked for", async () => {
+    const { context, page, complaints } = await portal.open("/pilots?view=table");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.locator('button[value="coordinator-1"]').click();
+    await page.getByRole("heading", { name: "Pilots", level: 1 }).waitFor();
+    expect(page.url()).toBe(`${portal.url}/pilots?view=table`);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -1,10 +1,12 @@
 /** The portal as people of the sample programme use it: each signed in, in a browser of their own. */
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { PORTAL_CONFIG_PATH } from "../../shared/contracts/portal-headers.ts";
 import { launchBrowser } from "./browser.ts";
 import { type RunningFairway, startFairway } from "./fairway.ts";
 import type { SamplePerson } from "./people.ts";
+import { openBrowser, signInWith } from "./sign-in.ts";
 
-const desktop = { width: 1440, height: 900 };
+export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
 /** Disposing of it closes the person's browser. */
@@ -15,24 +17,51 @@ export interface Visit extends AsyncDisposable {
   readonly complaints: readonly string[];
 }
 
-interface VisitOptions {
-  readonly viewport?: { readonly width: number; readonly height: number };
+interface VisitOptions extends Pick<BrowserContextOptions, "viewport" | "locale" | "colorScheme" | "reducedMotion"> {
   /** Sample people have languages of their own; tests read English unless they say so. */
   readonly language?: string;
 }
 
-async function visitAs(
+/** A system with its portal and a browser, of a test file's own. */
+export interface Portal extends RunningFairway {
+  /** A browser in which nobody has signed in. */
+  open(path?: string, options?: VisitOptions): Promise<Visit>;
+  /** An address of the portal as somebody sees it who has signed in, by the provider's own way but without its pages. */
+  visitAs(person: SamplePerson, path?: string, options?: VisitOptions): Promise<Visit>;
+}
+
+export async function startPortal(options: Parameters<typeof startFairway>[0] = {}): Promise<Portal> {
+  const [fairway, browser] = await Promise.all([startFairway({ ...options, portal: true }), launchBrowser()]);
+  const { url } = fairway;
+  return {
+    ...fairway,
+    async open(path = "/", options) {
+      const visit = await openAt({ browser, url }, options);
+      await visit.page.goto(url + path);
+      return visit;
+    },
+    async visitAs(person, path = "/", options) {
+      const visit = await openAt({ browser, url }, options);
+      await signInAs(visit, url, person);
+      await visit.page.goto(url + path);
+      // Of a page of the portal: those before it bear its name.
+      await visit.page.getByRole("heading", { level: 1 }).filter({ hasNotText: "Fairway" }).waitFor();
+      return visit;
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await fairway[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A browser that stands at the portal's origin, with no page of it yet. */
+async function openAt(
   { browser, url }: { readonly browser: Browser; readonly url: string },
-  person: SamplePerson,
-  path = "/",
-  { viewport = desktop, language = "en" }: VisitOptions = {},
+  { viewport = desktop, language = "en", ...more }: VisitOptions = {},
 ): Promise<Visit> {
-  const localStorage = [{ name: "fairway.language", value: language }];
-  const context = await browser.newContext({
-    viewport,
-    storageState: { cookies: [], origins: [{ origin: url, localStorage }] },
-  });
-  context.setDefaultTimeout(10_000);
+  const context = await browser.newContext({ viewport, ...more });
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
@@ -41,34 +70,22 @@ async function visitAs(
     const { protocol, origin } = new URL(request.url());
     if (protocol.startsWith("http") && origin !== url) complaints.push(`fetched ${request.url()}`);
   });
-  await page.goto(url + path);
-  const { welcome } = await wordsIn(language);
-  await page.getByRole("button", { name: welcome.signIn, exact: true }).click();
-  await page.locator(`button[value="${person}"]`).click();
-  // Of a page of the portal: those before it bear its name.
-  await page.getByRole("heading", { level: 1 }).filter({ hasNotText: "Fairway" }).waitFor();
+  await page.goto(url + PORTAL_CONFIG_PATH);
+  await page.evaluate((code) => localStorage.setItem("fairway.language", code), language);
   return { context, page, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 
-async function wordsIn(language: string): Promise<{ readonly welcome: { readonly signIn: string } }> {
-  const { default: words } = await import(`../../web/language/${language}/common.json`, { with: { type: "json" } });
-  return words;
-}
-
-/** A system with its portal and a browser, of a test file's own. */
-export interface Portal extends RunningFairway {
-  /** Opens an address of the portal and signs in on the way to it. */
-  visitAs(person: SamplePerson, path?: string, options?: VisitOptions): Promise<Visit>;
-}
-
-export async function startPortal(options: Parameters<typeof startFairway>[0] = {}): Promise<Portal> {
-  const [fairway, browser] = await Promise.all([startFairway({ ...options, portal: true }), launchBrowser()]);
-  return {
-    ...fairway,
-    visitAs: (...visit) => visitAs({ browser, url: fairway.url }, ...visit),
-    async [Symbol.asyncDispose]() {
-      await browser.close();
-      await fairway[Symbol.asyncDispose]();
-    },
+/** Leaves in the browser what the pages of a sign-in leave there: `web/session.ts`'s tokens and the provider's cookies. */
+async function signInAs({ context, page }: Visit, url: string, person: SamplePerson): Promise<void> {
+  const browser = openBrowser();
+  const { access_token, refresh_token, id_token, expires_in } = await signInWith(browser, url, person);
+  const ofProvider = { domain: new URL(url).hostname, path: "/identity" };
+  await context.addCookies([...browser.cookies].map(([name, value]) => ({ name, value, ...ofProvider })));
+  const tokens = {
+    accessToken: access_token,
+    refreshToken: refresh_token,
+    idToken: id_token,
+    expiresAtMs: Date.now() + expires_in * 1000,
   };
+  await page.evaluate((kept) => sessionStorage.setItem("fairway.tokens", kept), JSON.stringify(tokens));
 }

@@ -40,14 +40,18 @@ export async function discover(baseUrl: string): Promise<Discovery> {
 
 /** The access token of a sample person, by the same code flow as in a browser. Works against any running system. */
 export async function signIn(baseUrl: string, personId: string): Promise<string> {
+  const tokens = await signInWith(openBrowser(), baseUrl, personId);
+  return tokens.access_token;
+}
+
+/** Leaves the provider's cookies with the browser. */
+export async function signInWith(browser: Browser, baseUrl: string, personId: string): Promise<Tokens> {
   const discovery = await discover(baseUrl);
-  const browser = openBrowser();
   const request = requestCode(discovery);
   const page = await openSignIn(browser, request.url);
   const posted = await browser.post(`${page.url}/sample-person`, { csrfToken: page.csrfToken, personId });
   const code = await followToCode(browser, posted, request);
-  const tokens = await redeemCode(discovery, code, request);
-  return tokens.access_token;
+  return redeemCode(discovery, code, request);
 }
 
 export function openBrowser(): Browser {
