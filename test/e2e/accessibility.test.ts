@@ -2,10 +2,10 @@
  * Every page in every role: what axe knows, what fits where, what can be seen of the focus. Widths, colours and the focus are
  * looked at where a kind of page is first met; in the other roles axe alone looks, without the colours.
  */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Role, roles } from "../../shared/domain/actor.ts";
+import { axeFaults } from "../support/axe.ts";
 import type { SamplePerson } from "../support/people.ts";
 import { desktop, type Portal, startPortal } from "../support/portal.ts";
 import { focusFaults, layoutFaults, spaceText, unfold } from "./layout-faults.ts";
@@ -120,12 +120,8 @@ describe("The portal", () => {
   }
 
   async function axe(page: Page, where: string, rules: Record<string, { enabled: boolean }> = {}): Promise<void> {
-    const { violations } = await new AxeBuilder({ page })
-      // There are no frames; this one opens no page of its own for each answer.
-      .setLegacyMode()
-      .options({ rules: { "target-size": { enabled: true }, ...rules }, resultTypes: ["violations"], preload: false })
-      .analyze();
-    for (const { id, nodes } of violations) for (const { html } of nodes) findings.add("axe", `${id}: ${html}`, where);
+    const faults = await axeFaults(page, { rules: { "target-size": { enabled: true }, ...rules } });
+    for (const fault of faults) findings.add("axe", fault, where);
   }
 
   /** What is seen before anybody has signed in. */

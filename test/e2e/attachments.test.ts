@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { axeFaults } from "../support/axe.ts";
 import { eventually } from "../support/eventually.ts";
 import { pdfSaying, uploadFile } from "../support/files.ts";
 import { as, type SamplePerson } from "../support/people.ts";
@@ -180,8 +180,7 @@ describe("The files of a form", () => {
         .getByText(/by Sample/)
         .first()
         .waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+      expect(await axeFaults(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
       await context.close();
     }

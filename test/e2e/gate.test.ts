@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Download, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canonicalJson } from "../../shared/domain/checksum.ts";
+import { axeFaults } from "../support/axe.ts";
 import { eventually } from "../support/eventually.ts";
 import { as, type SamplePerson } from "../support/people.ts";
 import { type Portal, phone, startPortal } from "../support/portal.ts";
@@ -23,9 +23,7 @@ function withSystemOfItsOwn(): void {
 }
 
 async function accessible(page: Page, when: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  expect(found, when).toEqual([]);
+  expect(await axeFaults(page), when).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, when).toBeLessThanOrEqual(0);
 }

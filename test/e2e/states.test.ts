@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { axeFaults } from "../support/axe.ts";
 import { type Portal, startPortal } from "../support/portal.ts";
 
 describe("The page of the workflow engine", () => {
@@ -24,7 +24,7 @@ describe("The page of the workflow engine", () => {
       .getByText(/"stageRunId": "needs-1"/)
       .first()
       .waitFor();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
 
     await page.getByText("Stop this execution").click();
     await page.getByRole("textbox", { name: "Reason" }).fill("To see that it goes on");
