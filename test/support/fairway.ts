@@ -6,6 +6,7 @@ import { openSqliteStore } from "../../local/store/sqlite-store.ts";
 import { type System, startSystem } from "../../local/system.ts";
 import { wallClock } from "../../shared/ports/clock.ts";
 import type { Store } from "../../shared/ports/store.ts";
+import { filledStore } from "./filled-store.ts";
 
 export interface RunningFairway extends AsyncDisposable {
   readonly url: string;
@@ -61,19 +62,8 @@ let walked: Promise<Uint8Array> | undefined;
 
 /** The store that a system makes for itself, walked once for all test files of a process. */
 function samplePilots(): Promise<Uint8Array> {
-  walked ??= walk();
+  walked ??= filledStore((file) => createSampleStore({ file, size: "pilots", clock: wallClock, progress: () => {} }));
   return walked;
-}
-
-async function walk(): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), "fairway-sample-"));
-  try {
-    const file = join(folder, "store.sqlite");
-    await createSampleStore({ file, size: "pilots", clock: wallClock, progress: () => {} });
-    return await readFile(file);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 /** Time passes while nobody looks: the system finds its clock this much later. */

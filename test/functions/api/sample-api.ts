@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -11,12 +11,12 @@ import { stateMachineDefinition, stateMachineNames } from "../../../local/functi
 import { seedPeople } from "../../../local/sample/people.ts";
 import { seedPilots } from "../../../local/sample/pilots.ts";
 import { openStates } from "../../../local/states/states.ts";
-import { openSqliteStore } from "../../../local/store/sqlite-store.ts";
+import { openSqliteStore, type SqliteStore } from "../../../local/store/sqlite-store.ts";
 import type { Membership, Organisation, Person, Programme } from "../../../shared/contracts/items.ts";
 import { type OperationId, operations } from "../../../shared/contracts/operations.ts";
 import type { Role } from "../../../shared/domain/actor.ts";
 import { defaultParameters } from "../../../shared/domain/pilot/context.ts";
-import type { StoredEvent } from "../../../shared/ports/store.ts";
+import type { Store, StoredEvent } from "../../../shared/ports/store.ts";
 import {
   actorOf,
   membershipItem,
@@ -24,7 +24,8 @@ import {
   personItem,
   programmeItem,
 } from "../../../shared/records/people.ts";
-import { createPilotRecords } from "../../../shared/records/pilots.ts";
+import { createPilotRecords, type PilotRecords } from "../../../shared/records/pilots.ts";
+import { filledStore } from "../../support/filled-store.ts";
 
 /** A pilot of the sample programme that has a team: advisor-1, expert-1, expert-2, lab-1. */
 export const PILOT_ID = "sample-needs";
@@ -70,18 +71,19 @@ export interface Input {
   readonly headers?: Readonly<Record<string, string | undefined>>;
 }
 
+const now = new Date("2027-03-10T09:00:00.000Z");
+const clock = { now: () => now };
+
+let made: Promise<Uint8Array> | undefined;
+
 /** The API in this process, over the people and pilots of the sample programme and one pilot of another programme. */
 export async function openSampleApi() {
   const folder = await mkdtemp(join(tmpdir(), "fairway-api-"));
   const file = join(folder, "store.sqlite");
-  const store = openSqliteStore(file);
-  const now = new Date("2027-03-10T09:00:00.000Z");
-  const clock = { now: () => now };
+  made ??= filledStore(seed);
+  await writeFile(file, await made);
+  const store = openSqliteStore(file, { synced: false });
   const pilots = createPilotRecords({ store, clock });
-  await seedPeople({ store, clock });
-  await seedPilots({ store, clock, progress: () => {} });
-  await seedForeignProgramme();
-  await projectAll();
 
   const keys = await generateKeyPair("ES256");
   const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: "own", alg: "ES256" }] };
@@ -113,72 +115,6 @@ export async function openSampleApi() {
     verifyToken: verifier.verify,
     onUnexpected: (error) => unexpected.push(error),
   });
-
-  /** The last event of each pilot: what is projected rests on the pilot as it is now. */
-  async function projectAll(): Promise<void> {
-    const project = createProject({ store, pilots });
-    const last = new Map<string, StoredEvent>();
-    let position = "";
-    for (;;) {
-      const batch = await store.read(position, 1000);
-      if (batch.events.length === 0) break;
-      for (const event of batch.events) last.set(event.stream, event);
-      position = batch.position;
-    }
-    for (const event of last.values()) await project(event);
-  }
-
-  async function seedForeignProgramme(): Promise<void> {
-    const programme: Programme = {
-      id: "secret-programme",
-      name: "Secret programme",
-      parameters: defaultParameters,
-      sample: false,
-      startsOn: "2026-01-01",
-      endsOn: "2029-12-31",
-    };
-    const organisation: Organisation = {
-      id: "secret-company",
-      programmeId: programme.id,
-      name: "Secret company",
-      country: "LV",
-      kind: "sme",
-    };
-    const person: Person = {
-      id: FOREIGN_PERSON_ID,
-      name: "Secret person",
-      email: "secret@example.org",
-      language: "en",
-      country: "LV",
-      sample: false,
-    };
-    const membership: Membership = {
-      personId: person.id,
-      programmeId: programme.id,
-      role: "sme_admin",
-      organisationId: organisation.id,
-      maySubmit: true,
-    };
-    const items = [
-      programmeItem(programme),
-      organisationItem(organisation),
-      personItem(person),
-      membershipItem(membership),
-    ];
-    await store.derive(items.map((item) => ({ kind: "put", item, expectedVersion: 0 })));
-    await pilots.change(
-      FOREIGN_PILOT_ID,
-      {
-        type: "StartApplication",
-        pilotId: FOREIGN_PILOT_ID,
-        organisationId: organisation.id,
-        country: organisation.country,
-        title: "Secret harbour",
-        sample: false,
-      },
-      actorOf(membership),
-    );
-  }
 
   /** A token as the provider issues it; `claims` replace its own. */
   function tokenOf(personId: string, claims: JWTPayload = {}, key = keys.privateKey): Promise<string> {
@@ -248,3 +184,78 @@ export async function openSampleApi() {
 }
 
 export type SampleApi = Awaited<ReturnType<typeof openSampleApi>>;
+
+async function seed(file: string): Promise<void> {
+  using store = openSqliteStore(file, { synced: false });
+  const pilots = createPilotRecords({ store, clock });
+  await seedPeople({ store, clock });
+  await seedPilots({ store, clock, progress: () => {} });
+  await seedForeignProgramme(store, pilots);
+  await projectAll(store, pilots);
+}
+
+/** The last event of each pilot: what is projected rests on the pilot as it is now. */
+async function projectAll(store: SqliteStore, pilots: PilotRecords): Promise<void> {
+  const project = createProject({ store, pilots });
+  const last = new Map<string, StoredEvent>();
+  let position = "";
+  for (;;) {
+    const batch = await store.read(position, 1000);
+    if (batch.events.length === 0) break;
+    for (const event of batch.events) last.set(event.stream, event);
+    position = batch.position;
+  }
+  for (const event of last.values()) await project(event);
+}
+
+async function seedForeignProgramme(store: Store, pilots: PilotRecords): Promise<void> {
+  const programme: Programme = {
+    id: "secret-programme",
+    name: "Secret programme",
+    parameters: defaultParameters,
+    sample: false,
+    startsOn: "2026-01-01",
+    endsOn: "2029-12-31",
+  };
+  const organisation: Organisation = {
+    id: "secret-company",
+    programmeId: programme.id,
+    name: "Secret company",
+    country: "LV",
+    kind: "sme",
+  };
+  const person: Person = {
+    id: FOREIGN_PERSON_ID,
+    name: "Secret person",
+    email: "secret@example.org",
+    language: "en",
+    country: "LV",
+    sample: false,
+  };
+  const membership: Membership = {
+    personId: person.id,
+    programmeId: programme.id,
+    role: "sme_admin",
+    organisationId: organisation.id,
+    maySubmit: true,
+  };
+  const items = [
+    programmeItem(programme),
+    organisationItem(organisation),
+    personItem(person),
+    membershipItem(membership),
+  ];
+  await store.derive(items.map((item) => ({ kind: "put", item, expectedVersion: 0 })));
+  await pilots.change(
+    FOREIGN_PILOT_ID,
+    {
+      type: "StartApplication",
+      pilotId: FOREIGN_PILOT_ID,
+      organisationId: organisation.id,
+      country: organisation.country,
+      title: "Secret harbour",
+      sample: false,
+    },
+    actorOf(membership),
+  );
+}
