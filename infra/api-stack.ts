@@ -16,7 +16,7 @@ import type { Construct } from "constructs";
 import type { Bundle } from "./constructs/bundles.ts";
 import { createLogGroup } from "./constructs/log-group.ts";
 import { createNodeFunction } from "./constructs/node-function.ts";
-import { readExecutionHistory, readFiles, readTable, writeFiles, writeTable } from "./constructs/policies.ts";
+import { readExecutionHistory, readFiles, readTableAndNote, writeFiles, writeTable } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
 import type { IdentityProvider } from "./identity-stack.ts";
 import type { Settings } from "./settings.ts";
@@ -30,7 +30,7 @@ export interface ApiStackProps {
   readonly api: Bundle;
 }
 
-/** The only way in for people: reading goes to a function that cannot write. */
+/** The only way in for people: reading goes to a function that cannot write, but for the note of who read a business case. */
 export class ApiStack extends Stack {
   readonly http: HttpApi;
 
@@ -59,7 +59,7 @@ export class ApiStack extends Stack {
       handler: "query",
       environment: { ...shared.environment, STAGE_RUN_ARN: stageRun.stateMachineArn },
       description: `Fairway ${settings.stage}: reading operations of the API`,
-      statements: [...readTable(table), ...readFiles(files), readExecutionHistory(stageRun)],
+      statements: [...readTableAndNote(table), ...readFiles(files), readExecutionHistory(stageRun)],
     });
     const command = createNodeFunction(this, "Command", {
       ...shared,

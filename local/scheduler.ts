@@ -24,7 +24,7 @@ export interface Scheduler {
 
 interface SchedulerOptions {
   readonly store: Store;
-  readonly states: States;
+  readonly states: Pick<States, "startExecution">;
   readonly clock: MovableClock;
   /** Resolves when nothing is under way. */
   readonly settled: () => Promise<void>;

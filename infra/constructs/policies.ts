@@ -3,7 +3,7 @@ import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
-import { FILES_PREFIX, TABLE_INDEXES } from "../../shared/contracts/table.ts";
+import { ACCESS_PARTITION_PREFIX, FILES_PREFIX, TABLE_INDEXES } from "../../shared/contracts/table.ts";
 
 export function allow(actions: readonly string[], resources: readonly string[]): PolicyStatement {
   return new PolicyStatement({ actions: [...actions], resources: [...resources] });
@@ -12,16 +12,19 @@ export function allow(actions: readonly string[], resources: readonly string[]):
 /** Reading items by key, and queries over the table and its indexes. No scans: nothing may cost what the table holds. */
 export function readTable({ tableArn }: ITableV2): PolicyStatement[] {
   const indexArns = Object.keys(TABLE_INDEXES).map((index) => `${tableArn}/index/${index}`);
-  return [
-    allow(["dynamodb:GetItem", "dynamodb:BatchGetItem"], [tableArn]),
-    allow(["dynamodb:Query"], [tableArn, ...indexArns]),
-  ];
+  return [allow(["dynamodb:GetItem"], [tableArn]), allow(["dynamodb:Query"], [tableArn, ...indexArns])];
 }
 
-/** Reading, and the operations a transaction consists of: TransactWriteItems itself is no permission. */
+/** Reading, and what the store's transactions consist of: TransactWriteItems itself is no permission. */
 export function writeTable(table: ITableV2): PolicyStatement[] {
-  const actions = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"];
-  return [...readTable(table), allow(actions, [table.tableArn])];
+  return [...readTable(table), allow(["dynamodb:PutItem", "dynamodb:DeleteItem"], [table.tableArn])];
+}
+
+/** Reading, and noting in the log of business cases who has read: nothing else can be written, nothing removed. */
+export function readTableAndNote(table: ITableV2): PolicyStatement[] {
+  const note = allow(["dynamodb:PutItem"], [table.tableArn]);
+  note.addCondition("ForAllValues:StringLike", { "dynamodb:LeadingKeys": [`${ACCESS_PARTITION_PREFIX}*`] });
+  return [...readTable(table), note];
 }
 
 /** Reading, and taking away what is answered: nothing can be written. */

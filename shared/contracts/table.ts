@@ -39,6 +39,9 @@ export const PERSON_STREAM_FILTER = {
   dynamodb: { Keys: { pk: { S: [{ prefix: PERSON_PARTITION_PREFIX }] }, sk: { S: ["PERSON"] } } },
 } as const;
 
+/** Partitions of the log of who read a business case: all that reading itself writes. */
+export const ACCESS_PARTITION_PREFIX = "ACCESS#";
+
 /** Where files lie in the bucket; rights on files end here. */
 export const FILES_PREFIX = "files/";
 

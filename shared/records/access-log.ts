@@ -9,6 +9,7 @@
  * wakes nobody, and an event could not be removed when the programme keeps its log no longer.
  */
 import { stored } from "../contracts/items.ts";
+import { ACCESS_PARTITION_PREFIX } from "../contracts/table.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Pilot } from "../domain/pilot/state.ts";
 import { type NewItem, type Page, type Store, VersionConflict } from "../ports/store.ts";
@@ -28,7 +29,7 @@ interface AccessRecord {
 /** All of a programme, oldest first. */
 export const accessIndex = (programmeId: string): string => `PROGRAMME#${programmeId}#ACCESS`;
 
-const partition = (pilotId: string): string => `ACCESS#${pilotId}`;
+const partition = (pilotId: string): string => ACCESS_PARTITION_PREFIX + pilotId;
 
 function accessItem(record: AccessRecord): NewItem {
   const { pilotId, programmeId, deliverableId, revision, personId, at } = record;

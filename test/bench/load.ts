@@ -57,7 +57,7 @@ export async function runLoad(pilots: number, rounds: number): Promise<LoadResul
         return call(id, input);
       };
     };
-    const people = await everybody(url, ["sme-aurora-admin", "advisor-1", "coordinator-1", "expert-1", "lab-1"]);
+    const people = await everybody(["sme-aurora-admin", "advisor-1", "coordinator-1", "expert-1", "lab-1"], (person) => as(url, person));
     const players = {
       sme: counted(people["sme-aurora-admin"]),
       advisor: counted(people["advisor-1"]),

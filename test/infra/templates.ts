@@ -170,15 +170,19 @@ function synthesiseAnew(context: Readonly<Record<string, unknown>>): Templates {
   }
 }
 
-/** The app with stand-ins for all code, which writes below the folder. */
-export function openStandIn(folder: string, context: Readonly<Record<string, unknown>>) {
+/** The app with stand-ins for all code, unless bundles are given, which writes below the folder. */
+export function openStandIn(
+  folder: string,
+  context: Readonly<Record<string, unknown>>,
+  bundles: Bundles = standInBundles(folder),
+) {
   const app = new App({
     outdir: join(folder, "cdk.out"),
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
     context: { ...cdkJson.context, ...context },
   });
-  return { app, stacks: createStacks(app, standInBundles(folder), standInSite(folder)) };
+  return { app, stacks: createStacks(app, bundles, standInSite(folder)) };
 }
 
 /** Whether a resource belongs to the function of CDK's that copies the portal's files, which is not ours to write. */

@@ -60,7 +60,15 @@ export interface JourneyOptions {
   readonly detours: boolean;
   /** Stands between the people and the API, e.g. to try again when the connection breaks off. */
   readonly through?: (call: Call) => Call;
+  /** How people come to the API; through the sign-in of an embedded system unless told otherwise. */
+  readonly signIn?: (person: SamplePerson) => Promise<Call>;
+  /** Lets time pass; by the clock of a sample programme unless told otherwise. */
+  readonly moveTo?: (instant: Date) => Promise<void>;
 }
+
+type Beginning = Omit<JourneyOptions, "detours">;
+
+const signInOf = ({ url, signIn = (person) => as(url, person) }: Beginning) => signIn;
 
 /** A journey's people and its steps; each step checks what it promises and throws when it does not hold. */
 export class Journey {
@@ -68,31 +76,32 @@ export class Journey {
   readonly pilotId: string;
   readonly #people: Readonly<Record<Player, Call>>;
   readonly #sme: Call;
-  readonly #tell: (what: string) => void;
+  readonly #options: Beginning;
 
-  private constructor(
-    people: Readonly<Record<Player, Call>>,
-    sme: Call,
-    { url, pilotId, tell = () => {} }: Omit<JourneyOptions, "detours">,
-  ) {
-    this.url = url;
-    this.pilotId = pilotId;
+  private constructor(people: Readonly<Record<Player, Call>>, sme: Call, options: Beginning) {
+    this.url = options.url;
+    this.pilotId = options.pilotId;
     this.#people = people;
     this.#sme = sme;
-    this.#tell = tell;
+    this.#options = options;
   }
 
-  static async begin(options: Omit<JourneyOptions, "detours">): Promise<Journey> {
-    const { url, through = (call) => call } = options;
-    const people = { ...(await everybody(url, cast)) };
-    for (const player of cast) people[player] = through(people[player]);
-    return new Journey(people, through(await as(url, "sme-aurora-admin")), options);
+  static async begin(options: Beginning): Promise<Journey> {
+    const { through = (call) => call } = options;
+    const people = await everybody(cast, signInOf(options));
+    const players = { ...people };
+    for (const player of cast) players[player] = through(people[player]);
+    return new Journey(players, through(await signInOf(options)("sme-aurora-admin")), options);
   }
 
   /** The same people with another pilot, of their first company or of the one whose admin is named. */
   async withPilot(pilotId: string, smeAdmin?: SamplePerson): Promise<Journey> {
-    const sme = smeAdmin === undefined ? this.#sme : await as(this.url, smeAdmin);
-    return new Journey(this.#people, sme, { url: this.url, pilotId, tell: this.#tell });
+    const sme = smeAdmin === undefined ? this.#sme : await signInOf(this.#options)(smeAdmin);
+    return new Journey(this.#people, sme, { ...this.#options, pilotId });
+  }
+
+  #tell(what: string): void {
+    this.#options.tell?.(what);
   }
 
   as(role: ProcessRole): Call {
@@ -272,7 +281,8 @@ export class Journey {
   }
 
   async moveTo(instant: string): Promise<void> {
-    await this.as("coordinator")("moveClock", { body: { to: instant } });
+    if (this.#options.moveTo === undefined) await this.as("coordinator")("moveClock", { body: { to: instant } });
+    else await this.#options.moveTo(new Date(instant));
     this.#tell(`The clock moves to ${instant.slice(0, 16).replace("T", " ")} UTC.`);
   }
 
@@ -374,7 +384,7 @@ export async function runMainJob(options: JourneyOptions): Promise<Journey> {
 }
 
 /** A pilot that has just come into this stage, all work before accepted as first handed in. */
-export async function journeyTo(stageId: StageId, options: Omit<JourneyOptions, "detours">): Promise<Journey> {
+export async function journeyTo(stageId: StageId, options: Beginning): Promise<Journey> {
   const journey = await Journey.begin(options);
   await journey.apply();
   for (const stage of latestProcess.stages) {

@@ -25,11 +25,11 @@ export async function as(url: string, personId: SamplePerson): Promise<Call> {
 
 /** Several people at once, signed in one after the other. */
 export async function everybody<Names extends SamplePerson>(
-  url: string,
   people: readonly Names[],
+  signInAs: (person: SamplePerson) => Promise<Call>,
 ): Promise<Readonly<Record<Names, Call>>> {
   const signedIn: Partial<Record<Names, Call>> = {};
-  for (const person of people) signedIn[person] = await as(url, person);
+  for (const person of people) signedIn[person] = await signInAs(person);
   // Every name was just given its client.
   return signedIn as Record<Names, Call>;
 }

@@ -19,14 +19,33 @@ interface StoredObject {
   readonly sha256: string | undefined;
 }
 
+/** What a caller wants to do with an object. */
+export interface S3Access {
+  readonly accessKeyId: string;
+  readonly action: "s3:GetObject" | "s3:PutObject" | "s3:DeleteObject" | "s3:ListBucket";
+  /** ARN of the object, or for `s3:ListBucket` of the bucket. */
+  readonly resource: string;
+  readonly bytes: number;
+}
+
+interface S3Rights {
+  readonly secretOf: (accessKeyId: string) => string | undefined;
+  readonly mayDo: (access: S3Access) => boolean;
+}
+
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 const region = "eu-north-1";
+
+const OWNER_MAY_ALL: S3Rights = {
+  secretOf: (id) => (id === credentials.accessKeyId ? credentials.secretAccessKey : undefined),
+  mayDo: () => true,
+};
 
 /**
  * As much of S3 as Fairway uses, on a port of its own: requests are let in by Signature Version 4 only (in the address or
  * in headers), and it checks what S3 checks: expiry, that every `x-amz-` header is signed, length and checksum.
  */
-export async function startS3(now: () => Date): Promise<TestS3> {
+export async function startS3(now: () => Date, { secretOf, mayDo }: S3Rights = OWNER_MAY_ALL): Promise<TestS3> {
   const objects = new Map<string, StoredObject>();
   const log: string[] = [];
   const server = createServer((request, response) => {
@@ -41,8 +60,13 @@ export async function startS3(now: () => Date): Promise<TestS3> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", endpoint);
     const content = await buffer(request);
-    const fault = signatureFault(request, url, now());
+    const fault = signatureFault(request, url, { now: now(), secretOf });
     if (fault !== undefined) return refuse(response, 403, fault);
+    const accessKeyId = accessKeyIdOf(request, url);
+    const may = (action: S3Access["action"], resource: string): boolean =>
+      mayDo({ accessKeyId, action, resource: `arn:aws:s3:::${resource}`, bytes: content.length });
+    const path = url.pathname.slice(1);
+    if (!may(ACTIONS[request.method ?? ""] ?? "s3:GetObject", path)) return refuse(response, 403, "AccessDenied");
     log.push(`${request.method} ${url.pathname}`);
     switch (request.method) {
       case "PUT":
@@ -52,6 +76,10 @@ export async function startS3(now: () => Date): Promise<TestS3> {
         response.writeHead(204).end();
         return;
       default:
+        if (!objects.has(url.pathname) && !may("s3:ListBucket", path.split("/")[0] ?? "")) {
+          // Whoever may not list is not told what is not there.
+          return refuse(response, 403, "AccessDenied");
+        }
         return give(request, response, url);
     }
   }
@@ -107,13 +135,26 @@ export async function startS3(now: () => Date): Promise<TestS3> {
   };
 }
 
+const ACTIONS: Readonly<Record<string, S3Access["action"]>> = { PUT: "s3:PutObject", DELETE: "s3:DeleteObject" };
+
+/** Whose signature a request bears, in its address or its header. */
+function accessKeyIdOf({ headers }: IncomingMessage, url: URL): string {
+  const credential =
+    url.searchParams.get("X-Amz-Credential") ?? /Credential=([^,\s]+)/.exec(headers.authorization ?? "")?.[1] ?? "";
+  return credential.split("/")[0] ?? "";
+}
+
 function refuse(response: ServerResponse, status: number, code: string): void {
   response.writeHead(status, { "content-type": "application/xml" });
   response.end(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
 }
 
 /** What S3 would object to in a request's signature, computed anew from what came over the line. */
-function signatureFault({ method = "", headers }: IncomingMessage, url: URL, now: Date): string | undefined {
+function signatureFault(
+  { method = "", headers }: IncomingMessage,
+  url: URL,
+  { now, secretOf }: Pick<S3Rights, "secretOf"> & { readonly now: Date },
+): string | undefined {
   const inAddress = url.searchParams.has("X-Amz-Signature");
   const inHeader = Object.fromEntries(
     [...(headers.authorization ?? "").matchAll(/(Credential|SignedHeaders|Signature)=([^,\s]+)/g)].map(
@@ -124,7 +165,8 @@ function signatureFault({ method = "", headers }: IncomingMessage, url: URL, now
   const [accessKeyId, ...scope] = part("Credential").split("/");
   const [day = "", ofRegion = "", service = "", end = ""] = scope;
   const date = inAddress ? part("Date") : String(headers["x-amz-date"]);
-  if (accessKeyId !== credentials.accessKeyId || ofRegion !== region || service !== "s3") return "InvalidAccessKeyId";
+  const secretAccessKey = secretOf(accessKeyId ?? "");
+  if (secretAccessKey === undefined || ofRegion !== region || service !== "s3") return "InvalidAccessKeyId";
   if (inAddress) {
     const begun = Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
     if (!(now.getTime() < begun + Number(part("Expires")) * 1000)) return "AccessDenied";
@@ -152,7 +194,7 @@ function signatureFault({ method = "", headers }: IncomingMessage, url: URL, now
   const toSign = ["AWS4-HMAC-SHA256", date, scope.join("/"), hashOf(canonical)].join("\n");
   const key = [day, ofRegion, service, end].reduce<string | Buffer>(
     (secret, each) => createHmac("sha256", secret).update(each).digest(),
-    `AWS4${credentials.secretAccessKey}`,
+    `AWS4${secretAccessKey}`,
   );
   const wanted = createHmac("sha256", key).update(toSign).digest();
   const given = Buffer.from(part("Signature"), "hex");

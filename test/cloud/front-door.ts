@@ -1,0 +1,104 @@
+/**
+ * The one door to the AWS services of the cloud-shaped system (S3 has its own): tells from a request's signature whose role
+ * asks, from its contents what that role must be allowed, and passes on what is allowed.
+ */
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { AccessDenied, type Authority } from "./authority.ts";
+
+/** A request of a service, its caller known and its body read. */
+export interface AwsRequest {
+  readonly roleArn: string;
+  /** Of AWS JSON: "TransactWriteItems". Of REST: "POST /v2/email/outbound-emails". */
+  readonly operation: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface AwsResponse {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A right that a request takes. */
+export interface Right {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+export interface AwsService {
+  /** All that the caller must be allowed. */
+  rightsFor(request: AwsRequest): readonly Right[];
+  answer(request: AwsRequest): Promise<AwsResponse>;
+}
+
+export interface FrontDoor extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** Service names are those of Signature Version 4: "dynamodb", "states", "ses", "cognito-idp". */
+export async function openFrontDoor({
+  authority,
+  roleOf,
+  services,
+}: {
+  readonly authority: Authority;
+  /** The role that an access key was given to. */
+  readonly roleOf: (accessKeyId: string) => string | undefined;
+  readonly services: Readonly<Record<string, AwsService>>;
+}): Promise<FrontDoor> {
+  async function answer(request: IncomingMessage): Promise<AwsResponse> {
+    const [, accessKeyId = "", , , serviceName = ""] =
+      /Credential=([^/]+)\/(\d+)\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? "") ?? [];
+    const roleArn = roleOf(accessKeyId);
+    const service = services[serviceName];
+    if (roleArn === undefined) return refusal("UnrecognizedClientException", "The security token is invalid.");
+    if (service === undefined) throw new Error(`Nobody here answers for ${serviceName}.`);
+    const target = request.headers["x-amz-target"];
+    const asked: AwsRequest = {
+      roleArn,
+      operation: typeof target === "string" ? (target.split(".")[1] ?? "") : `${request.method} ${request.url}`,
+      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+      body: await text(request),
+    };
+    try {
+      for (const right of service.rightsFor(asked)) authority.require({ roleArn, ...right });
+    } catch (error) {
+      if (error instanceof AccessDenied) return refusal(error.name, error.message);
+      throw error;
+    }
+    return service.answer(asked);
+  }
+
+  const server = createServer((request, response) => {
+    answer(request).then(
+      (answered) => send(response, answered),
+      (error: unknown) => send(response, { status: 500, body: JSON.stringify({ message: String(error) }) }),
+    );
+  });
+  server.keepAliveTimeout = 75_000;
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** As both protocols name an error. */
+function refusal(name: string, message: string): AwsResponse {
+  return { status: 400, body: JSON.stringify({ __type: name, message }), headers: { "x-amzn-errortype": name } };
+}
+
+function send(response: ServerResponse, { status, body, headers }: AwsResponse): void {
+  response.writeHead(status, { "content-type": "application/x-amz-json-1.0", ...headers });
+  response.end(body);
+}
