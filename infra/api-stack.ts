@@ -16,7 +16,7 @@ import type { Construct } from "constructs";
 import type { Bundle } from "./constructs/bundles.ts";
 import { createLogGroup } from "./constructs/log-group.ts";
 import { createNodeFunction } from "./constructs/node-function.ts";
-import { readExecutionHistory, readFiles, readTableAndNote, writeFiles, writeTable } from "./constructs/policies.ts";
+import { noteReads, readExecutionHistory, readFiles, tableRights, writeFiles } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
 import type { IdentityProvider } from "./identity-stack.ts";
 import type { Settings } from "./settings.ts";
@@ -59,13 +59,18 @@ export class ApiStack extends Stack {
       handler: "query",
       environment: { ...shared.environment, STAGE_RUN_ARN: stageRun.stateMachineArn },
       description: `Fairway ${settings.stage}: reading operations of the API`,
-      statements: [...readTableAndNote(table), ...readFiles(files), readExecutionHistory(stageRun)],
+      statements: [
+        ...tableRights(table, "get", "query", "gsi1", "gsi2"),
+        noteReads(table),
+        ...readFiles(files),
+        readExecutionHistory(stageRun),
+      ],
     });
     const command = createNodeFunction(this, "Command", {
       ...shared,
       handler: "command",
       description: `Fairway ${settings.stage}: changing operations of the API`,
-      statements: [...writeTable(table), ...writeFiles(files)],
+      statements: [...tableRights(table, "get", "query", "gsi1", "gsi2", "put", "delete"), ...writeFiles(files)],
     });
 
     const api = new HttpApi(this, "Http", {

@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { EVENT_STREAM_FILTER, MAIL_STREAM_FILTER } from "../shared/contracts/table.ts";
 import type { Bundle } from "./constructs/bundles.ts";
 import { createNodeFunction } from "./constructs/node-function.ts";
-import { clearTable, driveWorkflow, type MailSender, sendMail, writeTable } from "./constructs/policies.ts";
+import { driveWorkflow, type MailSender, sendMail, tableRights } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
 import { createStreamConsumer } from "./constructs/stream-consumer.ts";
 import type { Workflow } from "./constructs/workflow.ts";
@@ -37,20 +37,20 @@ export class EventsStack extends Stack {
       handler: "relay",
       description: `Fairway ${stage}: carries events to Step Functions`,
       environment: { STAGE_RUN_ARN: stageRun.liveArn, DEADLINES_ARN: deadlines.liveArn },
-      statements: [...clearTable(table), ...driveWorkflow(stageRun.machine)],
+      statements: [...tableRights(table, "get", "query", "delete"), ...driveWorkflow(stageRun.machine)],
     });
     createStreamConsumer(this, "Project", {
       ...shared,
       handler: "project",
       description: `Fairway ${stage}: keeps the projections behind dashboards`,
-      statements: writeTable(table),
+      statements: tableRights(table, "get", "query", "put"),
     });
     createStreamConsumer(this, "Notify", {
       ...shared,
       handler: "notify",
       description: `Fairway ${stage}: writes mail to the people an event concerns`,
       environment: { PORTAL_URL: portalUrl },
-      statements: writeTable(table),
+      statements: tableRights(table, "get", "query", "gsi1", "gsi2", "put"),
     });
 
     const mail = {
@@ -61,7 +61,6 @@ export class EventsStack extends Stack {
         MAIL_CONFIGURATION_SET: sender.configurationSetName,
         PORTAL_URL: portalUrl,
       },
-      statements: [...writeTable(table), sendMail(sender)],
     };
     createStreamConsumer(this, "Deliver", {
       ...mail,
@@ -69,6 +68,7 @@ export class EventsStack extends Stack {
       filter: MAIL_STREAM_FILTER,
       handler: "deliver",
       description: `Fairway ${stage}: hands new mails to SES`,
+      statements: [...tableRights(table, "get", "put"), sendMail(sender)],
     });
     const deliverDue = createNodeFunction(this, "DeliverDue", {
       ...mail,
@@ -76,6 +76,7 @@ export class EventsStack extends Stack {
       handler: "deliverDue",
       description: `Fairway ${stage}: hands mails to SES that it did not take at once`,
       timeout: Duration.minutes(1),
+      statements: [...tableRights(table, "get", "gsi2", "put"), sendMail(sender)],
     });
     new Schedule(this, "DeliverDueOften", {
       description: "Mails whose next attempt is due",

@@ -17,7 +17,7 @@ import type { PortalConfig } from "../shared/contracts/portal-headers.ts";
 import { PERSON_STREAM_FILTER } from "../shared/contracts/table.ts";
 import type { Bundle } from "./constructs/bundles.ts";
 import { createNodeFunction } from "./constructs/node-function.ts";
-import { allow, type MailSender, readTable } from "./constructs/policies.ts";
+import { allow, type MailSender, tableRights } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
 import { createStreamConsumer } from "./constructs/stream-consumer.ts";
 import type { Settings } from "./settings.ts";
@@ -80,7 +80,7 @@ export class IdentityStack extends Stack {
       timeout: Duration.seconds(5),
       memoryMiB: 1024,
       tableName: table.tableName,
-      statements: readTable(table),
+      statements: tableRights(table, "query", "gsi1"),
     });
     pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, preTokenGeneration, LambdaVersion.V2_0);
 
@@ -92,7 +92,7 @@ export class IdentityStack extends Stack {
       handler: "enrol",
       description: `Fairway ${stage}: lets people in the table sign in`,
       environment: { USER_POOL_ID: pool.userPoolId },
-      statements: [...readTable(table), allow(["cognito-idp:AdminCreateUser"], [pool.userPoolArn])],
+      statements: [...tableRights(table, "get"), allow(["cognito-idp:AdminCreateUser"], [pool.userPoolArn])],
     });
 
     const domain = pool.addDomain("Domain", {

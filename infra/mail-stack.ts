@@ -15,7 +15,7 @@ import type { Construct } from "constructs";
 import type { Bundle } from "./constructs/bundles.ts";
 import { createFailedQueue } from "./constructs/failed-queue.ts";
 import { createNodeFunction } from "./constructs/node-function.ts";
-import { allow, type MailSender, writeTable } from "./constructs/policies.ts";
+import { allow, type MailSender, tableRights } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
 import type { Settings } from "./settings.ts";
 
@@ -76,7 +76,7 @@ export class MailStack extends Stack {
       handler: "mailReturned",
       description: `Fairway ${stage}: marks mails and addresses that mails come back from`,
       timeout: Duration.seconds(30),
-      statements: [...writeTable(table), allow(["sqs:SendMessage"], [failed.queueArn])],
+      statements: [...tableRights(table, "get", "put"), allow(["sqs:SendMessage"], [failed.queueArn])],
     });
     mailReturned.configureAsyncInvoke({
       retryAttempts: 2,

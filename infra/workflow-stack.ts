@@ -5,7 +5,7 @@ import { StepFunctionsStartExecution } from "aws-cdk-lib/aws-scheduler-targets";
 import type { Construct } from "constructs";
 import type { Bundle } from "./constructs/bundles.ts";
 import { createNodeFunction } from "./constructs/node-function.ts";
-import { writeTable } from "./constructs/policies.ts";
+import { tableRights } from "./constructs/policies.ts";
 import { stackProps } from "./constructs/stack-props.ts";
 import { createWorkflow, type Workflow } from "./constructs/workflow.ts";
 import { readWorkflow } from "./constructs/workflow-definition.ts";
@@ -55,12 +55,19 @@ export class WorkflowStack extends Stack {
         description: `Fairway ${settings.stage}: task ${functionName} of ${name}`,
         timeout,
         tableName: table.tableName,
-        statements: writeTable(table),
+        statements: tableRights(table, "get", "query", "put", ...(BEYOND_A_PILOT[functionName] ?? [])),
       });
     const functions = Object.fromEntries(functionNames.map((functionName) => [functionName, createTask(functionName)]));
     return createWorkflow(this, id, { settings, name, definition: text, functions });
   }
 }
+
+/** What functions need of the table that do not look after one pilot alone. */
+const BEYOND_A_PILOT: Readonly<Record<string, readonly ("gsi1" | "gsi2" | "delete")[]>> = {
+  FireDueActions: ["gsi1", "gsi2", "delete"],
+  SendDigests: ["gsi1", "gsi2"],
+  SweepWaits: ["gsi1", "gsi2", "delete"],
+};
 
 function upperFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

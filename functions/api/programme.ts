@@ -16,7 +16,7 @@ import {
   readProgramme,
 } from "../../shared/records/people.ts";
 import { countersIn } from "../../shared/records/pipeline.ts";
-import type { ApiDependencies, Handlers } from "./handlers.ts";
+import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { welcome } from "./invitation.ts";
 import { teamMember } from "./pilots.ts";
 
@@ -24,7 +24,15 @@ import { teamMember } from "./pilots.ts";
 const MAILS_WANTED = 20;
 const MAILS_LOOKED_AT = 1000;
 
-type Ids = "getMe" | "getPipeline" | "listPeople" | "planDeparture" | "listMails" | "getClock" | "moveClock";
+type Ids =
+  | "getMe"
+  | "acceptInvitation"
+  | "getPipeline"
+  | "listPeople"
+  | "planDeparture"
+  | "listMails"
+  | "getClock"
+  | "moveClock";
 
 /** Every day on the way is lived through; a clock on its way to the year 9999 would answer nobody. */
 const LONGEST_MOVE_MS = 3 * 366 * 24 * 60 * 60 * 1000;
@@ -76,15 +84,25 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
   const movable = async (programmeId: string): Promise<boolean> =>
     clockControl !== undefined && ((await readProgramme(store, programmeId))?.sample ?? false);
 
+  async function me({
+    person: { id, name, email, language },
+    acting,
+    memberships,
+  }: Pick<Call<"getMe">, "person" | "acting" | "memberships">): Promise<OutputOf<"getMe">> {
+    return {
+      person: { id, name, email, language },
+      acting: await show(acting),
+      memberships: await Promise.all(memberships.map(show)),
+      invited: memberships.some(({ invitedAt }) => invitedAt !== undefined),
+    };
+  }
+
   return {
-    async getMe({ person, acting, memberships }) {
-      const { id, name, email, language } = person;
-      await welcome(dependencies, memberships);
-      return {
-        person: { id, name, email, language },
-        acting: await show(acting),
-        memberships: await Promise.all(memberships.map(show)),
-      };
+    getMe: me,
+
+    async acceptInvitation(call) {
+      await welcome(dependencies, call.memberships);
+      return { ...(await me(call)), invited: false };
     },
 
     async getPipeline({ actor }) {

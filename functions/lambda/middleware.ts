@@ -13,7 +13,10 @@ export const lambda = <Event, Result>() =>
         error: error?.name ?? "Error",
         requestId: context?.awsRequestId,
         function: context?.functionName,
-        stack: error?.stack?.split("\n").slice(1, 6),
+        // Places only: the message may take several lines, and quote what people wrote.
+        stack: error?.stack?.split("\n").filter(isPlace).slice(0, 5),
       }),
     );
   });
+
+const isPlace = (line: string): boolean => /^\s+at /.test(line);

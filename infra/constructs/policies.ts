@@ -4,32 +4,38 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { ACCESS_PARTITION_PREFIX, FILES_PREFIX, TABLE_INDEXES } from "../../shared/contracts/table.ts";
+import type { IndexName } from "../../shared/ports/store.ts";
 
 export function allow(actions: readonly string[], resources: readonly string[]): PolicyStatement {
   return new PolicyStatement({ actions: [...actions], resources: [...resources] });
 }
 
-/** Reading items by key, and queries over the table and its indexes. No scans: nothing may cost what the table holds. */
-export function readTable({ tableArn }: ITableV2): PolicyStatement[] {
-  const indexArns = Object.keys(TABLE_INDEXES).map((index) => `${tableArn}/index/${index}`);
-  return [allow(["dynamodb:GetItem"], [tableArn]), allow(["dynamodb:Query"], [tableArn, ...indexArns])];
+/** What a function does with the table. No scans: nothing may cost what the table holds. */
+const TABLE_USES = {
+  get: "dynamodb:GetItem",
+  query: "dynamodb:Query",
+  /** Within transactions, as all writes are: TransactWriteItems itself is no permission. */
+  put: "dynamodb:PutItem",
+  delete: "dynamodb:DeleteItem",
+} as const;
+
+/** Also the name of an index that is queried. */
+type TableUse = keyof typeof TABLE_USES | IndexName;
+
+/** Just these uses; `test/cloud` finds those that are missing and those that nothing needs. */
+export function tableRights({ tableArn }: ITableV2, ...uses: readonly TableUse[]): PolicyStatement[] {
+  return uses.map((use) =>
+    use in TABLE_INDEXES
+      ? allow([TABLE_USES.query], [`${tableArn}/index/${use}`])
+      : allow([TABLE_USES[use as keyof typeof TABLE_USES]], [tableArn]),
+  );
 }
 
-/** Reading, and what the store's transactions consist of: TransactWriteItems itself is no permission. */
-export function writeTable(table: ITableV2): PolicyStatement[] {
-  return [...readTable(table), allow(["dynamodb:PutItem", "dynamodb:DeleteItem"], [table.tableArn])];
-}
-
-/** Reading, and noting in the log of business cases who has read: nothing else can be written, nothing removed. */
-export function readTableAndNote(table: ITableV2): PolicyStatement[] {
-  const note = allow(["dynamodb:PutItem"], [table.tableArn]);
+/** Noting in the log of business cases who has read: nothing else can be written. */
+export function noteReads({ tableArn }: ITableV2): PolicyStatement {
+  const note = allow([TABLE_USES.put], [tableArn]);
   note.addCondition("ForAllValues:StringLike", { "dynamodb:LeadingKeys": [`${ACCESS_PARTITION_PREFIX}*`] });
-  return [...readTable(table), note];
-}
-
-/** Reading, and taking away what is answered: nothing can be written. */
-export function clearTable(table: ITableV2): PolicyStatement[] {
-  return [...readTable(table), allow(["dynamodb:DeleteItem"], [table.tableArn])];
+  return note;
 }
 
 /** What Lambda needs of the function's role to poll the stream. */

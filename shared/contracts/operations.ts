@@ -35,6 +35,17 @@ export const operations = declare({
     output: meView,
   },
 
+  acceptInvitation: {
+    method: "POST",
+    path: "/api/me/arrival",
+    summary: "Say that I have come: my invitations are pending no longer. May be repeated",
+    roles: everyone,
+    params: none,
+    query: none,
+    body: none,
+    output: meView,
+  },
+
   ...taskOperations,
   ...pilotOperations,
   ...deliverableOperations,

@@ -33,6 +33,7 @@ export const meView = z.object({
   /** The one this request acts in. */
   acting: membershipView,
   memberships: z.array(membershipView),
+  invited: z.boolean().describe("An invitation has not been accepted yet: `acceptInvitation` does it"),
 });
 
 export const taskView = z.object({

@@ -14,7 +14,7 @@ import type { DeliverableDefinition, ProcessRole } from "../../shared/domain/pro
 import { fullExample } from "../fixtures/form-examples.ts";
 import { begin, killed, loadChild, settled } from "../recovery/killable-fairway.ts";
 import { withFilesUploaded } from "../support/files.ts";
-import { everybody } from "../support/people.ts";
+import { everybody, as as signInAs } from "../support/people.ts";
 
 /** Milliseconds, one for each time it happened. */
 export interface Latencies {
@@ -57,7 +57,9 @@ export async function runLoad(pilots: number, rounds: number): Promise<LoadResul
         return call(id, input);
       };
     };
-    const people = await everybody(["sme-aurora-admin", "advisor-1", "coordinator-1", "expert-1", "lab-1"], (person) => as(url, person));
+    const people = await everybody(["sme-aurora-admin", "advisor-1", "coordinator-1", "expert-1", "lab-1"], (person) =>
+      signInAs(url, person),
+    );
     const players = {
       sme: counted(people["sme-aurora-admin"]),
       advisor: counted(people["advisor-1"]),

@@ -36,7 +36,7 @@ import { type EventPattern, fits } from "./event-pattern.ts";
 import { openFrontDoor } from "./front-door.ts";
 import { openHttpApi } from "./http-api.ts";
 import { FunctionFailed, type LambdaHost, startLambda } from "./lambda-host.ts";
-import { mailService, type SentMail } from "./mail-service.ts";
+import { type MailService, mailService } from "./mail-service.ts";
 import { emailOf, seedRealPeople } from "./people.ts";
 import { statesService } from "./states-service.ts";
 import { type StreamSource, startStreamSources } from "./stream-sources.ts";
@@ -53,11 +53,13 @@ export interface Cloud extends AsyncDisposable {
   /** The table with an operator's rights: as the store, and as it is. */
   readonly store: Store;
   readonly table: { readonly client: DynamoDBClient; readonly name: string };
-  readonly mails: readonly SentMail[];
+  readonly mail: Pick<MailService, "sent" | "pause">;
   /** What was set aside, by the queue's id in the templates. */
   readonly queues: ReadonlyMap<string, readonly unknown[]>;
   now(): Date;
-  /** The API as somebody who has signed in at the user pool. */
+  /** The API as somebody who has signed in at the user pool, by their address. */
+  signIn(email: string): Promise<Call>;
+  /** The same as one of the programme's people. */
   as(person: SamplePerson): Promise<Call>;
   /** Lets time pass, with all that is due on the way. */
   moveTo(instant: Date): Promise<void>;
@@ -406,6 +408,19 @@ export async function startCloud(context: Readonly<Record<string, unknown>> = PR
       },
     }),
   );
+  async function signIn(email: string): Promise<Call> {
+    let token: { readonly text: string; readonly until: number } | undefined;
+    return createClient({
+      baseUrl: http.url,
+      async accessToken() {
+        if (token === undefined || token.until < clock.now().getTime()) {
+          token = { text: await pool.signIn(email), until: clock.now().getTime() + TOKEN_MS };
+        }
+        return token.text;
+      },
+    });
+  }
+
   await seedRealPeople({ store, clock });
   await settled();
 
@@ -418,21 +433,11 @@ export async function startCloud(context: Readonly<Record<string, unknown>> = PR
     lambda,
     store,
     table: { client: operator, name: table.ref },
-    mails: mail.sent,
+    mail,
     queues,
     now: () => clock.now(),
-    async as(person) {
-      let token: { readonly text: string; readonly until: number } | undefined;
-      return createClient({
-        baseUrl: http.url,
-        async accessToken() {
-          if (token === undefined || token.until < clock.now().getTime()) {
-            token = { text: await pool.signIn(emailOf(person)), until: clock.now().getTime() + TOKEN_MS };
-          }
-          return token.text;
-        },
-      });
-    },
+    signIn,
+    as: (person) => signIn(emailOf(person)),
     moveTo: (instant) => scheduler.moveTo(instant),
     runSchedule,
     putEvent,

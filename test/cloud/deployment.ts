@@ -46,7 +46,7 @@ export interface Deployment {
   attribute(resource: Pick<Deployed, "stackName" | "logicalId">, name: string): string;
 }
 
-export class NotInTheModel extends Error {
+class NotInTheModel extends Error {
   override name = "NotInTheModel" as const;
 }
 

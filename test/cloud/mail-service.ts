@@ -21,6 +21,12 @@ interface SendEmail {
   readonly ConfigurationSetName: string;
 }
 
+export interface MailService extends AwsService {
+  readonly sent: readonly SentMail[];
+  /** Takes no mail over while it is paused, as SES does with an account that is looked into. */
+  pause(paused: boolean): void;
+}
+
 export function mailService({
   usage,
   now,
@@ -30,8 +36,9 @@ export function mailService({
   readonly now: () => Date;
   /** Hands an event to the default bus. */
   readonly putEvent: (event: Readonly<Record<string, unknown>>) => void;
-}): AwsService & { readonly sent: readonly SentMail[] } {
+}): MailService {
   const sent: SentMail[] = [];
+  let isPaused = false;
 
   function comesBack(to: string, mime: string, configurationSet: string): void {
     const header = new RegExp(`^${MAIL_KEY_HEADER}: *(.+)$`, "im").exec(mime)?.[1]?.trim() ?? "";
@@ -58,6 +65,9 @@ export function mailService({
 
   return {
     sent,
+    pause(paused) {
+      isPaused = paused;
+    },
     rightsFor({ operation, body }) {
       if (operation !== "POST /v2/email/outbound-emails") throw new Error(`${operation} of SES is not in the model.`);
       const { FromEmailAddress: from, ConfigurationSetName: configurationSet }: SendEmail = JSON.parse(body);
@@ -72,6 +82,10 @@ export function mailService({
       );
     },
     async answer({ body }) {
+      if (isPaused) {
+        const name = "SendingPausedException";
+        return { status: 400, body: JSON.stringify({ message: name }), headers: { "x-amzn-errortype": name } };
+      }
       const { Destination, Content, ConfigurationSetName }: SendEmail = JSON.parse(body);
       const [to = ""] = Destination.ToAddresses;
       const mime = Buffer.from(Content.Raw.Data, "base64").toString("utf8");

@@ -7,7 +7,7 @@ import type { SamplePerson } from "../support/people.ts";
 import { BOUNCING_ADDRESS } from "./mail-service.ts";
 
 /** Mails to them come back. */
-const UNREACHABLE: SamplePerson = "advisor-3";
+const UNREACHABLE: SamplePerson = "expert-2";
 
 export function emailOf(personId: string): string {
   if (personId === UNREACHABLE) return BOUNCING_ADDRESS;

@@ -6,7 +6,7 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { AwsService } from "./front-door.ts";
 
 /** Nobody with this address is in the pool, or the function before the token has refused. */
-export class SignInRefused extends Error {
+class SignInRefused extends Error {
   override name = "SignInRefused" as const;
 }
 

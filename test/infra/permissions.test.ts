@@ -7,18 +7,26 @@ const production = synthesise(PRODUCTION);
 const TABLE = "Table.Arn";
 const EXECUTIONS = "arn:AWS::Partition:states:AWS::Region:AWS::AccountId:execution:StageRun.Name:*";
 
-const read = {
-  "dynamodb:BatchGetItem": [TABLE],
-  "dynamodb:GetItem": [TABLE],
-  "dynamodb:Query": [TABLE, `${TABLE}/index/gsi1`, `${TABLE}/index/gsi2`],
-};
-const readAndWrite = {
-  ...read,
-  "dynamodb:ConditionCheckItem": [TABLE],
-  "dynamodb:DeleteItem": [TABLE],
-  "dynamodb:PutItem": [TABLE],
-  "dynamodb:UpdateItem": [TABLE],
-};
+const ACTIONS = {
+  get: "dynamodb:GetItem",
+  query: "dynamodb:Query",
+  put: "dynamodb:PutItem",
+  delete: "dynamodb:DeleteItem",
+} as const;
+
+/** Uses of the table, or names of its indexes, as grants. */
+function onTable(...uses: readonly (keyof typeof ACTIONS | "gsi1" | "gsi2")[]): Record<string, string[]> {
+  const grants: Record<string, string[]> = {};
+  for (const use of uses) {
+    const isIndex = use === "gsi1" || use === "gsi2";
+    const action = isIndex ? ACTIONS.query : ACTIONS[use];
+    grants[action] = [...(grants[action] ?? []), isIndex ? `${TABLE}/index/${use}` : TABLE];
+  }
+  return grants;
+}
+
+const onPilots = onTable("get", "query", "put");
+const onProgramme = onTable("get", "query", "gsi1", "gsi2", "put");
 const consume = (id: string) => ({
   "dynamodb:DescribeStream": ["Table.StreamArn"],
   "dynamodb:GetRecords": ["Table.StreamArn"],
@@ -36,38 +44,37 @@ const send = { "ses:SendEmail": SENDER, "ses:SendRawEmail": SENDER };
 
 /** Function → exactly what its role allows: action → resources. */
 const GRANTS: Record<string, Record<string, string[]>> = {
-  Query: { ...read, "s3:GetObject": [FILES], "states:GetExecutionHistory": [EXECUTIONS] },
+  Query: { ...onProgramme, "s3:GetObject": [FILES], "states:GetExecutionHistory": [EXECUTIONS] },
   Command: {
-    ...readAndWrite,
+    ...onTable("get", "query", "gsi1", "gsi2", "put", "delete"),
     "s3:DeleteObject": [FILES],
     "s3:GetObject": [FILES],
     "s3:ListBucket": ["Files.Arn"],
     "s3:PutObject": [FILES],
   },
-  OpenStage: readAndWrite,
-  AwaitSubmission: readAndWrite,
-  AwaitReview: readAndWrite,
-  AwaitGateDecision: readAndWrite,
-  AwaitResume: readAndWrite,
-  CloseStage: readAndWrite,
-  FireDueActions: readAndWrite,
-  SendDigests: readAndWrite,
-  SweepWaits: readAndWrite,
+  OpenStage: onPilots,
+  AwaitSubmission: onPilots,
+  AwaitReview: onPilots,
+  AwaitGateDecision: onPilots,
+  AwaitResume: onPilots,
+  CloseStage: onPilots,
+  FireDueActions: { ...onProgramme, ...onTable("delete") },
+  SendDigests: onProgramme,
+  SweepWaits: { ...onProgramme, ...onTable("delete") },
   Relay: {
-    ...read,
-    "dynamodb:DeleteItem": [TABLE],
+    ...onTable("get", "query", "delete"),
     ...consume("Relay"),
     "states:StartExecution": ["StageRun"],
     "states:SendTaskSuccess": ["StageRun"],
     "states:StopExecution": [EXECUTIONS],
   },
-  Project: { ...readAndWrite, ...consume("Project") },
-  Notify: { ...readAndWrite, ...consume("Notify") },
-  Deliver: { ...readAndWrite, ...consume("Deliver"), ...send },
-  DeliverDue: { ...readAndWrite, ...send },
-  PreTokenGeneration: read,
-  Enrol: { ...read, ...consume("Enrol"), "cognito-idp:AdminCreateUser": ["People.Arn"] },
-  MailReturned: { ...readAndWrite, "sqs:SendMessage": ["MailReturnedFailed.Arn"] },
+  Project: { ...onPilots, ...consume("Project") },
+  Notify: { ...onProgramme, ...consume("Notify") },
+  Deliver: { ...onTable("get", "put"), ...consume("Deliver"), ...send },
+  DeliverDue: { ...onTable("get", "gsi2", "put"), ...send },
+  PreTokenGeneration: onTable("query", "gsi1"),
+  Enrol: { ...onTable("get"), ...consume("Enrol"), "cognito-idp:AdminCreateUser": ["People.Arn"] },
+  MailReturned: { ...onTable("get", "put"), "sqs:SendMessage": ["MailReturnedFailed.Arn"] },
 };
 
 describe("permissions", () => {
@@ -142,6 +149,17 @@ describe("permissions", () => {
         expect.objectContaining({ Condition: { StringEquals: { "ses:FromAddress": "noreply@fairway.example" } } }),
       ]);
     }
+  });
+
+  test("reading writes nothing but the note of who has read a business case", () => {
+    const role = resourceOf(templates.Api, "AWS::IAM::Role", "QueryRole");
+    const statements = (role.Properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    expect(statements.filter(({ Action }) => [Action].flat().includes("dynamodb:PutItem"))).toEqual([
+      expect.objectContaining({
+        Action: "dynamodb:PutItem",
+        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["ACCESS#*"] } },
+      }),
+    ]);
   });
 
   test.each([

@@ -1,23 +1,26 @@
 /**
- * `npm run journey`: the main job on a fresh embedded system, or with `--against URL` on one that is already up
- * (its clock must be movable: a sample programme). Prints what happened, the pilot's timeline and the Step Functions
- * histories behind it. Exit code 0 only when every step held.
+ * `npm run journey`: the main job on a fresh embedded system; with `--against URL` on one that is already up (its clock
+ * must be movable: a sample programme); with `--cloud-shaped` on what the CloudFormation templates describe, each call of
+ * AWS checked against the policies in them. Prints what happened, the pilot's timeline and the Step Functions histories
+ * behind it. Exit code 0 only when every step held.
  */
 import { parseArgs } from "node:util";
 import { latestProcess } from "../../shared/contracts/transfer-process.ts";
 import { startFairway } from "../support/fairway.ts";
-import { type Journey, runMainJob } from "./main-job.ts";
+import { type Journey, type JourneyOptions, runMainJob } from "./main-job.ts";
 
-const { values } = parseArgs({ options: { against: { type: "string" } } });
+const { values } = parseArgs({ options: { against: { type: "string" }, "cloud-shaped": { type: "boolean" } } });
 const startedAt = performance.now();
 
 try {
-  if (values.against === undefined) {
+  if (values["cloud-shaped"]) {
+    await walkInTheCloud();
+  } else if (values.against === undefined) {
     console.log("Starting a fresh embedded system …");
     await using fairway = await startFairway();
-    await walk(fairway.url);
+    await walk({ url: fairway.url });
   } else {
-    await walk(values.against.replace(/\/$/, ""));
+    await walk({ url: values.against.replace(/\/$/, "") });
   }
   console.log(`\nThe journey is complete, every step held (${((performance.now() - startedAt) / 1000).toFixed(1)} s).`);
 } catch (error) {
@@ -25,11 +28,21 @@ try {
   process.exitCode = 1;
 }
 
-async function walk(url: string): Promise<void> {
+async function walk(place: Pick<JourneyOptions, "url" | "signIn" | "moveTo">): Promise<void> {
   const pilotId = `journey-${Date.now().toString(36)}`;
-  const journey = await runMainJob({ url, pilotId, detours: true, tell: (what) => console.log(`  ${what}`) });
+  const journey = await runMainJob({ ...place, pilotId, detours: true, tell: (what) => console.log(`  ${what}`) });
   await printTimeline(journey);
   await printHistories(journey);
+}
+
+async function walkInTheCloud(): Promise<void> {
+  console.log("Building the functions and the templates, starting the stand-ins …");
+  const { startCloud } = await import("../cloud/cloud.ts");
+  await using cloud = await startCloud();
+  await walk({ url: cloud.url, signIn: cloud.as, moveTo: cloud.moveTo });
+  const missing = cloud.authority.missing();
+  if (missing.length > 0) throw new Error(`Grants are missing: ${JSON.stringify(missing, null, 2)}`);
+  console.log("\nEvery call of AWS was allowed by the policies of its caller in the templates.");
 }
 
 async function printTimeline(journey: Journey): Promise<void> {

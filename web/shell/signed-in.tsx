@@ -161,7 +161,9 @@ const isSeatLost = (error: unknown): boolean => error instanceof ApiProblem && e
 
 /** A membership remembered from another person or taken away meanwhile must not lock anybody out. */
 async function whoAmI(membershipId: string | undefined): Promise<OutputOf<"getMe">> {
-  const me = await clientOf(undefined)("getMe", {});
+  const call = clientOf(undefined);
+  let me = await call("getMe", {});
+  if (me.invited) me = await call("acceptInvitation", {});
   const acting = me.memberships.find(({ id }) => id === membershipId);
   return acting === undefined ? me : { ...me, acting };
 }

@@ -1,6 +1,7 @@
 /** Gates, holds, the clock and the workflow, in whatever order they come: what stays true of every pilot. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { toItems } from "../../../shared/contracts/items.ts";
 import { nextActionAt } from "../../../shared/domain/pilot/deadlines.ts";
 import type { EventOf } from "../../../shared/domain/pilot/events.ts";
 import { isEnded, isOpenTask, isSettled, type PilotState, type StageRun } from "../../../shared/domain/pilot/state.ts";
@@ -189,6 +190,16 @@ describe("the clock", () => {
 });
 
 describe("the workflow", () => {
+  test("takes no record away, so its functions need no right to: OpenStage, OpenGate, CloseStage", () => {
+    anyWalk((pilots) => {
+      const keysOf = (state: PilotState) => toItems(state).map(({ sk }) => sk);
+      const before = keysOf(pilots.state);
+      attempt(pilots, workflow);
+      const after = new Set(keysOf(pilots.state));
+      expect(before.filter((sk) => !after.has(sk))).toEqual([]);
+    });
+  });
+
   test("may be begun anew at any moment: its second pass changes nothing (I1)", () => {
     anyWalk((pilots) => {
       if (isEnded(pilots.state.pilot)) return;

@@ -58,8 +58,11 @@ describe("the people of a company", () => {
     await other("inviteMember", { body });
     expect(await pending()).toBe(true);
     const invited = await as(fairway.url, "sme-iris-admin");
-    await Promise.all([invited("getMe", {}), invited("getMe", {})]);
+    expect((await invited("getMe", {})).invited).toBe(true);
+    expect(await pending()).toBe(true);
+    await Promise.all([invited("acceptInvitation", {}), invited("acceptInvitation", {})]);
     expect(await pending()).toBe(false);
+    expect(await invited("getMe", {})).toMatchObject({ invited: false });
     expect((await invited("getMe", {})).memberships.map(({ organisation }) => organisation.id)).toContain("birch");
   });
 

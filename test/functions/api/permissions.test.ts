@@ -140,6 +140,7 @@ describe("the door of every operation", () => {
     const rows = operationIds.map((id) => `${id}: ${(doors[id] ?? []).join(", ") || "nobody"}`);
     expect(rows.join("\n")).toMatchInlineSnapshot(`
       "getMe: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      acceptInvitation: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       listTasks: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       claimTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
       startTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
