@@ -2,6 +2,7 @@ import {
   type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
+  type Put,
   QueryCommand,
   type TransactWriteItem,
 } from "@aws-sdk/client-dynamodb";
@@ -104,13 +105,7 @@ export function createDynamoDbStore({
     const condition = {
       TableName: tableName,
       ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
-      ...(write.expectedVersion === 0
-        ? { ConditionExpression: "attribute_not_exists(#pk)", ExpressionAttributeNames: { "#pk": "pk" } }
-        : {
-            ConditionExpression: "#version = :expected",
-            ExpressionAttributeNames: { "#version": "version" },
-            ExpressionAttributeValues: { ":expected": { N: String(write.expectedVersion) } },
-          }),
+      ...stillAt(write.expectedVersion),
     };
     switch (write.kind) {
       case "put":
@@ -227,6 +222,19 @@ export function createDynamoDbStore({
       return page("gsi1", programmeEventPartition(programmeId), range, query, eventFromImage);
     },
   };
+}
+
+/** The condition that an item is at this version, 0 for one that is not there. */
+function stillAt(version: number): Pick<Put, "ExpressionAttributeNames" | "ExpressionAttributeValues"> & {
+  readonly ConditionExpression: string;
+} {
+  return version === 0
+    ? { ConditionExpression: "attribute_not_exists(#pk)", ExpressionAttributeNames: { "#pk": "pk" } }
+    : {
+        ConditionExpression: "#version = :expected",
+        ExpressionAttributeNames: { "#version": "version" },
+        ExpressionAttributeValues: { ":expected": { N: String(version) } },
+      };
 }
 
 const currentItem = (attributes: Attributes): Item => upcast(itemFromAttributes(attributes));

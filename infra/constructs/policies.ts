@@ -4,7 +4,6 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { ACCESS_PARTITION_PREFIX, FILES_PREFIX, TABLE_INDEXES } from "../../shared/contracts/table.ts";
-import type { IndexName } from "../../shared/ports/store.ts";
 
 export function allow(actions: readonly string[], resources: readonly string[]): PolicyStatement {
   return new PolicyStatement({ actions: [...actions], resources: [...resources] });
@@ -20,7 +19,7 @@ const TABLE_USES = {
 } as const;
 
 /** Also the name of an index that is queried. */
-type TableUse = keyof typeof TABLE_USES | IndexName;
+type TableUse = keyof typeof TABLE_USES | keyof typeof TABLE_INDEXES;
 
 /** Just these uses; `test/cloud` finds those that are missing and those that nothing needs. */
 export function tableRights({ tableArn }: ITableV2, ...uses: readonly TableUse[]): PolicyStatement[] {
