@@ -8,6 +8,7 @@ import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { startLanguage } from "./language/language.ts";
 import { router } from "./routes.tsx";
+import { askAhead } from "./shell/who-and-when.ts";
 import { cssVariables, theme } from "./theme/theme.ts";
 
 const Notifications = lazy(() =>
@@ -16,7 +17,9 @@ const Notifications = lazy(() =>
 
 const root = document.getElementById("portal");
 if (root === null) throw new Error("index.html has no place for the portal.");
-await startLanguage();
+const words = startLanguage();
+askAhead();
+await words;
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">

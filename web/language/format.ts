@@ -42,6 +42,19 @@ export function timeInWords(instant: string, now: Date): string {
   return once("time", (at) => new Intl.DateTimeFormat(at, { timeStyle: "short" })).format(date);
 }
 
+/** "2027-03" → "Mar 2027". */
+export const monthInWords = (month: string): string =>
+  once("month", (at) => new Intl.DateTimeFormat(at, { month: "short", year: "numeric", timeZone: "UTC" })).format(
+    firstOf(month),
+  );
+
+/** "2027-03" → "03/2027", where there is little room. */
+export const monthInDigits = (month: string): string =>
+  once(
+    "month in digits",
+    (at) => new Intl.DateTimeFormat(at, { month: "2-digit", year: "numeric", timeZone: "UTC" }),
+  ).format(firstOf(month));
+
 /** "in 3 days", "2 days ago", "today"; by calendar days of the device. */
 export function distanceInWords(instant: string, now: Date): string {
   const days = Math.round((midnight(new Date(instant)) - midnight(now)) / dayMs);
@@ -56,6 +69,10 @@ export const numberInWords = (
     `number ${fractionDigits} ${grouping}`,
     (at) => new Intl.NumberFormat(at, { maximumFractionDigits: fractionDigits, useGrouping: grouping }),
   ).format(value);
+
+/** 0.123 → "12 %". */
+export const shareInWords = (share: number): string =>
+  once("share", (at) => new Intl.NumberFormat(at, { style: "percent", maximumFractionDigits: 0 })).format(share);
 
 export const eurosInWords = (value: number): string =>
   once(
@@ -78,5 +95,7 @@ export const languageName = (code: string): string =>
   once("languages", (at) => new Intl.DisplayNames(at, { type: "language" })).of(code) ?? code;
 
 export const inOrder = (a: string, b: string): number => once("order", (at) => new Intl.Collator(at)).compare(a, b);
+
+const firstOf = (month: string) => new Date(`${month}-01T00:00:00.000Z`);
 
 const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

@@ -29,7 +29,7 @@ export async function startLanguage(): Promise<void> {
     .use(backend)
     .use(initReactI18next)
     .init({
-      lng: languageOf(localStorage.getItem(languageKey)) ?? preferred(),
+      lng: firstLanguage(),
       fallbackLng: "en",
       supportedLngs: languages.map(({ code }) => code),
       ns: ["common"],
@@ -39,6 +39,9 @@ export async function startLanguage(): Promise<void> {
       returnNull: false,
     });
 }
+
+/** What is spoken until it is known who is there. */
+export const firstLanguage = (): LanguageCode => languageOf(localStorage.getItem(languageKey)) ?? preferred();
 
 /** Remembered on this device. */
 export async function speak(language: LanguageCode): Promise<void> {

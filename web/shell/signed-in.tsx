@@ -6,47 +6,42 @@ import { Button } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import i18next from "i18next";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, startTransition, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiProblem, type Call, createClient } from "../../shared/contracts/client.ts";
-import type { OutputOf } from "../../shared/contracts/operations.ts";
+import { ApiProblem, type Call } from "../../shared/contracts/client.ts";
 import { createQueryClient } from "../api/queries.ts";
 import { speakAs } from "../language/language.ts";
 import { ActionButton } from "../parts/action.tsx";
 import { Waiting } from "../parts/states.tsx";
 import { type Portal, PortalContext } from "../portal.ts";
-import { accessToken, isSignedIn, renewToken, SessionEnded, signIn, signOut } from "../session.ts";
+import { isSignedIn, SessionEnded, signIn, signOut } from "../session.ts";
 import { tell } from "./messages.ts";
 import { keepSeat, keptSeat, type Seat } from "./seat.ts";
 import { Shell } from "./shell.tsx";
 import { Welcome } from "./welcome.tsx";
+import { clientOf, rememberedMembership, rememberMembership, type WhoAndWhen, whoAndWhen } from "./who-and-when.ts";
 
 const SeatBanner = lazy(() => import("./standing-in.tsx").then((module) => ({ default: module.SeatBanner })));
-
-const membershipKey = "fairway.membership";
-
-const clientOf = (membershipId: string | undefined, standingInFor?: string): Call =>
-  createClient({ baseUrl: "", membershipId, standingInFor, language: () => i18next.language, accessToken, renewToken });
 
 export function Entrance() {
   const returnTo = useLocation({ select: ({ href }) => href });
   return isSignedIn() ? <SignedIn returnTo={returnTo} /> : <Welcome returnTo={returnTo} />;
 }
 
-interface Loading {
-  readonly me?: OutputOf<"getMe">;
-  readonly clock?: OutputOf<"getClock"> & { readonly aheadMs: number };
+interface Loading extends Partial<WhoAndWhen> {
   readonly error?: unknown;
 }
 
 function SignedIn({ returnTo }: { readonly returnTo: string }) {
   const navigate = useNavigate();
-  const [membershipId, setMembershipId] = useState(() => localStorage.getItem(membershipKey) ?? undefined);
+  const [wishedId, setWishedId] = useState(rememberedMembership);
   const [hasEnded, setHasEnded] = useState(false);
   const [loading, setLoading] = useState<Loading>({});
   const [attempt, setAttempt] = useState(0);
-  const [seat, setSeat] = useState(() => keptSeat(membershipId));
+  const [seat, setSeat] = useState(() => keptSeat(wishedId));
   const [lostSeat, setLostSeat] = useState<Seat>();
+  const { me, clock } = loading;
+  const membershipId = me?.acting.id;
   const seatId = seat?.personId;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each membership and each seat has answers of its own.
   const queries = useMemo(createQueryClient, [membershipId, seatId]);
@@ -76,15 +71,15 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
   useEffect(() => {
     let isCurrent = true;
     const load = async () => {
-      const me = await whoAmI(membershipId);
+      const answer = await whoAndWhen(wishedId);
       if (!isCurrent) return;
-      if (me.acting.id !== membershipId) {
-        setSeat(keptSeat(me.acting.id));
-        return setMembershipId(me.acting.id);
-      }
-      const [clock] = await Promise.all([call("getClock", {}), speakAs(me.person.language)]);
+      await speakAs(answer.me.person.language);
       if (!isCurrent) return;
-      setLoading({ me, clock: { ...clock, aheadMs: new Date(clock.now).getTime() - Date.now() } });
+      // Drawn in short pieces: a whole page at once keeps a phone busy for a fifth of a second.
+      startTransition(() => {
+        if (answer.me.acting.id !== wishedId) setSeat(keptSeat(answer.me.acting.id));
+        setLoading(answer);
+      });
     };
     load().catch((error: unknown) => {
       if (!isCurrent) return;
@@ -94,9 +89,8 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
     return () => {
       isCurrent = false;
     };
-  }, [call, attempt]);
+  }, [wishedId, attempt]);
 
-  const { me, clock } = loading;
   const aheadMs = clock?.aheadMs ?? 0;
   const takeSeat = useCallback(
     (next: Seat | undefined) => {
@@ -131,9 +125,9 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
     );
   }
   const actIn = (id: string) => {
-    localStorage.setItem(membershipKey, id);
+    rememberMembership(id);
     takeSeat(undefined);
-    setMembershipId(id);
+    setWishedId(id);
   };
   const onClockMoved = () => {
     reload();
@@ -158,15 +152,6 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
 
 /** The absence has ended, or another substitute was named: only the server knows at once. */
 const isSeatLost = (error: unknown): boolean => error instanceof ApiProblem && error.details.seatLost === true;
-
-/** A membership remembered from another person or taken away meanwhile must not lock anybody out. */
-async function whoAmI(membershipId: string | undefined): Promise<OutputOf<"getMe">> {
-  const call = clientOf(undefined);
-  let me = await call("getMe", {});
-  if (me.invited) me = await call("acceptInvitation", {});
-  const acting = me.memberships.find(({ id }) => id === membershipId);
-  return acting === undefined ? me : { ...me, acting };
-}
 
 function SignOut() {
   const { t } = useTranslation("common");

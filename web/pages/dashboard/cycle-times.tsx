@@ -1,14 +1,14 @@
 /** How long stages take: each finished run a dot, and the lines that half and 85 % of them stay below. */
 import { useNavigate } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
 import { dayInWords } from "../../language/format.ts";
 import { Empty } from "../../parts/states.tsx";
 import { stageInWords } from "../../words.ts";
 import { enoughRuns, percentOf, scaleTo, stacked } from "./figures.ts";
-import { PilotLink } from "./opened-pilots.tsx";
 import { Numbers, NumberTable, Panel } from "./panel.tsx";
+import { PilotLink } from "./pilot-link.tsx";
 import { daysInWords } from "./words.ts";
 
 type CycleTimes = DashboardView["cycleTimes"][number];
@@ -73,29 +73,31 @@ function Stage(props: { readonly times: CycleTimes; readonly pilots: DashboardVi
         <>
           <Strip times={times} pilots={pilots} withLines={isEnough} />
           <Numbers>
-            <NumberTable
-              caption={t("cycle.caption", { stage })}
-              columns={[t("pilot"), t("cycle.days"), t("cycle.ended")]}
-            >
-              {finished.map(({ pilotId, runId, days, endedAt }) => (
-                <tr key={`${pilotId} ${runId}`}>
-                  <th scope="row">
-                    <PilotLink id={pilotId} title={pilots[pilotId]?.title} />
-                  </th>
-                  <td className="figure">{daysInWords(days)}</td>
-                  <td className="figure">{dayInWords(endedAt)}</td>
-                </tr>
-              ))}
-              {running.map(({ pilotId, runId, days, onHold }) => (
-                <tr key={`${pilotId} ${runId}`}>
-                  <th scope="row">
-                    <PilotLink id={pilotId} title={pilots[pilotId]?.title} />
-                  </th>
-                  <td className="figure">{daysInWords(days)}</td>
-                  <td className="figure">{onHold ? t("cycle.onHold") : t("cycle.running")}</td>
-                </tr>
-              ))}
-            </NumberTable>
+            {() => (
+              <NumberTable
+                caption={t("cycle.caption", { stage })}
+                columns={[t("pilot"), t("cycle.days"), t("cycle.ended")]}
+              >
+                {finished.map(({ pilotId, runId, days, endedAt }) => (
+                  <tr key={`${pilotId} ${runId}`}>
+                    <th scope="row">
+                      <PilotLink id={pilotId} title={pilots[pilotId]?.title} />
+                    </th>
+                    <td className="figure">{daysInWords(days)}</td>
+                    <td className="figure">{dayInWords(endedAt)}</td>
+                  </tr>
+                ))}
+                {running.map(({ pilotId, runId, days, onHold }) => (
+                  <tr key={`${pilotId} ${runId}`}>
+                    <th scope="row">
+                      <PilotLink id={pilotId} title={pilots[pilotId]?.title} />
+                    </th>
+                    <td className="figure">{daysInWords(days)}</td>
+                    <td className="figure">{onHold ? t("cycle.onHold") : t("cycle.running")}</td>
+                  </tr>
+                ))}
+              </NumberTable>
+            )}
           </Numbers>
         </>
       )}
@@ -113,6 +115,7 @@ function Strip(props: {
   readonly withLines: boolean;
 }) {
   const { t } = useTranslation("dashboard");
+  const navigate = useNavigate();
   const { times, pilots, withLines } = props;
   const runs = [...times.finished, ...times.running];
   const { max, ticks } = scaleTo(Math.max(times.plannedDays, ...runs.map(({ days }) => days)));
@@ -127,6 +130,16 @@ function Strip(props: {
     percentOf(days, max) < 60 ? ({ dx: 4, textAnchor: "start" } as const) : ({ dx: -4, textAnchor: "end" } as const);
   const named = (pilotId: string, days: number) =>
     t("cycle.dot", { title: pilots[pilotId]?.title ?? pilotId, days: daysInWords(days) });
+  /** A link for the mouse; the table has the same ones for the keyboard. A router's link for each dot would be slow to draw. */
+  const link = (pilotId: string) => ({
+    href: `/pilots/${encodeURIComponent(pilotId)}`,
+    tabIndex: -1,
+    onClick: (event: MouseEvent) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      void navigate({ to: "/pilots/$pilotId", params: { pilotId } });
+    },
+  });
   const lines =
     withLines && times.medianDays !== undefined && times.p85Days !== undefined
       ? ([
@@ -153,20 +166,20 @@ function Strip(props: {
           <path className="planned" d="M0 -2 L6 9 L-6 9 Z" />
         </svg>
         {finished.map(({ run, percent, level }) => (
-          <Dot key={`${run.pilotId} ${run.runId}`} pilotId={run.pilotId}>
+          <a key={`${run.pilotId} ${run.runId}`} {...link(run.pilotId)}>
             <circle className="finished" cx={`${percent}%`} cy={line - 7 - level * step} r="5">
               <title>{named(run.pilotId, run.days)}</title>
             </circle>
-          </Dot>
+          </a>
         ))}
         {running.map(({ run, percent, level }) => (
-          <Dot key={`${run.pilotId} ${run.runId}`} pilotId={run.pilotId}>
+          <a key={`${run.pilotId} ${run.runId}`} {...link(run.pilotId)}>
             <svg aria-hidden x={`${percent}%`} y={line + 6 + level * step} overflow="visible">
               <rect className="running" x="-4" y="0" width="8" height="8">
                 <title>{named(run.pilotId, run.days)}</title>
               </rect>
             </svg>
-          </Dot>
+          </a>
         ))}
         {ticks.map((tick, index) => (
           <text
@@ -180,23 +193,5 @@ function Strip(props: {
         ))}
       </svg>
     </div>
-  );
-}
-
-/** A link for the mouse; the table has the same ones for the keyboard. A router's link for each dot would be slow to draw. */
-function Dot({ pilotId, children }: { readonly pilotId: string; readonly children: ReactNode }) {
-  const navigate = useNavigate();
-  return (
-    <a
-      href={`/pilots/${encodeURIComponent(pilotId)}`}
-      tabIndex={-1}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        void navigate({ to: "/pilots/$pilotId", params: { pilotId } });
-      }}
-    >
-      {children}
-    </a>
   );
 }

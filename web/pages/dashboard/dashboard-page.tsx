@@ -2,7 +2,7 @@
 import "./dashboard.css";
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
 import { useOperation } from "../../api/queries.ts";
@@ -22,6 +22,8 @@ export function DashboardPage() {
   const search = useSearch({ from: "/portal/dashboard" });
   const isFiltered = filterNames.some((name) => search[name] !== undefined);
   const { data, error, refetch } = useOperation("getDashboard", { query: dashboardQuery(search) });
+  // Drawn in short pieces: at once, all the figures would keep a phone busy for a quarter of a second.
+  const view = useDeferredValue(data);
   // Asked at once and shown below the figures, so that nothing jumps when they come.
   useOperation("getForecast", forecastInput);
   return (
@@ -29,17 +31,18 @@ export function DashboardPage() {
       <PageHeading>{t("title")}</PageHeading>
       <div className="wide dashboard">
         <Filters search={search} isFiltered={isFiltered} />
-        {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
-        {data === undefined ? null : (
+        {data === undefined || view === undefined ? (
+          <Waiting error={error} reload={refetch} />
+        ) : (
           <>
             <p className="quiet" role="status">
               {t("asOf", {
-                time: minuteInWords(data.asOf),
-                from: dateInWords(data.period.from),
-                until: dateInWords(data.period.until),
+                time: minuteInWords(view.asOf),
+                from: dateInWords(view.period.from),
+                until: dateInWords(view.period.until),
               })}
             </p>
-            <Figures view={data} isFiltered={isFiltered} />
+            <Figures view={view} isFiltered={isFiltered} />
             <ForecastPanel isFiltered={isFiltered} />
           </>
         )}
@@ -48,7 +51,8 @@ export function DashboardPage() {
   );
 }
 
-function Figures({ view, isFiltered }: { readonly view: DashboardView; readonly isFiltered: boolean }) {
+const Figures = memo(function Figures(props: { readonly view: DashboardView; readonly isFiltered: boolean }) {
+  const { view, isFiltered } = props;
   const { t } = useTranslation("dashboard");
   if (Object.keys(view.pilots).length === 0) {
     return <Empty>{isFiltered ? t("noMatch") : t("empty")}</Empty>;
@@ -67,7 +71,7 @@ function Figures({ view, isFiltered }: { readonly view: DashboardView; readonly 
       </div>
     </OpenedPilots>
   );
-}
+});
 
 type Changes = { readonly [Name in keyof DashboardSearch]: DashboardSearch[Name] | undefined };
 
@@ -75,9 +79,9 @@ function Filters({ search, isFiltered }: { readonly search: DashboardSearch; rea
   const { t, i18n } = useTranslation("dashboard");
   const navigate = useNavigate({ from: "/dashboard" });
   // What there is to choose from does not shrink with the choice.
-  const { data } = useOperation("getDashboard", { query: {} });
+  const view = useDeferredValue(useOperation("getDashboard", { query: {} }).data);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language.
-  const options = useMemo(() => optionsOf(data), [data, i18n.language]);
+  const options = useMemo(() => optionsOf(view), [view, i18n.language]);
   const change = (changes: Changes) =>
     void navigate({
       search: (before: DashboardSearch) =>

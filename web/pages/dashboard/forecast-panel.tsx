@@ -1,21 +1,24 @@
 /** When the pilots in flight will close, what that rests on, and which are unlikely to make it in time. */
+import { memo, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import type { DashboardView, ForecastView } from "../../../shared/contracts/dashboard-operations.ts";
 import { useOperation } from "../../api/queries.ts";
-import { numberInWords } from "../../language/format.ts";
+import { monthInWords, numberInWords, shareInWords } from "../../language/format.ts";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { stageInWords } from "../../words.ts";
 import { unlikely } from "./figures.ts";
 import { MonthColumns } from "./month-columns.tsx";
-import { OpenedPilots, Opens, PilotLink } from "./opened-pilots.tsx";
+import { OpenedPilots, Opens } from "./opened-pilots.tsx";
 import { Numbers, NumberTable, Panel, Unfold } from "./panel.tsx";
-import { dateInWords, daysInWords, monthInWords, shareInWords } from "./words.ts";
+import { PilotLink } from "./pilot-link.tsx";
+import { dateInWords, daysInWords } from "./words.ts";
 
 export const forecastInput = { query: {} };
 
-export function ForecastPanel({ isFiltered }: { readonly isFiltered: boolean }) {
+export const ForecastPanel = memo(function ForecastPanel({ isFiltered }: { readonly isFiltered: boolean }) {
   const { t } = useTranslation("dashboard");
-  const { data, error, refetch } = useOperation("getForecast", forecastInput);
+  const { data: answer, error, refetch } = useOperation("getForecast", forecastInput);
+  const data = useDeferredValue(answer);
   const says =
     data === undefined || data.inFlight.length === 0
       ? undefined
@@ -37,7 +40,7 @@ export function ForecastPanel({ isFiltered }: { readonly isFiltered: boolean }) 
       )}
     </Panel>
   );
-}
+});
 
 function Closings({ forecast }: { readonly forecast: ForecastView }) {
   const { t } = useTranslation("dashboard");
@@ -53,15 +56,17 @@ function Closings({ forecast }: { readonly forecast: ForecastView }) {
         months={byMonth.map(({ month, p50, p85 }) => ({ month, first: p85, second: p50 }))}
       />
       <Numbers>
-        <NumberTable caption={t("forecast.byMonth")} columns={[t("month"), t("forecast.p85"), t("forecast.p50")]}>
-          {byMonth.map(({ month, p50, p85 }) => (
-            <tr key={month}>
-              <th scope="row">{monthInWords(month)}</th>
-              <td className="figure">{numberInWords(p85)}</td>
-              <td className="figure">{numberInWords(p50)}</td>
-            </tr>
-          ))}
-        </NumberTable>
+        {() => (
+          <NumberTable caption={t("forecast.byMonth")} columns={[t("month"), t("forecast.p85"), t("forecast.p50")]}>
+            {byMonth.map(({ month, p50, p85 }) => (
+              <tr key={month}>
+                <th scope="row">{monthInWords(month)}</th>
+                <td className="figure">{numberInWords(p85)}</td>
+                <td className="figure">{numberInWords(p50)}</td>
+              </tr>
+            ))}
+          </NumberTable>
+        )}
       </Numbers>
       <h3>{t("forecast.atRisk", { number: numberInWords(late.length) })}</h3>
       {late.length === 0 ? (
@@ -70,7 +75,7 @@ function Closings({ forecast }: { readonly forecast: ForecastView }) {
         <Flights caption={t("forecast.atRiskCaption")} flights={late} pilots={pilots} />
       )}
       <Unfold summary={t("forecast.all", { number: numberInWords(inFlight.length) })}>
-        <Flights caption={t("forecast.allCaption")} flights={inFlight} pilots={pilots} />
+        {() => <Flights caption={t("forecast.allCaption")} flights={inFlight} pilots={pilots} />}
       </Unfold>
     </>
   );
@@ -142,30 +147,32 @@ function Assumptions({ assumptions }: { readonly assumptions: ForecastView["assu
         <li>{t("assumptions.noPromise")}</li>
       </ul>
       <Numbers>
-        <NumberTable
-          caption={t("assumptions.byStage")}
-          columns={[
-            t("forecast.stage"),
-            t("assumptions.from"),
-            t("assumptions.planned"),
-            t("cycle.median"),
-            t("cycle.p85"),
-            t("assumptions.dropOut"),
-          ]}
-        >
-          {stages.map(({ stage, from, finishedRuns, plannedDays, medianDays, p85Days, dropOut }) => (
-            <tr key={stage}>
-              <th scope="row">{stageInWords(stage)}</th>
-              <td className="figure">
-                {from === "plan" ? t("assumptions.fromPlan") : t("assumptions.fromRuns", { runs: finishedRuns })}
-              </td>
-              <td className="figure">{daysInWords(plannedDays)}</td>
-              <td className="figure">{daysInWords(medianDays)}</td>
-              <td className="figure">{daysInWords(p85Days)}</td>
-              <td className="figure">{shareInWords(dropOut.share)}</td>
-            </tr>
-          ))}
-        </NumberTable>
+        {() => (
+          <NumberTable
+            caption={t("assumptions.byStage")}
+            columns={[
+              t("forecast.stage"),
+              t("assumptions.from"),
+              t("assumptions.planned"),
+              t("cycle.median"),
+              t("cycle.p85"),
+              t("assumptions.dropOut"),
+            ]}
+          >
+            {stages.map(({ stage, from, finishedRuns, plannedDays, medianDays, p85Days, dropOut }) => (
+              <tr key={stage}>
+                <th scope="row">{stageInWords(stage)}</th>
+                <td className="figure">
+                  {from === "plan" ? t("assumptions.fromPlan") : t("assumptions.fromRuns", { runs: finishedRuns })}
+                </td>
+                <td className="figure">{daysInWords(plannedDays)}</td>
+                <td className="figure">{daysInWords(medianDays)}</td>
+                <td className="figure">{daysInWords(p85Days)}</td>
+                <td className="figure">{shareInWords(dropOut.share)}</td>
+              </tr>
+            ))}
+          </NumberTable>
+        )}
       </Numbers>
     </>
   );

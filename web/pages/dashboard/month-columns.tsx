@@ -1,6 +1,7 @@
 /** Two columns for each month; the table beside it has the numbers. */
+import { monthInDigits } from "../../language/format.ts";
 import { hasRoom, percentOf, scaleTo } from "./figures.ts";
-import { daysInWords, monthInDigits } from "./words.ts";
+import { daysInWords } from "./words.ts";
 
 const height = 120;
 const top = 6;

@@ -1,71 +1,53 @@
 /** Every figure opens the pilots behind it. */
-import { Drawer } from "@mantine/core";
-import { createContext, type ReactNode, use, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
-import { countryName, inOrder, numberInWords } from "../../language/format.ts";
-import { Status } from "../../parts/labels.tsx";
-import { PageLink } from "../../parts/page.tsx";
-import { stageInWords } from "../../words.ts";
+import { numberInWords } from "../../language/format.ts";
 
+/** A figure that was pressed. */
 interface Opened {
   readonly title: string;
   readonly pilotIds: readonly string[];
 }
 
-const Opening = createContext<(opened: Opened) => void>(() => {});
+interface Opening {
+  open(opened: Opened): void;
+  nameOf(figure: string, title: string): string;
+}
+
+const Opening = createContext<Opening>({ open: () => {}, nameOf: (figure) => figure });
+
+const loadDrawer = () => import("./pilots-drawer.tsx");
+const PilotsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.PilotsDrawer })));
 
 /** Around the figures; `pilots` says what is known of each pilot they name. */
 export function OpenedPilots(props: { readonly pilots: DashboardView["pilots"]; readonly children: ReactNode }) {
-  const { t } = useTranslation(["dashboard", "common"]);
+  const { t } = useTranslation("dashboard");
   const { pilots, children } = props;
-  const [shown, setShown] = useState<Opened>({ title: "", pilotIds: [] });
+  const [opened, setOpened] = useState<Opened>();
   const [isOpen, setOpen] = useState(false);
-  const named = shown.pilotIds
-    .flatMap((id) => (pilots[id] === undefined ? [] : [{ id, ...pilots[id] }]))
-    .sort((one, other) => inOrder(one.title, other.title));
-  return (
-    <Opening
-      value={(opened) => {
-        setShown(opened);
+  // Fetched after the figures and before the first is pressed; what fails here is tried again then.
+  useEffect(() => void loadDrawer().catch(() => undefined), []);
+  const opening = useMemo<Opening>(
+    () => ({
+      open: (figure) => {
+        setOpened(figure);
         setOpen(true);
-      }}
-    >
-      {children}
-      <Drawer
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        position="right"
-        title={shown.title}
-        closeButtonProps={{ "aria-label": t("common:close") }}
-      >
-        <p className="quiet">{t("behind", { number: numberInWords(named.length) })}</p>
-        <ul className="cards">
-          {named.map((pilot) => (
-            <li key={pilot.id}>
-              <p className="what">
-                <PilotLink id={pilot.id} title={pilot.title} />
-                <Status of={pilot.status} />
-              </p>
-              <p className="quiet">
-                {pilot.market === undefined
-                  ? countryName(pilot.country)
-                  : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}{" "}
-                · {stageInWords(pilot.stage)}
-              </p>
-            </li>
-          ))}
-        </ul>
-      </Drawer>
-    </Opening>
+      },
+      // Here once, not in each of some hundred figures.
+      nameOf: (figure, title) => t("opens", { figure, title }),
+    }),
+    [t],
   );
-}
-
-export function PilotLink({ id, title }: { readonly id: string; readonly title: string | undefined }) {
   return (
-    <PageLink to="/pilots/$pilotId" params={{ pilotId: id }}>
-      {title ?? id}
-    </PageLink>
+    <Opening value={opening}>
+      {children}
+      {opened === undefined ? null : (
+        <Suspense>
+          <PilotsDrawer {...opened} isOpen={isOpen} pilots={pilots} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </Opening>
   );
 }
 
@@ -76,8 +58,7 @@ export function Opens(props: {
   readonly title: string;
   readonly children?: string;
 }) {
-  const { t } = useTranslation("dashboard");
-  const open = use(Opening);
+  const { open, nameOf } = use(Opening);
   const { of, title } = props;
   const { children: says = numberInWords(of.count) } = props;
   if (of.pilotIds.length === 0) return <>{says}</>;
@@ -86,7 +67,7 @@ export function Opens(props: {
       type="button"
       className="opens"
       aria-haspopup="dialog"
-      aria-label={t("opens", { figure: says, title })}
+      aria-label={nameOf(says, title)}
       onClick={() => open({ title, pilotIds: of.pilotIds })}
     >
       {says}

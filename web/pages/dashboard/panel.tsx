@@ -24,18 +24,18 @@ export function Panel(props: {
 }
 
 /** Unfolded by whoever wants to see it; until then its content costs nothing. */
-export function Unfold({ summary, children }: { readonly summary: string; readonly children: ReactNode }) {
+export function Unfold({ summary, children }: { readonly summary: string; children(): ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary className="unfold">{summary}</summary>
-      {isOpen ? children : null}
+      {isOpen ? children() : null}
     </details>
   );
 }
 
 /** The numbers of a chart, for whoever would rather read them. */
-export function Numbers({ children }: { readonly children: ReactNode }) {
+export function Numbers({ children }: { children(): ReactNode }) {
   const { t } = useTranslation("dashboard");
   return <Unfold summary={t("numbers")}>{children}</Unfold>;
 }

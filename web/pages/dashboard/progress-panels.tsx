@@ -1,14 +1,13 @@
 /** How far pilots came, month by month, and between which countries. */
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
-import { countryName, numberInWords } from "../../language/format.ts";
+import { countryName, monthInWords, numberInWords } from "../../language/format.ts";
 import { Empty } from "../../parts/states.tsx";
 import { stageInWords } from "../../words.ts";
 import { together } from "./figures.ts";
 import { MonthColumns } from "./month-columns.tsx";
 import { Opens } from "./opened-pilots.tsx";
 import { Bar, Numbers, NumberTable, Panel, Unfold } from "./panel.tsx";
-import { monthInWords } from "./words.ts";
 
 export function FunnelPanel({ view }: { readonly view: DashboardView }) {
   const { t } = useTranslation("dashboard");
@@ -79,39 +78,41 @@ export function ThroughputPanel({ view }: { readonly view: DashboardView }) {
             }))}
           />
           <Numbers>
-            <NumberTable
-              caption={t("throughput.title")}
-              columns={[
-                t("month"),
-                t("throughput.admitted"),
-                ...stages.map((stage) => t("throughput.passed", { stage: stageInWords(stage) })),
-                t("throughput.completed"),
-              ]}
-            >
-              {view.throughput.map((each) => {
-                const month = monthInWords(each.month);
-                const titled = (what: string) => t("of", { what, whom: month });
-                return (
-                  <tr key={each.month}>
-                    <th scope="row">{month}</th>
-                    <td className="figure">
-                      <Opens of={each.admitted} title={titled(t("throughput.admitted"))} />
-                    </td>
-                    {each.stagesPassed.map((passed) => (
-                      <td key={passed.stage} className="figure">
-                        <Opens
-                          of={passed}
-                          title={titled(t("throughput.passed", { stage: stageInWords(passed.stage) }))}
-                        />
+            {() => (
+              <NumberTable
+                caption={t("throughput.title")}
+                columns={[
+                  t("month"),
+                  t("throughput.admitted"),
+                  ...stages.map((stage) => t("throughput.passed", { stage: stageInWords(stage) })),
+                  t("throughput.completed"),
+                ]}
+              >
+                {view.throughput.map((each) => {
+                  const month = monthInWords(each.month);
+                  const titled = (what: string) => t("of", { what, whom: month });
+                  return (
+                    <tr key={each.month}>
+                      <th scope="row">{month}</th>
+                      <td className="figure">
+                        <Opens of={each.admitted} title={titled(t("throughput.admitted"))} />
                       </td>
-                    ))}
-                    <td className="figure">
-                      <Opens of={each.completed} title={titled(t("throughput.completed"))} />
-                    </td>
-                  </tr>
-                );
-              })}
-            </NumberTable>
+                      {each.stagesPassed.map((passed) => (
+                        <td key={passed.stage} className="figure">
+                          <Opens
+                            of={passed}
+                            title={titled(t("throughput.passed", { stage: stageInWords(passed.stage) }))}
+                          />
+                        </td>
+                      ))}
+                      <td className="figure">
+                        <Opens of={each.completed} title={titled(t("throughput.completed"))} />
+                      </td>
+                    </tr>
+                  );
+                })}
+              </NumberTable>
+            )}
           </Numbers>
         </>
       )}
@@ -153,7 +154,7 @@ export function CountryPairsPanel({ view }: { readonly view: DashboardView }) {
     <Panel title={t("pairs.title")} says={t("pairs.says", { number: numberInWords(pairs.length) })}>
       {pairs.length === 0 ? <Empty>{t("pairs.empty")}</Empty> : table(pairs.slice(0, pairsShown))}
       {rest.length === 0 ? null : (
-        <Unfold summary={t("pairs.rest", { number: numberInWords(rest.length) })}>{table(rest)}</Unfold>
+        <Unfold summary={t("pairs.rest", { number: numberInWords(rest.length) })}>{() => table(rest)}</Unfold>
       )}
     </Panel>
   );

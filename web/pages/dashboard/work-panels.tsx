@@ -1,13 +1,13 @@
 /** Where time goes, and the work that is open now: how old, how late, on whose desk. */
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
-import { numberInWords } from "../../language/format.ts";
+import { numberInWords, shareInWords } from "../../language/format.ts";
 import { Empty } from "../../parts/states.tsx";
 import { stageInWords } from "../../words.ts";
 import { holders, together, waitedBy } from "./figures.ts";
 import { Opens } from "./opened-pilots.tsx";
 import { Bar, NumberTable, Panel } from "./panel.tsx";
-import { daysInWords, shareInWords } from "./words.ts";
+import { daysInWords } from "./words.ts";
 
 export function WaitingPanel({ view }: { readonly view: DashboardView }) {
   const { t } = useTranslation("dashboard");

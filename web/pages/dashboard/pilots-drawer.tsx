@@ -1,0 +1,53 @@
+/** The pilots behind a figure. */
+import { Drawer } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
+import { countryName, inOrder, numberInWords } from "../../language/format.ts";
+import { Status } from "../../parts/labels.tsx";
+import { stageInWords } from "../../words.ts";
+import { PilotLink } from "./pilot-link.tsx";
+
+export function PilotsDrawer(props: {
+  readonly title: string;
+  readonly pilotIds: readonly string[];
+  readonly isOpen: boolean;
+  readonly pilots: DashboardView["pilots"];
+  onClose(): void;
+}) {
+  const { t } = useTranslation(["dashboard", "common"]);
+  const { title, pilotIds, isOpen, pilots, onClose } = props;
+  // It remembers where the focus was when it opens, not when it is open from the start.
+  const [isShown, setShown] = useState(false);
+  useEffect(() => setShown(isOpen), [isOpen]);
+  const named = pilotIds
+    .flatMap((id) => (pilots[id] === undefined ? [] : [{ id, ...pilots[id] }]))
+    .sort((one, other) => inOrder(one.title, other.title));
+  return (
+    <Drawer
+      opened={isShown}
+      onClose={onClose}
+      position="right"
+      title={title}
+      closeButtonProps={{ "aria-label": t("common:close") }}
+    >
+      <p className="quiet">{t("behind", { number: numberInWords(named.length) })}</p>
+      <ul className="cards">
+        {named.map((pilot) => (
+          <li key={pilot.id}>
+            <p className="what">
+              <PilotLink id={pilot.id} title={pilot.title} />
+              <Status of={pilot.status} />
+            </p>
+            <p className="quiet">
+              {pilot.market === undefined
+                ? countryName(pilot.country)
+                : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}{" "}
+              · {stageInWords(pilot.stage)}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Drawer>
+  );
+}
