@@ -19,14 +19,16 @@ const root = document.getElementById("portal");
 if (root === null) throw new Error("index.html has no place for the portal.");
 const words = startLanguage();
 askAhead();
-await words;
-createRoot(root).render(
-  <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Suspense>
-        <Notifications position="bottom-right" />
-      </Suspense>
-      <RouterProvider router={router} />
-    </MantineProvider>
-  </StrictMode>,
+// Not awaited at the top: every page imports from the file this ends up in, and would wait for it too.
+void words.then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        <Suspense>
+          <Notifications position="bottom-right" />
+        </Suspense>
+        <RouterProvider router={router} />
+      </MantineProvider>
+    </StrictMode>,
+  ),
 );

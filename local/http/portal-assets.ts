@@ -21,6 +21,8 @@ const lockExpiresMs = 60_000;
 
 interface PortalAsset {
   readonly body: Buffer;
+  /** The same with gzip, made when it is first asked for. */
+  packed(): Promise<Buffer>;
   readonly contentType: string;
   readonly cacheControl: string;
 }
@@ -116,7 +118,7 @@ async function sizeOf(chunks: readonly Rolldown.OutputChunk[]): Promise<PortalSi
     const sizes = [...needed].map(async ({ code }) => (await promisify(gzip)(code)).length);
     return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
   };
-  const shell = withImports(chunks.find(({ isEntry }) => isEntry));
+  const shell = withImports(chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith("/web/main.tsx"))));
   const firstPage = withImports(chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/tasks-page.tsx")));
   // English words come as scripts too.
   const words = chunks.filter(({ facadeModuleId }) => /\/en\/(common|tasks)\.json$/.test(facadeModuleId ?? ""));
@@ -159,8 +161,14 @@ function load(file: string, cacheControl: string): PortalAsset | undefined {
   const known = served.get(file);
   if (known !== undefined) return known;
   try {
+    const body = readFileSync(file);
+    let packed: Promise<Buffer> | undefined;
     const asset = {
-      body: readFileSync(file),
+      body,
+      packed: () => {
+        packed ??= promisify(gzip)(body);
+        return packed;
+      },
       contentType: contentTypes.get(extname(file)) ?? "application/octet-stream",
       cacheControl,
     };

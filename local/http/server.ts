@@ -1,5 +1,7 @@
 /** The one port of an embedded system: API, sign-in and portal, with the headers that keep browsers strict. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { type Api, MAX_BODY_BYTES } from "../../functions/api/api.ts";
 import {
   PORTAL_CONFIG_PATH,
@@ -132,9 +134,12 @@ export function createRequestHandler({
     } else {
       const asset =
         portal && (request.method === "GET" || request.method === "HEAD") ? portalAsset(url.pathname) : undefined;
-      if (asset === undefined)
+      if (asset === undefined) {
         send(response, 404, { "content-type": "text/plain" }, "There is nothing at this address.");
-      else send(response, 200, { "content-type": asset.contentType, "cache-control": asset.cacheControl }, asset.body);
+      } else {
+        const headers = { "content-type": asset.contentType, "cache-control": asset.cacheControl };
+        await sendPacked(request, response, { status: 200, headers, body: asset.body, packed: asset.packed });
+      }
     }
   }
 
@@ -152,7 +157,7 @@ export function createRequestHandler({
     });
     // A body that was cut off leaves bytes on the line that are no next request.
     if (!request.complete) response.setHeader("connection", "close");
-    send(response, result.status, result.headers, result.body);
+    await sendPacked(request, response, { ...result, packed: () => promisify(gzip)(result.body) });
   }
 }
 
@@ -170,6 +175,33 @@ function send(
   response.writeHead(status, headers);
   response.end(body);
 }
+
+/** About what fits into one packet: packing less saves nobody anything. */
+const WORTH_PACKING_BYTES = 1024;
+
+/** Text, compressed for whoever takes it so. */
+async function sendPacked(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: Buffer | string;
+    packed(): Promise<Buffer>;
+  },
+): Promise<void> {
+  const { status, headers, body, packed } = answer;
+  if (Buffer.byteLength(body) < WORTH_PACKING_BYTES) return send(response, status, headers, body);
+  const varied = { ...headers, vary: "accept-encoding" };
+  if (!takesGzip(request)) return send(response, status, varied, body);
+  send(response, status, { ...varied, "content-encoding": "gzip" }, await packed());
+}
+
+/** As RFC 9110 has it: named, and not with a weight of 0. */
+const takesGzip = ({ headers }: IncomingMessage): boolean =>
+  /(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/i.test(
+    headers["accept-encoding"]?.toString() ?? "",
+  );
 
 /** The body as text, read no further than the API takes: one byte more shows it that there was too much. */
 async function readBody(request: IncomingMessage): Promise<string> {

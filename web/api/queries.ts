@@ -15,6 +15,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import { ApiProblem, type InputOf, NoConnection } from "../../shared/contracts/client.ts";
 import { type OperationId, type OutputOf, operations } from "../../shared/contracts/operations.ts";
 import { usePortal } from "../portal.ts";
@@ -65,6 +66,13 @@ export function useOperation<Id extends OperationId>(
     ...(again === undefined ? {} : { refetchInterval: ({ state }) => again(state.data) }),
   });
 }
+
+/**
+ * The first answer is drawn in pieces, between which a phone listens to whoever uses it; what takes its place later is drawn
+ * at once, as most of it is there already.
+ */
+export const useFirstInPieces = <Answer>(answer: Answer | undefined): Answer | undefined =>
+  useDeferredValue(answer !== undefined) ? answer : undefined;
 
 /** Operations that answer page by page. */
 type PagedId = {

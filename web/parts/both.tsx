@@ -1,5 +1,6 @@
 /** A page that needs two answers before it shows anything. */
 import type { ReactNode } from "react";
+import { useFirstInPieces } from "../api/queries.ts";
 import { PageHeading } from "./page.tsx";
 import { Waiting } from "./states.tsx";
 
@@ -17,7 +18,10 @@ export function Both<First, Second>(props: {
   children(first: First, second: Second): ReactNode;
 }) {
   const { title, first, second, children } = props;
-  if (first.data !== undefined && second.data !== undefined) return children(first.data, second.data);
+  const answers = useFirstInPieces(
+    first.data === undefined || second.data === undefined ? undefined : ([first.data, second.data] as const),
+  );
+  if (answers !== undefined) return children(...answers);
   const reload = () => {
     void first.refetch();
     void second.refetch();

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPortal, portalAsset } from "../../../local/http/portal-assets.ts";
 
@@ -23,6 +24,18 @@ describe("The portal's files", () => {
     for (const path of named) {
       expect(portalAsset(path, outDir), path).toMatchObject({ cacheControl: "public, max-age=31536000, immutable" });
     }
+  });
+
+  test("are few before a page shows: a browser fetches six at a time", () => {
+    const scripts = String(portalAsset("/", outDir)?.body).match(/(?:src|href)="[^"]+\.js"/g) ?? [];
+    expect(scripts.length).toBeLessThanOrEqual(6);
+  });
+
+  test("are compressed once", async () => {
+    const page = portalAsset("/", outDir);
+    const packed = await page?.packed();
+    expect(packed === undefined ? undefined : String(gunzipSync(packed))).toBe(String(page?.body));
+    expect(await portalAsset("/", outDir)?.packed()).toBe(packed);
   });
 
   test("hold nothing inline, as the security policy demands", () => {

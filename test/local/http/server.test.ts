@@ -116,6 +116,30 @@ describe("the server", () => {
   });
 
   test.each([
+    ["gzip", "gzip"],
+    ["deflate, GZIP;q=0.5", "gzip"],
+    ["br, *", null],
+    ["gzip;q=0, identity", null],
+    ["gzip;q=0.0", null],
+    ["x-gzip", null],
+    ["identity", null],
+  ])("compresses long answers for who takes them so: accept-encoding %s", async (accepted, encoding) => {
+    const body = JSON.stringify({ says: "õ".repeat(2000) });
+    const { url } = await openDoor(fakeApi(async () => ({ body })));
+    const response = await fetch(`${url}/api/me`, { headers: { "accept-encoding": accepted } });
+    expect(response.headers.get("content-encoding")).toBe(encoding);
+    expect(response.headers.get("vary")).toBe("accept-encoding");
+    expect(await response.text()).toBe(body);
+  });
+
+  test("leaves short answers as they are", async () => {
+    const { url } = await openDoor();
+    const response = await fetch(`${url}/api/me`, { headers: { "accept-encoding": "gzip" } });
+    expect(response.headers.get("content-encoding")).toBeNull();
+    expect(await response.text()).toBe("{}");
+  });
+
+  test.each([
     ["//", 404],
     ["//elsewhere.example/healthz", 404],
     ["http://elsewhere.example/healthz", 200],

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
-import { useOperation } from "../../api/queries.ts";
+import { useFirstInPieces, useOperation } from "../../api/queries.ts";
 import { loadWords } from "../../language/language.ts";
 import { Count } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
@@ -34,7 +34,8 @@ export function TasksPage() {
   const { view: viewId, ...own } = search;
   const view = useOperation("getView", { params: { viewId: viewId ?? "" } }, { enabled: viewId !== undefined });
   const filters = viewId === undefined ? own : filtersIn(view.data?.filters ?? {});
-  const { data, error, refetch } = useOperation("listTasks", { query: {} });
+  const { data: answer, error, refetch } = useOperation("listTasks", { query: {} });
+  const data = useFirstInPieces(answer);
   const isFiltered = Object.keys(filters).length > 0;
   const groups = inboxGroups(data?.tasks ?? [], filters, { myId: me.seatId, now: now() });
   const show = (next: InboxFilters) => void navigate({ to: "/", search: next, replace: true });
