@@ -14,6 +14,9 @@ interface Service {
   /** What error names begin with, and the service's name in causes. */
   readonly errors: string;
   readonly fullName: string;
+  /** Errors that have a name of their own in the SDK that Step Functions uses; all others share `otherError`. */
+  readonly namedErrors: readonly string[];
+  readonly otherError: string;
 }
 
 const SQS: Service = {
@@ -22,6 +25,8 @@ const SQS: Service = {
   contentType: "application/x-amz-json-1.0",
   errors: "SQS",
   fullName: "AmazonSQS",
+  namedErrors: ["InvalidMessageContents", "QueueDoesNotExist", "UnsupportedOperation"],
+  otherError: "AmazonSQSException",
 };
 const EVENTS: Service = {
   endpoint: "EVENTS",
@@ -29,6 +34,8 @@ const EVENTS: Service = {
   contentType: "application/x-amz-json-1.1",
   errors: "EventBridge",
   fullName: "AmazonCloudWatchEvents",
+  namedErrors: ["InternalException"],
+  otherError: "AmazonCloudWatchEventsException",
 };
 const DYNAMODB: Service = {
   endpoint: "DYNAMODB",
@@ -36,6 +43,16 @@ const DYNAMODB: Service = {
   contentType: "application/x-amz-json-1.0",
   errors: "DynamoDB",
   fullName: "AmazonDynamoDBv2",
+  namedErrors: [
+    "ConditionalCheckFailedException",
+    "InternalServerError",
+    "ItemCollectionSizeLimitExceededException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ResourceNotFoundException",
+    "TransactionConflictException",
+  ],
+  otherError: "AmazonDynamoDBException",
 };
 
 export function awsServices(place: { region: string; env: Readonly<Record<string, string | undefined>> }): Services {
@@ -73,11 +90,12 @@ function failedEntriesThrown(reply: unknown): unknown {
 }
 
 async function callService(
-  { endpoint, target, contentType, errors, fullName }: Service,
+  service: Service,
   action: string,
   args: JsonObject,
   { region, env }: { region: string; env: Readonly<Record<string, string | undefined>> },
 ): Promise<unknown> {
+  const { endpoint, target, contentType, errors } = service;
   const url = env[`AWS_ENDPOINT_URL_${endpoint}`] ?? env.AWS_ENDPOINT_URL;
   if (url === undefined) {
     throw new TaskFailure(
@@ -85,7 +103,7 @@ async function callService(
       `There is no endpoint: set AWS_ENDPOINT_URL_${endpoint} where Step Functions runs.`,
     );
   }
-  const response = await fetch(url, {
+  const sent = fetch(url, {
     method: "POST",
     headers: {
       "content-type": contentType,
@@ -95,14 +113,30 @@ async function callService(
     },
     body: JSON.stringify(args),
   });
+  const response = await sent.catch((error: unknown) => {
+    throw new TaskFailure(`${errors}.SdkClientException`, `Unable to execute HTTP request: ${reasonIn(error)}`);
+  });
   const text = await response.text();
   if (response.ok) return text === "" ? {} : JSON.parse(text);
+  throw failureOf(service, response, text);
+}
+
+function failureOf({ errors, fullName, namedErrors, otherError }: Service, response: Response, text: string) {
   const { type, message } = errorIn(text);
+  const own = /(Exception|Error|Exceeded)$/.test(type) ? type : `${type}Exception`;
+  const name = namedErrors.includes(type) ? own : otherError;
+  // Services that once answered in XML still say what the error was called there.
+  const code = response.headers.get("x-amzn-query-error")?.split(";")[0] ?? type;
   const requestId = response.headers.get("x-amzn-requestid") ?? crypto.randomUUID();
-  throw new TaskFailure(
-    `${errors}.${type}`,
-    `${message} (Service: ${fullName}; Status Code: ${response.status}; Error Code: ${type}; Request ID: ${requestId}; Proxy: null)`,
+  return new TaskFailure(
+    `${errors}.${name}`,
+    `${message} (Service: ${fullName}; Status Code: ${response.status}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`,
   );
+}
+
+function reasonIn(error: unknown): string {
+  const { cause } = error instanceof Error ? error : { cause: undefined };
+  return String(cause instanceof Error ? cause.message : error);
 }
 
 function errorIn(text: string): { type: string; message: string } {

@@ -144,6 +144,9 @@ function checkReferences(node: unknown, hasContext: boolean, members: readonly S
   if (!isNode(node)) return;
   const unsupported = (what: string) => unsupportedReference(`'${what}' at the top level`);
   switch (node.type) {
+    case "condition":
+      refuseNewerOperator(node);
+      break;
     case "name":
       if (!hasContext) throw unsupported(String(node.value));
       break;
@@ -188,6 +191,27 @@ function checkStates(steps: readonly unknown[], members: readonly StatesMember[]
     const message = `Field '$states.${String(second.value)}' does not exist.`;
     throw new InvalidExpression("UNSUPPORTED_JSONATA_EXPRESSION", message);
   }
+}
+
+/**
+ * `??` and `?:` are newer than the JSONata of Step Functions (2.0.6), whose words these are. The parser makes conditions of
+ * them that look at the same place twice, which no written condition does.
+ */
+function refuseNewerOperator({ condition, then }: Node): void {
+  if (firstPosition(condition) !== firstPosition(then)) return;
+  const symbol = isNode(condition) && condition.type === "function" && condition.position === undefined ? "?" : ":";
+  const message = `The symbol "${symbol}" cannot be used as a unary operator`;
+  throw new InvalidExpression("INVALID_JSONATA_EXPRESSION", message);
+}
+
+function firstPosition(node: unknown): number | undefined {
+  if (typeof node !== "object" || node === null) return undefined;
+  if ("position" in node && typeof node.position === "number") return node.position;
+  for (const part of Object.values(node)) {
+    const position = firstPosition(part);
+    if (position !== undefined) return position;
+  }
+  return undefined;
 }
 
 function unsupportedReference(what: string): InvalidExpression {
@@ -287,7 +311,8 @@ function follow(variable: string, names: readonly string[], bindings: Bindings):
 /** A copy without JSONata's own marks on arrays; members without a value are left out as JSON does. */
 function plainJson(value: unknown): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean" || value === undefined) return value;
-  if (typeof value === "number") return Number.isFinite(value) ? value : UNSUPPORTED;
+  // As measured on AWS: JSON has no such numbers, so their names stand for them.
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (Array.isArray(value)) {
     const items: unknown[] = [];
     for (const item of value) {

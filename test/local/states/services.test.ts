@@ -67,6 +67,37 @@ describe("a service of AWS", () => {
     });
   });
 
+  test("fails by the name all errors share that have none of their own, or that nobody is there", async () => {
+    const wrong = {
+      body: '{"__type":"com.amazon.coral.validate#ValidationException","message":"bad key"}',
+      status: 400,
+    };
+    await using it = await service(wrong);
+    await expect(call(it.url, "dynamodb:getItem", { TableName: "/", Key: {} })).rejects.toMatchObject({
+      error: "DynamoDB.AmazonDynamoDBException",
+      causeText: expect.stringContaining(
+        "bad key (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ValidationException;",
+      ),
+    });
+    const headers = {
+      "x-amzn-query-error": "AWS.SimpleQueueService.NonExistentQueue;Sender",
+      "x-amzn-requestid": "r-2",
+    };
+    const body = '{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"The specified queue does not exist."}';
+    await using queues = await service({ status: 400, headers, body });
+    await expect(call(queues.url, "sqs:sendMessage", { QueueUrl: "q", MessageBody: "" })).rejects.toMatchObject({
+      error: "SQS.QueueDoesNotExistException",
+      causeText:
+        "The specified queue does not exist. (Service: AmazonSQS; Status Code: 400; Error Code: AWS.SimpleQueueService.NonExistentQueue; Request ID: r-2; Proxy: null)",
+    });
+    await expect(
+      call("http://127.0.0.1:1", "sqs:sendMessage", { QueueUrl: "q", MessageBody: "" }),
+    ).rejects.toMatchObject({
+      error: "SQS.SdkClientException",
+      causeText: expect.stringContaining("Unable to execute HTTP request: "),
+    });
+  });
+
   test("that nobody has named says how to name it", async () => {
     const services = awsServices({ region: "us-east-1", env: {} });
     await expect(services["sqs:sendMessage"]?.({ QueueUrl: "q", MessageBody: "" })).rejects.toMatchObject({

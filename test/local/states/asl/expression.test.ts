@@ -81,9 +81,21 @@ describe("an expression", () => {
     ["$states.input.items[ok]", { items: [{ ok: true }, { ok: false }] }, { ok: true }],
     ["$variable := 1", null, 1],
     ["{'a': 1, 'b': $states.input.none}", {}, { a: 1 }],
+    ["[1/0, -1/0, 0/0]", null, ["Infinity", "-Infinity", "NaN"]],
+    ["$exists($states.input.a) ? $states.input.a : 1", { a: 7 }, 7],
     ["$states.input.constructor.name", { constructor: { name: "own" } }, "own"],
   ])("%s of %j is %j", async (expression, input, expected) => {
     expect(await value(expression, input)).toEqual(expected);
+  });
+
+  test.each([
+    ["$states.input.a ?? 1", "?"],
+    ["[1, $states.input.a.b ?: 'none']", ":"],
+  ])("does not have the operators that came after the JSONata of AWS: %s", async (expression, symbol) => {
+    await expect(async () => value(expression)).rejects.toMatchObject({
+      code: "INVALID_JSONATA_EXPRESSION",
+      message: `The symbol "${symbol}" cannot be used as a unary operator`,
+    });
   });
 
   test.each(["$states.input.constructor", "$states.input.__proto__", "$states.input.toString", "$nowhere"])(
