@@ -95,6 +95,13 @@ const departure = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/departure-page.tsx"), "DeparturePage"),
 });
 
+const erasures = createRoute({
+  getParentRoute: () => portal,
+  path: "/people/erasures",
+  loader: () => loadWords("privacy"),
+  component: lazyRouteComponent(() => import("./pages/privacy/erasures-page.tsx"), "ErasuresPage"),
+});
+
 const states = createRoute({
   getParentRoute: () => portal,
   path: "/states",
@@ -142,7 +149,7 @@ const mails = createRoute({
 const settings = createRoute({
   getParentRoute: () => portal,
   path: "/settings",
-  loader: () => loadWords("settings"),
+  loader: () => loadWords("settings", "privacy"),
   component: lazyRouteComponent(() => import("./pages/settings/settings-page.tsx"), "SettingsPage"),
 });
 
@@ -180,6 +187,7 @@ export const router = createRouter({
       gate,
       people,
       departure,
+      erasures,
       team,
       programme,
       process,

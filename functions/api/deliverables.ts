@@ -319,8 +319,9 @@ async function presentForm(
     ),
     openFields: [...deliverable.openFields],
     dueDateChanges: await Promise.all(
-      deliverable.dueDateChanges.map(async ({ personId, ...change }) => ({
+      deliverable.dueDateChanges.map(async ({ personId, waitsFor, ...change }) => ({
         ...change,
+        ...(waitsFor === undefined ? {} : { waitsFor: [...waitsFor] }),
         by: await names.person(personId),
       })),
     ),

@@ -85,7 +85,7 @@ export async function presentSummary(
   names: Names,
   now: string,
 ): Promise<PilotSummary> {
-  const { stageStatus, stageSince, openDueAt } = progress;
+  const { stageStatus, stageSince, openDueAt, openHours, disputedHours } = progress;
   const [nextDueAt] = openDueAt;
   const ball = progress.ball && (await presentBall(progress.ball, pilot, names, now));
   return {
@@ -106,6 +106,8 @@ export async function presentSummary(
       pilot.team.filter(({ role }) => role === "advisor").map(({ personId }) => names.person(personId)),
     ),
     atRisk: pilot.atRiskSince !== undefined,
+    openHours,
+    disputedHours,
     sample: pilot.sample,
     appliedAt: pilot.appliedAt,
   };

@@ -1,15 +1,21 @@
 /**
  * A copy of one's own data, and being forgotten: the person asks, a coordinator decides, an administrator carries it out.
- * Both are about the programme acted in, whose office answers for them, and about the account.
+ * Both are about the programme acted in, whose office answers for them, and about the account. Letters about it name the
+ * person to nobody else: they would outlast the name.
  */
 import { inbox } from "../../shared/contracts/items.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
-import type { ErasureView } from "../../shared/contracts/privacy-operations.ts";
+import { type ErasuresView, type ErasureView, erasureObstacles } from "../../shared/contracts/privacy-operations.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
-import type { StoredEvent } from "../../shared/ports/store.ts";
+import type { ErasureLetter } from "../../shared/language/catalogue.ts";
+import { datesFor } from "../../shared/language/dates.ts";
+import { catalogueFor } from "../../shared/language/languages.ts";
+import type { StoredEvent, Write } from "../../shared/ports/store.ts";
 import { readAbsence } from "../../shared/records/absences.ts";
+import { readsOf } from "../../shared/records/access-log.ts";
 import {
+  answerBy,
   type Erasure,
   erasureItem,
   erasuresOf,
@@ -17,24 +23,53 @@ import {
   readErasure,
   removeTraces,
 } from "../../shared/records/erasures.ts";
-import { outboxOf } from "../../shared/records/mails.ts";
-import { changeProgramme, isCurrent, membershipsOf, readProgramme } from "../../shared/records/people.ts";
+import { mailItem, outboxOf } from "../../shared/records/mails.ts";
+import {
+  changeProgramme,
+  isCurrent,
+  membershipsOf,
+  membersWithRole,
+  readPerson,
+  readProgramme,
+  wholeOf,
+} from "../../shared/records/people.ts";
 import { readSettings } from "../../shared/records/settings.ts";
 import { viewsOf } from "../../shared/records/views.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
 import { endingOf } from "./invitation.ts";
-import { assertInNoTeam, assertRoleKept } from "./kept-roles.ts";
+import { assertInNoTeam, assertRoleKept, isRoleKept, pilotsInTeam } from "./kept-roles.ts";
 import { known } from "./known.ts";
 import type { Names } from "./names.ts";
 
-type Ids = "exportMyData" | "askErasure" | "listErasures" | "decideErasure" | "executeErasure";
+type Ids =
+  | "exportMyData"
+  | "getMyErasure"
+  | "askErasure"
+  | "withdrawErasure"
+  | "listErasures"
+  | "decideErasure"
+  | "executeErasure";
+type Obstacle = (typeof erasureObstacles)[number];
 
 export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
   const { store, clock } = dependencies;
 
-  const show = async ({ programmeId }: Actor, names: Names): Promise<{ erasures: ErasureView[] }> => ({
-    erasures: await Promise.all((await erasuresOf(store, programmeId)).map((each) => present(each, names))),
+  const show = async ({ programmeId }: Actor, names: Names): Promise<ErasuresView> => ({
+    erasures: await Promise.all(
+      (await erasuresOf(store, programmeId)).map(async (erasure) => ({
+        ...(await present(erasure, names)),
+        ...(isOpen(erasure) ? { touches: await touchedBy(erasure, names) } : {}),
+      })),
+    ),
   });
+
+  async function showMine({ personId, programmeId }: Actor, names: Names): Promise<OutputOf<"getMyErasure">> {
+    const found = await readErasure(store, personId, programmeId);
+    return {
+      ...known({ erasure: found && (await present(found.erasure, names)) }),
+      obstacles: await obstaclesTo(personId, programmeId),
+    };
+  }
 
   /** The wish as it is now. Throws `Refusal` when it is not the one that is expected. */
   async function erasureIn(personId: string, programmeId: string, status: Erasure["status"]) {
@@ -57,9 +92,50 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     return (await membershipsOf(store, personId)).filter((membership) => membership.programmeId === programmeId);
   }
 
+  const currentMemberships = async (personId: string) =>
+    (await membershipsOf(store, personId)).filter((membership) => isCurrent(membership, clock.now()));
+
+  const openTasksOf = (personId: string) => wholeOf(store, { index: "gsi1", pk: inbox.person(personId) });
+
+  /** What stands in the way, in the order in which it is refused. */
+  async function obstaclesTo(personId: string, programmeId: string): Promise<Obstacle[]> {
+    const current = await currentMemberships(personId);
+    const [here, elsewhere] = [true, false].map((isHere) =>
+      current.filter((membership) => (membership.programmeId === programmeId) === isHere),
+    );
+    const kept = await Promise.all((here ?? []).map((each) => isRoleKept(dependencies, personId, each)));
+    const stands: Readonly<Record<Obstacle, boolean>> = {
+      last_of_role: kept.includes(false),
+      other_programme: (elsewhere ?? []).length > 0,
+      in_team: (await pilotsInTeam(dependencies, personId, () => true)).length > 0,
+      has_tasks: (await openTasksOf(personId)).length > 0,
+    };
+    return erasureObstacles.filter((obstacle) => stands[obstacle]);
+  }
+
+  async function touchedBy({ personId, programmeId }: Erasure, names: Names) {
+    const [current, pilots, tasks, notices, obstacles] = await Promise.all([
+      currentMemberships(personId),
+      pilotsInTeam(dependencies, personId, () => true),
+      openTasksOf(personId),
+      wholeOf(store, { pk: `NOTICES#${personId}`, prefix: `event#${programmeId}#` }),
+      obstaclesTo(personId, programmeId),
+    ]);
+    return {
+      roles: await Promise.all(
+        current
+          .filter((membership) => membership.programmeId === programmeId)
+          .map(async ({ role, organisationId }) => ({ role, organisation: await names.organisation(organisationId) })),
+      ),
+      pilots: pilots.length,
+      openTasks: tasks.length,
+      notices: notices.length,
+      obstacles,
+    };
+  }
+
   async function assertCanBeForgotten(personId: string, programmeId: string): Promise<void> {
-    const all = await membershipsOf(store, personId);
-    const current = all.filter((membership) => isCurrent(membership, clock.now()));
+    const current = await currentMemberships(personId);
     for (const membership of current) {
       if (membership.programmeId === programmeId) await assertRoleKept(dependencies, personId, membership);
     }
@@ -67,28 +143,81 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       throw new Refusal("RuleBroken", "The account is still used elsewhere. It can be erased when that has ended.");
     }
     await assertInNoTeam(dependencies, personId, () => true);
-    const { items } = await store.query({ index: "gsi1", pk: inbox.person(personId), limit: 1 });
-    if (items.length > 0) {
+    if ((await openTasksOf(personId)).length > 0) {
       throw new Refusal("RuleBroken", "This person still has tasks. Give them to somebody else first.");
     }
+  }
+
+  /** Letters about a wish as it was at this version, to those who have to do something about it or have asked for it. */
+  async function letters(
+    erasure: Erasure,
+    kind: ErasureLetter["kind"],
+    { at, version }: { readonly at: string; readonly version: number },
+  ): Promise<readonly Write[]> {
+    const { personId, programmeId } = erasure;
+    const { portalUrl = "" } = dependencies;
+    const programme = await readProgramme(store, programmeId);
+    const about = {
+      programme: programme?.name ?? programmeId,
+      sample: programme?.sample ?? false,
+      link: `${portalUrl}/${kind === "asked" || kind === "granted_to_do" ? "people/erasures" : "settings#forget"}`,
+    };
+    const readers = await Promise.all(
+      (await readersOf(kind, personId, programmeId)).map((readerId) => readPerson(store, readerId)),
+    );
+    return readers.flatMap((reader): Write[] => {
+      if (reader === undefined) return [];
+      const { mail, locale } = catalogueFor(reader.language);
+      const { dateOf } = datesFor(locale, reader.country);
+      const words = mail.erasure(reader.name, {
+        ...about,
+        kind,
+        reason: erasure.decided?.reason ?? "",
+        answerBy: dateOf(`${answerBy(erasure)}T12:00:00.000Z`),
+      });
+      const item = mailItem(
+        {
+          id: `ERASURE#${personId}#${reader.id}#${kind}#${version}`,
+          programmeId,
+          to: reader.email,
+          personId: reader.id,
+          ...words,
+          createdAt: at,
+          eventIds: [],
+          language: reader.language,
+          sample: about.sample,
+        },
+        reader,
+      );
+      return [{ kind: "put", item, expectedVersion: 0 }];
+    });
+  }
+
+  async function readersOf(
+    kind: ErasureLetter["kind"],
+    personId: string,
+    programmeId: string,
+  ): Promise<readonly string[]> {
+    if (kind === "granted" || kind === "refused") return [personId];
+    const role = kind === "asked" ? "coordinator" : "administrator";
+    const held = await membersWithRole(store, programmeId, role);
+    return held.filter((membership) => isCurrent(membership, clock.now())).map((membership) => membership.personId);
   }
 
   return {
     async exportMyData({ actor, person, names }) {
       const { personId, programmeId } = actor;
-      const [programme, memberships, { version: _, ...settings }, views, absence, erasure, notices] = await Promise.all(
-        [
+      const [programme, memberships, { version: _, ...settings }, views, absence, erasure, notices, reads] =
+        await Promise.all([
           readProgramme(store, programmeId),
           membershipsIn(personId, programmeId),
           readSettings(store, personId),
           viewsOf(store, personId, programmeId),
           readAbsence(store, personId, programmeId),
           readErasure(store, personId, programmeId),
-          all((cursor) =>
-            store.query({ pk: `NOTICES#${personId}`, prefix: `event#${programmeId}#`, ...known({ cursor }) }),
-          ),
-        ],
-      );
+          wholeOf(store, { pk: `NOTICES#${personId}`, prefix: `event#${programmeId}#` }),
+          readsOf(store, programmeId, personId),
+        ]);
       const mails = await all((cursor) => outboxOf(store, programmeId, cursor));
       const events = await all((cursor) => store.eventsOfProgramme(programmeId, known({ cursor })));
       const { id, name, email, language, country } = person;
@@ -116,27 +245,55 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
         actions: events
           .filter(isDoneBy(personId))
           .map(({ at, type, stream, actor: by }) => ({ at, type, about: stream, role: by.role })),
+        reads: reads.map(({ at, pilotId, deliverableId, revision }) => ({
+          at,
+          pilotId,
+          deliverableId,
+          ...known({ revision }),
+        })),
         ...(erasure === undefined ? {} : { erasure: await present(erasure.erasure, names) }),
       };
     },
+
+    getMyErasure: ({ actor, names }) => showMine(actor, names),
 
     async askErasure({ actor, body, names }) {
       const { personId, programmeId, role } = actor;
       if (actor.forPersonId !== undefined) throw new Refusal("NotAllowed", "People ask this for themselves only.");
       const before = await readErasure(store, personId, programmeId);
-      if (before?.erasure.status === "asked" || before?.erasure.status === "granted") {
-        return present(before.erasure, names);
-      }
+      if (before !== undefined && isOpen(before.erasure)) return showMine(actor, names);
       const askedAt = clock.now().toISOString();
       const erasure: Erasure = { personId, programmeId, status: "asked", askedAt, ...body };
+      const version = before?.version ?? 0;
       await changeProgramme(store, programmeId, async () => ({
         type: "ErasureAsked",
         at: askedAt,
         actor: { personId, role },
         data: { personId },
-        writes: [{ kind: "put", item: erasureItem(erasure), expectedVersion: before?.version ?? 0 }],
+        writes: [
+          { kind: "put", item: erasureItem(erasure), expectedVersion: version },
+          ...(await letters(erasure, "asked", { at: askedAt, version })),
+        ],
       }));
-      return present(erasure, names);
+      return showMine(actor, names);
+    },
+
+    async withdrawErasure({ actor, names }) {
+      const { personId, programmeId, role } = actor;
+      if (actor.forPersonId !== undefined)
+        throw new Refusal("NotAllowed", "People take this back for themselves only.");
+      await changeProgramme(store, programmeId, async () => {
+        const { erasure, version } = await erasureIn(personId, programmeId, "asked");
+        const { reason: _, ...rest } = erasure;
+        return {
+          type: "ErasureWithdrawn",
+          at: clock.now().toISOString(),
+          actor: { personId, role },
+          data: { personId },
+          writes: [{ kind: "put", item: erasureItem({ ...rest, status: "withdrawn" }), expectedVersion: version }],
+        };
+      });
+      return showMine(actor, names);
     },
 
     listErasures: ({ actor, names }) => show(actor, names),
@@ -155,7 +312,11 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
           at,
           actor: { personId: actor.personId, role: actor.role },
           data: { personId },
-          writes: [{ kind: "put", item: erasureItem(decided), expectedVersion: version }],
+          writes: [
+            { kind: "put", item: erasureItem(decided), expectedVersion: version },
+            ...(await letters(decided, body.approve ? "granted" : "refused", { at, version })),
+            ...(body.approve ? await letters(decided, "granted_to_do", { at, version }) : []),
+          ],
         };
       });
       return show(actor, names);
@@ -212,14 +373,16 @@ async function all<T>(
   return items;
 }
 
-async function present(
-  { personId, status, askedAt, reason, decided, doneAt }: Erasure,
-  names: Names,
-): Promise<OutputOf<"askErasure">> {
+/** Something is still to be done about it. */
+const isOpen = ({ status }: Erasure): boolean => status === "asked" || status === "granted";
+
+async function present(erasure: Erasure, names: Names): Promise<ErasureView> {
+  const { personId, status, askedAt, reason, decided, doneAt } = erasure;
   return {
     person: await names.person(personId),
     status,
     askedAt,
+    answerBy: answerBy(erasure),
     ...known({ reason, doneAt }),
     ...(decided === undefined ? {} : { decided: { ...decided, by: await names.person(decided.by) } }),
   };

@@ -144,6 +144,7 @@ function linkTo({ event, state, portalUrl }: Occasion): string {
   const { data } = event;
   const pilot = `${portalUrl}/pilots/${encodeURIComponent(state.pilot.id)}`;
   if (isSaid(event, state)) return `${pilot}#notes`;
+  if (isAboutHours.has(event.type)) return `${pilot}#hours`;
   const deliverableId =
     "deliverableId" in data
       ? data.deliverableId
@@ -152,6 +153,8 @@ function linkTo({ event, state, portalUrl }: Occasion): string {
         : undefined;
   return deliverableId === undefined ? pilot : `${pilot}/deliverables/${encodeURIComponent(deliverableId)}`;
 }
+
+const isAboutHours: ReadonlySet<string> = new Set<PilotEvent["type"]>(["HoursLogged", "HoursDisputed", "HoursSettled"]);
 
 /** Comments, questions and whatever happens to a question are read and answered among the pilot's notes. */
 function isSaid({ type, data }: PilotEvent, state: PilotState): boolean {

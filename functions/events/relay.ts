@@ -29,6 +29,9 @@ const changesNoAnswer: ReadonlySet<string> = new Set<PilotEventType>([
   "GateScored",
   "ReminderFired",
   "HoursLogged",
+  "HoursConfirmed",
+  "HoursDisputed",
+  "HoursSettled",
   "CommentAdded",
 ]);
 

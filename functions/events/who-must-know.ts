@@ -233,7 +233,14 @@ const reasons: { readonly [Type in PilotEventType]: (event: EventOf<Type>, circl
       ...later(team, news),
     ];
   },
-  HoursLogged: silent,
+  HoursLogged: (_, { admins }) => later(admins, { kind: "hours_to_confirm" }),
+  HoursConfirmed: silent,
+  HoursDisputed: ({ data }, { person, coordinators }) => [
+    ...atOnce(person(data.entry.personId), { kind: "hours_disputed", mayDecide: false }),
+    ...atOnce(coordinators, { kind: "hours_disputed", mayDecide: true }),
+  ],
+  HoursSettled: ({ data: { entry, counts } }, { person, admins }) =>
+    atOnce([...person(entry.personId), ...admins], { kind: "hours_settled", counts }),
   CommentAdded({ data: { internal, mentions = [] } }, { sme, team, advisors, coordinators, person }) {
     const readers = (members: readonly Membership[]) => (internal ? members.filter(mayReadInternalNotes) : members);
     const others = internal

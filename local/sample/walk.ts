@@ -9,7 +9,7 @@ import { systemActor } from "../../shared/domain/actor.ts";
 import type { FormValues } from "../../shared/domain/forms/form-schema.ts";
 import type { CommandOf, PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import { nextActionAt } from "../../shared/domain/pilot/deadlines.ts";
-import type { PilotState, TeamMember } from "../../shared/domain/pilot/state.ts";
+import type { LoggedHours, PilotState, TeamMember } from "../../shared/domain/pilot/state.ts";
 import {
   type DeliverableDefinition,
   deliverableOf,
@@ -56,6 +56,7 @@ interface Walker {
   answers(deliverableId: string): FormValues;
   /** What was last handed in. */
   readonly submitted: Readonly<Record<string, FormValues>>;
+  readonly logged: readonly LoggedHours[];
 }
 
 const dayMs = 86_400_000;
@@ -85,6 +86,7 @@ export async function walkPilot(
   let nowMs = stepMs;
   let state: PilotState | undefined;
   const submitted: Record<string, FormValues> = {};
+  const logged: LoggedHours[] = [];
   const pilots = createPilotRecords({ store, clock: { now: () => new Date(nowMs) } });
   const fairway = systemActor(sampleProgrammeId);
 
@@ -108,6 +110,7 @@ export async function walkPilot(
     walk,
     company,
     submitted,
+    logged,
     get state() {
       if (state === undefined) throw new Error(`${walk.pilotId} has not applied yet.`);
       return state;
@@ -118,8 +121,15 @@ export async function walkPilot(
     until: (day) => moveTo(Math.max(nowMs, stepMs + day * dayMs + morningMs)),
     async act(personId, command) {
       await moveTo(nowMs + actMs);
+      const aidBefore = state?.pilot.aidCents ?? 0;
       await change(command, sampleActor(personId));
       if (command.type === "SubmitDeliverable") submitted[command.deliverableId] = command.values;
+      if (command.type === "LogHours") {
+        const { hours, on, activity } = command;
+        const { sequence, pilot } = walker.state;
+        const aidCents = pilot.aidCents - aidBefore;
+        logged.push({ id: String(sequence), personId, on, hours, activity, aidCents });
+      }
     },
     system: (command) => change(command),
     answers(deliverableId) {
@@ -439,7 +449,9 @@ async function scores(walker: Walker, personId: string): Promise<void> {
   });
 }
 
+/** Those of the stage before have been confirmed by then. */
 async function logsHours(walker: Walker, stageId: StageId): Promise<void> {
+  if (walker.logged.length > 0) await walker.act(adminOf(walker), { type: "ConfirmHours", entries: walker.logged });
   await walker.act(playerOf(walker, "advisor"), {
     type: "LogHours",
     hours: 7.5,

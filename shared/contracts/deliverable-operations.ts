@@ -127,7 +127,10 @@ export const deliverableOperations = declare({
     z.strictObject({
       days: z.int().min(1).max(365),
       reason: text(2000),
-      kind: z.enum(["extension", "dependency"]).default("extension"),
+      kind: z
+        .enum(["extension", "dependency"])
+        .default("extension")
+        .describe("dependency: it waits for deliverables that are not accepted yet; a coordinator's to say"),
     }),
   ),
   requestExtension: deliverableOperation(

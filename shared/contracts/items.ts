@@ -7,6 +7,7 @@
  * | next action       | PILOT#id                  | NEXT                       |                                        | DUE#p / instant#id |
  * | run, gate         | PILOT#id                  | RUN#run, GATE#run          |                                        | |
  * | deliverable, task | PILOT#id                  | DELIVERABLE#id, TASK#id    |                                        | |
+ * | support record    | PILOT#id                  | HOURS#event's number       |                                        | |
  * | team member       | PILOT#id                  | TEAM#person                | PERSON#person#PILOTS / id              | |
  * | inbox entry       | PILOT#id                  | INBOX#task#recipient       | INBOX#recipient / dueAt#pilot#task     | |
  * | draft, revision   | FORMS#pilot               | DRAFT#d, REVISION#d#0001   |                                        | |
@@ -36,7 +37,7 @@ import type { Role } from "../domain/actor.ts";
 import type { ProgrammeParameters } from "../domain/pilot/context.ts";
 import { nextActionAt } from "../domain/pilot/deadlines.ts";
 import { progressOf } from "../domain/pilot/progress.ts";
-import type { Deliverable, Gate, Pilot, PilotState, StageRun, Task } from "../domain/pilot/state.ts";
+import type { Deliverable, Gate, Pilot, PilotState, StageRun, SupportRecord, Task } from "../domain/pilot/state.ts";
 import { isOpenTask } from "../domain/pilot/state.ts";
 import type { Wait } from "../domain/pilot/waits.ts";
 import type { Item, Key, NewItem } from "../ports/store.ts";
@@ -249,6 +250,8 @@ export function toItems(state: PilotState): NewItem[] {
   }
   for (const gate of Object.values(state.gates))
     items.push({ pk, sk: `GATE#${gate.runId}`, type: "gate", data: plain(gate) });
+  for (const record of Object.values(state.supportRecords))
+    items.push({ pk, sk: `HOURS#${record.id}`, type: "support_record", data: plain(record) });
   for (const task of Object.values(state.tasks)) {
     items.push({ pk, sk: `TASK#${task.id}`, type: "task", data: plain(task) });
     if (!isOpenTask(task) && task.status !== "suspended") continue;
@@ -290,6 +293,7 @@ export function fromItems(items: readonly Item[]): PilotState | undefined {
     deliverables: byId<Deliverable>("deliverable", (deliverable) => deliverable.id),
     tasks: byId<Task>("task", (task) => task.id),
     gates: byId<Gate>("gate", (gate) => gate.runId),
+    supportRecords: byId<SupportRecord>("support_record", (record) => record.id),
   };
 }
 

@@ -1,7 +1,19 @@
 /** Comments and notes on a pilot, and the people around it. */
 import * as z from "zod";
 import { roles } from "../domain/actor.ts";
-import { cursor, date, declare, id, inPilot, isNobodysMember, none, reading, text, working } from "./operation.ts";
+import {
+  cursor,
+  date,
+  declare,
+  eventId,
+  id,
+  inPilot,
+  isNobodysMember,
+  none,
+  reading,
+  text,
+  working,
+} from "./operation.ts";
 import { pilotView, processRole } from "./views.ts";
 
 const personRef = z.object({ id: z.string(), name: z.string() });
@@ -59,12 +71,7 @@ export const noteOperations = declare({
       toRole: processRole.exactOptional().describe("All of a role: whoever claims it or answers first"),
       dueOn: date,
       deliverableId: id.exactOptional(),
-      fromNoteId: z
-        .string()
-        .regex(/^PILOT#[A-Za-z0-9._-]{1,64}\/\d{1,9}$/)
-        .meta({ examples: ["PILOT#an-id/7"] })
-        .exactOptional()
-        .describe("The comment or note it grew out of"),
+      fromNoteId: eventId.exactOptional().describe("The comment or note it grew out of"),
     }),
     output: pilotView,
   },

@@ -26,6 +26,11 @@ export const id = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "An id has letters, digits, dots, dashes.")
   .refine(isNobodysMember, "This is no id.");
+/** Of an event of a pilot. */
+export const eventId = z
+  .string()
+  .regex(/^PILOT#[A-Za-z0-9._-]{1,64}\/\d{1,9}$/)
+  .meta({ examples: ["PILOT#an-id/7"] });
 export const text = (max: number) => z.string().trim().min(1).max(max);
 export const version = z.int().min(0);
 export const date = z.iso.date();

@@ -4,7 +4,20 @@
  */
 import * as z from "zod";
 import type { Role } from "../domain/actor.ts";
-import { cursor, date, declare, id, inPilot, none, type Operation, reading, sme, text, working } from "./operation.ts";
+import {
+  cursor,
+  date,
+  declare,
+  eventId,
+  id,
+  inPilot,
+  none,
+  type Operation,
+  reading,
+  sme,
+  text,
+  working,
+} from "./operation.ts";
 import { eligibilityView, executionEvent, pilotSummary, pilotView, pipelineView, timelineEntry } from "./views.ts";
 
 const run = z.strictObject({ pilotId: id, runId: id });
@@ -139,6 +152,24 @@ export const pilotOperations = declare({
     "Log hours of support",
     ["advisor", "expert", "living_lab", "coordinator"],
     z.strictObject({ hours: z.number().positive().max(24), on: date, activity: text(200) }),
+  ),
+  confirmHours: pilotOperation(
+    "hours-confirmation",
+    "Confirm hours of support one's company was given; they are then signed by both sides",
+    ["sme_admin"],
+    z.strictObject({ entryIds: z.array(eventId).min(1).max(500) }),
+  ),
+  disputeHours: pilotOperation(
+    "hours-dispute",
+    "Say what is not right about hours of support; whoever logged them and the coordinators are told",
+    ["sme_admin"],
+    z.strictObject({ entryId: eventId, reason: text(1000) }),
+  ),
+  settleHours: pilotOperation(
+    "hours-settlement",
+    "Decide whether disputed hours count; those that do not are taken off the pilot's hours and aid",
+    ["coordinator"],
+    z.strictObject({ entryId: eventId, counts: z.boolean(), reason: text(1000) }),
   ),
   addComment: pilotOperation(
     "comments",

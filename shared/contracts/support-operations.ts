@@ -15,6 +15,8 @@ export const supportOperations = declare({
     body: none,
     output: z.object({
       hours: z.number(),
+      /** Of them: neither confirmed by the company nor decided by a coordinator. */
+      openHours: z.number(),
       aidEur: z.number(),
       hourlyRateEur: z.number(),
       /** Value of the support agreed in the support plan; before, what the programme plans for a pilot. */
@@ -31,6 +33,12 @@ export const supportOperations = declare({
           hours: z.number(),
           activity: z.string(),
           aidEur: z.number(),
+          status: z
+            .enum(["logged", "confirmed", "disputed", "upheld", "struck"])
+            .describe("upheld and struck: a coordinator has decided about what the company disputed"),
+          /** Of the company. */
+          answered: z.object({ by: personRef, at: z.iso.datetime(), reason: z.string().optional() }).optional(),
+          settled: z.object({ by: personRef, at: z.iso.datetime(), reason: z.string() }).optional(),
         }),
       ),
     }),

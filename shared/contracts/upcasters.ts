@@ -11,7 +11,7 @@ type Data = Readonly<Record<string, unknown>>;
 
 /** By type, from schema 1 on: how data of this schema become those of the next. */
 const steps: Readonly<Record<string, readonly ((data: Data) => Data)[]>> = {
-  pilot: [withProgress],
+  pilot: [withProgress, withOpenHours],
 };
 
 /** Absent in data: 1. */
@@ -43,4 +43,11 @@ function withProgress(data: Data): Data {
   if (data.progress !== undefined) return data;
   const { endedAt, admittedAt, appliedAt } = data.pilot as Readonly<Record<string, unknown>>;
   return { ...data, progress: { stageSince: endedAt ?? admittedAt ?? appliedAt, openDueAt: [] } };
+}
+
+/** Schema 3 of a pilot's head: which hours of support are open. Nobody could confirm any before. */
+function withOpenHours(data: Data): Data {
+  const { supportHours } = data.pilot as Readonly<Record<string, unknown>>;
+  const progress = data.progress as Data;
+  return { ...data, progress: { ...progress, openHours: supportHours, disputedHours: 0 } };
 }

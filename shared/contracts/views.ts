@@ -179,7 +179,15 @@ export const deliverableView = deliverableSummary.extend({
   reviews: z.array(reviewView),
   openFields: z.array(z.string()),
   dueDateChanges: z.array(
-    z.object({ from: instant, to: instant, reason: z.string(), by: personRef, at: instant, kind: z.string() }),
+    z.object({
+      from: instant,
+      to: instant,
+      reason: z.string(),
+      by: personRef,
+      at: instant,
+      kind: z.enum(["extension", "hold", "review_late", "rework", "dependency"]),
+      waitsFor: z.array(z.string()).optional().describe("Of a dependency: the deliverables it waited for"),
+    }),
   ),
   mayEdit: z.boolean(),
   maySubmit: z.boolean(),
@@ -271,6 +279,8 @@ export const pilotSummary = z.object({
   /** The first leads. */
   advisors: z.array(personRef),
   atRisk: z.boolean(),
+  openHours: z.number().describe("Hours of support that wait for the company, or for a coordinator's decision"),
+  disputedHours: z.number().describe("Of those: disputed by the company"),
   sample: z.boolean(),
   appliedAt: instant,
 });

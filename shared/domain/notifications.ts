@@ -28,6 +28,8 @@ const topicOf = {
   tasks_returned: "tasks",
   mentioned: "tasks",
   question_for_you: "tasks",
+  hours_to_confirm: "tasks",
+  hours_disputed: "tasks",
   // It is time
   still_on_track: "reminders",
   due_soon: "reminders",
@@ -53,6 +55,7 @@ const topicOf = {
   new_advisor: "results",
   dates_moved: "results",
   question_answered: "results",
+  hours_settled: "results",
   news: "news",
 } as const satisfies Record<string, Topic>;
 

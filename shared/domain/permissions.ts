@@ -198,7 +198,7 @@ export const matrix = {
     coordinator: "CUX a",
     auditor: "R a",
   },
-  /** U of the SME admin: confirm. */
+  /** U of the SME admin: confirm or dispute; X: decide of disputed hours. */
   supportRecord: {
     sme_admin: "RU o",
     advisor: "C s",
@@ -282,6 +282,8 @@ const pilotActions = {
   "pilot.stop": { object: "pilotCourse", right: "X", words: "stop a pilot" },
   "team.assign": { object: "team", right: "X", words: "change the team of a pilot" },
   "hours.log": { object: "supportRecord", right: "C", words: "log hours of support" },
+  "hours.confirm": { object: "supportRecord", right: "U", words: "confirm hours of support" },
+  "hours.settle": { object: "supportRecord", right: "X", words: "decide about disputed hours" },
   "comment.write": { object: "comment", right: "C", words: "comment on a pilot" },
   "comment.internal": { object: "internalNote", right: "C", words: "write internal notes" },
   "comment.internal.read": { object: "internalNote", right: "R", words: "read internal notes" },

@@ -94,6 +94,9 @@ export type Message =
   /** `isYours`: asked of this person, not of all in a role. */
   | { readonly kind: "question_for_you"; readonly isYours: boolean; readonly dueAt: string }
   | { readonly kind: "question_answered" }
+  | { readonly kind: "hours_to_confirm" }
+  | { readonly kind: "hours_disputed"; readonly mayDecide: boolean }
+  | { readonly kind: "hours_settled"; readonly counts: boolean }
   /** Nothing to do. */
   | { readonly kind: "news" };
 
@@ -110,6 +113,18 @@ export interface NoticeText extends Wording {
   readonly happened: string;
   readonly reason?: string;
   readonly link: string;
+}
+
+/** asked: to coordinators; granted_to_do: to administrators; the others to the person who asked. */
+export interface ErasureLetter {
+  readonly kind: "asked" | "granted_to_do" | "granted" | "refused";
+  readonly programme: string;
+  /** Of the decision; empty before. */
+  readonly reason: string;
+  /** A day in words. */
+  readonly answerBy: string;
+  readonly link: string;
+  readonly sample: boolean;
 }
 
 export interface Catalogue {
@@ -145,6 +160,11 @@ export interface Catalogue {
         readonly link: string;
         readonly sample: boolean;
       },
+    ) => { readonly subject: string; readonly text: string };
+    /** About somebody's wish to be forgotten; names them to nobody but themselves. */
+    readonly erasure: (
+      personName: string,
+      letter: ErasureLetter,
     ) => { readonly subject: string; readonly text: string };
     /** Six digits with which a person proves that they read this address. */
     readonly signInCode: (

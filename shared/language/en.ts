@@ -7,9 +7,11 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
+import { sumOf } from "./phrases.ts";
 
 export const english: Catalogue = {
   locale: "en-GB",
@@ -56,7 +58,7 @@ export const english: Catalogue = {
       `${nameOf(actor.personId)} reopened ${deliverableName(data.deliverableId)}, due ${dateOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       `The due date of ${deliverableName(data.deliverableId)} moved from ${dateOf(data.from)} to ${dateOf(data.dueAt)}${
-        data.kind === "dependency" ? ", because it waits for another deliverable" : ""
+        data.kind === "dependency" ? `, because it waits for ${waited(data.waitsFor, deliverableName)}` : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} asked for ${deliverableName(data.deliverableId)} to be due on ${dateOf(noon(data.until))}.`,
@@ -134,6 +136,12 @@ export const english: Catalogue = {
       `The follow-up survey after ${data.month} months was opened, due ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} logged ${data.hours} ${data.hours === 1 ? "hour" : "hours"} of support on ${dateOf(noon(data.on))}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} confirmed ${hoursOf(data.entries)} of support.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} disputed ${hoursOf([entry])} of support on ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} decided that ${hoursOf([entry])} of support on ${dateOf(noon(entry.on))} ${counts ? "count" : "do not count"}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : ` on ${deliverableName(data.deliverableId)}`;
       return data.internal
@@ -332,6 +340,22 @@ export const english: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Your question is answered", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Hours of support to confirm",
+      todo: ["Confirm the hours, or say what is not right about them. They count as aid to your company."],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "The company disputes hours of support",
+      todo: [
+        mayDecide
+          ? "Hear both sides, then decide whether the hours count."
+          : "Speak with the company. It can still confirm the hours; else a coordinator decides whether they count.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Disputed hours count" : "Disputed hours do not count",
+      todo: counts ? [] : ["They are taken off the pilot’s hours and aid."],
+    }),
     news: () => ({ subject: "News of the pilot", todo: [] }),
   },
 
@@ -355,6 +379,12 @@ export const english: Catalogue = {
         "Fairway",
         "",
       ].join("\n"),
+    }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [`Hello ${personName},`, "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join(
+        "\n",
+      ),
     }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} is your code for Fairway`,
@@ -388,6 +418,32 @@ export const english: Catalogue = {
         "",
       ].join("\n"),
   },
+};
+
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Somebody asks to be forgotten",
+  granted_to_do: "A person is to be erased",
+  granted: "Your request to be forgotten is granted",
+  refused: "Your request to be forgotten is refused",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Somebody in the programme "${programme}" has asked to be forgotten.`,
+    `Look at the request and decide by ${answerBy}: the law gives a month.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `In the programme "${programme}" a request to be forgotten was granted.`,
+    "Carry it out when nothing stands in its way. It cannot be undone.",
+  ],
+  granted: ({ programme, reason }) => [
+    `You asked the programme "${programme}" to forget you. It is granted: ${reason}`,
+    "An administrator carries it out. Your name and address are then gone, you cannot sign in any more, and no mail comes, not even to say so.",
+  ],
+  refused: ({ programme, reason }) => [
+    `You asked the programme "${programme}" to forget you. It is refused: ${reason}`,
+    "You may ask again, or complain to the data protection authority of your country.",
+  ],
 };
 
 const memberRoles: Record<Role, string> = {
@@ -432,10 +488,18 @@ const count = (n: number, noun: string): string => `${numberWords[n] ?? n} ${nou
 const list = (parts: readonly string[]): string =>
   new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" }).format(parts);
 
+const hoursOf = (entries: readonly { readonly hours: number }[]): string => {
+  const hours = sumOf(entries);
+  return `${hours} ${hours === 1 ? "hour" : "hours"}`;
+};
+
 const percent = (value: number): string => `${Math.floor(value * 10) / 10} %`;
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "nobody" : list(team.map(({ personId }) => nameOf(personId)));
+
+const waited = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "another deliverable" : list(ids.map(nameOf));
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${about.deliverableName(deliverableId)} by ${about.dueOf(dueAt)}`;

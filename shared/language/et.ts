@@ -9,10 +9,11 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, numbersIn, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
 
 const locale = "et-EE";
 const list = listIn(locale);
@@ -64,7 +65,7 @@ export const estonian: Catalogue = {
       `${nameOf(actor.personId)} avas uuesti tulemi ${quoted(deliverableName(data.deliverableId))}; tähtaeg on ${dateOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       `Tulemi ${quoted(deliverableName(data.deliverableId))} tähtaeg nihkus. Enne: ${dateOf(data.from)}, nüüd: ${dateOf(data.dueAt)}${
-        data.kind === "dependency" ? ", sest see ootab teist tulemit" : ""
+        data.kind === "dependency" ? `, sest see ootab teist tulemit${named(data.waitsFor, deliverableName)}` : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} palus tulemile ${quoted(deliverableName(data.deliverableId))} uut tähtaega: ${dateOf(noon(data.until))}.`,
@@ -150,6 +151,12 @@ export const estonian: Catalogue = {
       `Järelküsitlus (${data.month} kuu möödudes) avati; tähtaeg on ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} märkis toetuseks ${number(data.hours)} h, ${dateOf(noon(data.on))}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} kinnitas toetustunnid: ${number(sumOf(data.entries))} h.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} vaidlustas toetustunnid, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} otsustas, et toetustunnid ${counts ? "lähevad arvesse" : "ei lähe arvesse"}, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : `, tulem ${quoted(deliverableName(data.deliverableId))}`;
       return data.internal
@@ -353,6 +360,22 @@ export const estonian: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Teie küsimusele on vastatud", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Toetustunnid ootavad kinnitust",
+      todo: ["Kinnitage tunnid või öelge, mis neis valesti on. Need loetakse teie ettevõttele antud abiks."],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "Ettevõte vaidlustas toetustunnid",
+      todo: [
+        mayDecide
+          ? "Kuulake mõlemad pooled ära ja otsustage, kas tunnid lähevad arvesse."
+          : "Rääkige ettevõttega. Ta saab tunnid veel kinnitada; muidu otsustab koordinaator, kas need lähevad arvesse.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Vaidlustatud tunnid lähevad arvesse" : "Vaidlustatud tunnid ei lähe arvesse",
+      todo: counts ? [] : ["Need arvatakse pilootprojekti tundidest ja abist maha."],
+    }),
     news: () => ({ subject: "Pilootprojekti uudised", todo: [] }),
   },
 
@@ -376,6 +399,12 @@ export const estonian: Catalogue = {
         "Fairway",
         "",
       ].join("\n"),
+    }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [`Tere, ${personName}!`, "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join(
+        "\n",
+      ),
     }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} on teie Fairway kood`,
@@ -412,6 +441,32 @@ export const estonian: Catalogue = {
   },
 };
 
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Keegi palub end unustada",
+  granted_to_do: "Isiku andmed tuleb kustutada",
+  granted: "Teie palve olla unustatud on rahuldatud",
+  refused: "Teie palve olla unustatud on tagasi lükatud",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Keegi programmis ${quoted(programme)} on palunud end unustada.`,
+    `Vaadake palve läbi ja otsustage hiljemalt ${answerBy}: seadus annab aega ühe kuu.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `Programmis ${quoted(programme)} on rahuldatud palve olla unustatud.`,
+    "Viige see ellu, kui miski ei takista. Seda ei saa tagasi võtta.",
+  ],
+  granted: ({ programme, reason }) => [
+    `Te palusite programmil ${quoted(programme)} end unustada. Palve on rahuldatud: ${reason}`,
+    "Administraator viib selle ellu. Siis on teie nimi ja aadress kadunud, te ei saa enam sisse logida ja ükski kiri ei tule, ka mitte selle teatamiseks.",
+  ],
+  refused: ({ programme, reason }) => [
+    `Te palusite programmil ${quoted(programme)} end unustada. Palve on tagasi lükatud: ${reason}`,
+    "Võite paluda uuesti või kaevata oma riigi andmekaitseasutusele.",
+  ],
+};
+
 const memberRoles: Record<Role, string> = {
   sme_member: "ettevõtte liige",
   sme_admin: "ettevõtte haldur",
@@ -432,6 +487,10 @@ const quoted = (text: string): string => `„${text}“`;
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "mitte keegi" : list(team.map(({ personId }) => nameOf(personId)));
+
+/** In parentheses, where it is known. */
+const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${quoted(about.deliverableName(deliverableId))} (tähtaeg ${about.dueOf(dueAt)})`;

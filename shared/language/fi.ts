@@ -9,10 +9,11 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, numbersIn, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
 
 const locale = "fi-FI";
 const list = listIn(locale);
@@ -64,7 +65,9 @@ export const finnish: Catalogue = {
       `${nameOf(actor.personId)} avasi uudelleen tuotoksen ${quoted(deliverableName(data.deliverableId))}; määräpäivä on ${dateOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       `Tuotoksen ${quoted(deliverableName(data.deliverableId))} määräpäivä siirtyi. Ennen: ${dateOf(data.from)}, nyt: ${dateOf(data.dueAt)}${
-        data.kind === "dependency" ? ", koska tuotos odottaa toista tuotosta" : ""
+        data.kind === "dependency"
+          ? `, koska tuotos odottaa toista tuotosta${named(data.waitsFor, deliverableName)}`
+          : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} pyysi tuotokselle ${quoted(deliverableName(data.deliverableId))} uutta määräpäivää: ${dateOf(noon(data.until))}.`,
@@ -149,6 +152,12 @@ export const finnish: Catalogue = {
       `Seurantakysely, joka tehdään ${data.month} kuukauden kuluttua, avattiin; määräpäivä on ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} kirjasi tukea ${number(data.hours)} h, ${dateOf(noon(data.on))}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} vahvisti tukitunnit: ${number(sumOf(data.entries))} h.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} kiisti tukitunnit, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} päätti, että tukitunnit ${counts ? "lasketaan mukaan" : "jätetään laskematta"}, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : `, tuotos ${quoted(deliverableName(data.deliverableId))}`;
       return data.internal
@@ -353,6 +362,22 @@ export const finnish: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Kysymykseesi on vastattu", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Tukitunnit odottavat vahvistusta",
+      todo: ["Vahvista tunnit tai kerro, mikä niissä ei pidä paikkaansa. Ne lasketaan yrityksellesi annetuksi tueksi."],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "Yritys kiistää tukitunteja",
+      todo: [
+        mayDecide
+          ? "Kuule molempia ja päätä, lasketaanko tunnit mukaan."
+          : "Puhu yrityksen kanssa. Se voi vielä vahvistaa tunnit; muuten koordinaattori päättää, lasketaanko ne mukaan.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Kiistetyt tunnit lasketaan mukaan" : "Kiistettyjä tunteja ei lasketa mukaan",
+      todo: counts ? [] : ["Ne vähennetään pilotin tunneista ja tuesta."],
+    }),
     news: () => ({ subject: "Uutta pilotista", todo: [] }),
   },
 
@@ -375,6 +400,10 @@ export const finnish: Catalogue = {
         "Fairway",
         "",
       ].join("\n"),
+    }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [`Hei ${personName}!`, "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join("\n"),
     }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} on Fairway-koodisi`,
@@ -411,6 +440,32 @@ export const finnish: Catalogue = {
   },
 };
 
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Joku pyytää tulla unohdetuksi",
+  granted_to_do: "Henkilön tiedot on poistettava",
+  granted: "Pyyntösi tulla unohdetuksi on hyväksytty",
+  refused: "Pyyntösi tulla unohdetuksi on hylätty",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Joku ohjelmassa ${quoted(programme)} on pyytänyt tulla unohdetuksi.`,
+    `Tutustu pyyntöön ja päätä viimeistään ${answerBy}: laki antaa kuukauden.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `Ohjelmassa ${quoted(programme)} on hyväksytty pyyntö tulla unohdetuksi.`,
+    "Toteuta se, kun mikään ei ole esteenä. Sitä ei voi perua.",
+  ],
+  granted: ({ programme, reason }) => [
+    `Pyysit ohjelmaa ${quoted(programme)} unohtamaan sinut. Pyyntö on hyväksytty: ${reason}`,
+    "Ylläpitäjä toteuttaa sen. Silloin nimesi ja osoitteesi on poissa, et voi enää kirjautua etkä saa viestejä, et edes tästä.",
+  ],
+  refused: ({ programme, reason }) => [
+    `Pyysit ohjelmaa ${quoted(programme)} unohtamaan sinut. Pyyntö on hylätty: ${reason}`,
+    "Voit pyytää uudelleen tai valittaa maasi tietosuojaviranomaiselle.",
+  ],
+};
+
 const memberRoles: Record<Role, string> = {
   sme_member: "yrityksen jäsen",
   sme_admin: "yrityksen pääkäyttäjä",
@@ -431,6 +486,10 @@ const quoted = (text: string): string => `”${text}”`;
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "ei ketään" : list(team.map(({ personId }) => nameOf(personId)));
+
+/** In parentheses, where it is known. */
+const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${quoted(about.deliverableName(deliverableId))} viimeistään ${about.dueOf(dueAt)}`;

@@ -9,13 +9,15 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
 
 const locale = "lt-LT";
 const list = listIn(locale);
+const number = numbersIn(locale);
 const percent = percentIn(locale);
 const count = countIn(locale);
 
@@ -64,7 +66,7 @@ export const lithuanian: Catalogue = {
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       closed(
         `Rezultato ${quoted(deliverableName(data.deliverableId))} terminas perkeltas${
-          data.kind === "dependency" ? ", nes jis laukia kito rezultato" : ""
+          data.kind === "dependency" ? `, nes jis laukia kito rezultato${named(data.waitsFor, deliverableName)}` : ""
         }: ${dateOf(data.from)} → ${dateOf(data.dueAt)}`,
       ),
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
@@ -154,6 +156,16 @@ export const lithuanian: Catalogue = {
       `Atverta stebėsenos apklausa po ${data.month} mėnesių (terminas: ${dateOf(data.dueAt)}).`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} įrašė paramos laiką (${dateOf(noon(data.on))}), ${count(data.hours, { one: "valanda", few: "valandos", many: "valandos", other: "valandų" })}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} patvirtino pagalbos valandas: ${number(sumOf(data.entries))} val.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      closed(
+        `${nameOf(actor.personId)} užginčijo pagalbos valandas (${dateOf(noon(entry.on))}), ${number(entry.hours)} val.: ${entry.activity}`,
+      ),
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      closed(
+        `${nameOf(actor.personId)} nusprendė, kad pagalbos valandos ${counts ? "įskaitomos" : "neįskaitomos"} (${dateOf(noon(entry.on))}), ${number(entry.hours)} val.: ${entry.activity}`,
+      ),
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on =
         data.deliverableId === undefined ? "" : ` apie rezultatą ${quoted(deliverableName(data.deliverableId))}`;
@@ -364,6 +376,22 @@ export const lithuanian: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Į Jūsų klausimą atsakyta", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Pagalbos valandos laukia patvirtinimo",
+      todo: ["Patvirtinkite valandas arba pasakykite, kas jose neteisinga. Jos įskaitomos kaip pagalba Jūsų įmonei."],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "Įmonė ginčija pagalbos valandas",
+      todo: [
+        mayDecide
+          ? "Išklausykite abi puses ir nuspręskite, ar valandos įskaitomos."
+          : "Pasikalbėkite su įmone. Ji dar gali valandas patvirtinti; kitaip koordinatorius nuspręs, ar jos įskaitomos.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Ginčytos valandos įskaitomos" : "Ginčytos valandos neįskaitomos",
+      todo: counts ? [] : ["Jos atimamos iš bandomojo projekto valandų ir pagalbos."],
+    }),
     news: () => ({ subject: "Bandomojo projekto naujienos", todo: [] }),
   },
 
@@ -387,6 +415,12 @@ export const lithuanian: Catalogue = {
         "Fairway",
         "",
       ].join("\n"),
+    }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [...greeting(personName), "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join(
+        "\n",
+      ),
     }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} – Jūsu „Fairway“ kodas`,
@@ -423,6 +457,32 @@ export const lithuanian: Catalogue = {
   },
 };
 
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Kažkas prašo būti pamirštas",
+  granted_to_do: "Reikia ištrinti asmens duomenis",
+  granted: "Jūsų prašymas būti pamirštam patenkintas",
+  refused: "Jūsų prašymas būti pamirštam atmestas",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Kažkas programoje ${quoted(programme)} paprašė būti pamirštas.`,
+    `Peržiūrėkite prašymą ir nuspręskite iki šios dienos: ${answerBy}. Įstatymas skiria mėnesį.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `Programoje ${quoted(programme)} patenkintas prašymas būti pamirštam.`,
+    "Įvykdykite jį, kai niekas nebetrukdo. To atšaukti negalima.",
+  ],
+  granted: ({ programme, reason }) => [
+    `Jūs prašėte programos ${quoted(programme)} Jus pamiršti. Prašymas patenkintas: ${reason}`,
+    "Administratorius jį įvykdo. Tada Jūsų vardo ir adreso nebelieka, Jūs nebegalite prisijungti ir joks laiškas nebeateina, net ir apie tai.",
+  ],
+  refused: ({ programme, reason }) => [
+    `Jūs prašėte programos ${quoted(programme)} Jus pamiršti. Prašymas atmestas: ${reason}`,
+    "Galite prašyti dar kartą arba skųstis savo šalies duomenų apsaugos institucijai.",
+  ],
+};
+
 const memberRoles: Record<Role, string> = {
   sme_member: "įmonės narys",
   sme_admin: "įmonės administratorius",
@@ -455,6 +515,10 @@ const conditionForms = { one: "sąlyga", few: "sąlygos", other: "sąlygų" };
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "niekas" : list(team.map(({ personId }) => nameOf(personId)));
+
+/** In parentheses, where it is known. */
+const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${quoted(about.deliverableName(deliverableId))} iki ${about.dueOf(dueAt)}`;

@@ -9,13 +9,15 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
 
 const locale = "lv-LV";
 const list = listIn(locale);
+const number = numbersIn(locale);
 const percent = percentIn(locale);
 const count = countIn(locale);
 
@@ -63,7 +65,7 @@ export const latvian: Catalogue = {
       `${nameOf(actor.personId)} no jauna atvēra nodevumu ${quoted(deliverableName(data.deliverableId))}. Termiņš: ${dateOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       `Nodevuma ${quoted(deliverableName(data.deliverableId))} termiņš ir pārcelts${
-        data.kind === "dependency" ? ", jo tas gaida citu nodevumu" : ""
+        data.kind === "dependency" ? `, jo tas gaida citu nodevumu${named(data.waitsFor, deliverableName)}` : ""
       }: ${dateOf(data.from)} → ${dateOf(data.dueAt)}.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} lūdza vēlāku termiņu nodevumam ${quoted(deliverableName(data.deliverableId))}: ${dateOf(noon(data.until))}.`,
@@ -149,6 +151,12 @@ export const latvian: Catalogue = {
       `Atvērta pēcpārbaudes aptauja pēc ${data.month} mēnešiem. Termiņš: ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} reģistrēja atbalstu (${dateOf(noon(data.on))}), ${count(data.hours, { zero: "stundu", one: "stunda", other: "stundas" })}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} apstiprināja atbalsta stundas: ${number(sumOf(data.entries))} h.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} apstrīdēja atbalsta stundas (${dateOf(noon(entry.on))}), ${number(entry.hours)} h: ${entry.activity}.`,
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} nolēma, ka atbalsta stundas ${counts ? "tiek ieskaitītas" : "netiek ieskaitītas"} (${dateOf(noon(entry.on))}), ${number(entry.hours)} h: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : ` par nodevumu ${quoted(deliverableName(data.deliverableId))}`;
       return data.internal
@@ -355,6 +363,24 @@ export const latvian: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Uz Jūsu jautājumu ir atbildēts", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Atbalsta stundas gaida apstiprinājumu",
+      todo: [
+        "Apstipriniet stundas vai pasakiet, kas tajās nav pareizi. Tās tiek ieskaitītas kā atbalsts Jūsu uzņēmumam.",
+      ],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "Uzņēmums apstrīd atbalsta stundas",
+      todo: [
+        mayDecide
+          ? "Uzklausiet abas puses un izlemiet, vai stundas tiek ieskaitītas."
+          : "Runājiet ar uzņēmumu. Tas vēl var stundas apstiprināt; citādi koordinators izlemj, vai tās tiek ieskaitītas.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Apstrīdētās stundas tiek ieskaitītas" : "Apstrīdētās stundas netiek ieskaitītas",
+      todo: counts ? [] : ["Tās tiek atņemtas no pilotprojekta stundām un atbalsta."],
+    }),
     news: () => ({ subject: "Pilotprojekta jaunumi", todo: [] }),
   },
 
@@ -378,6 +404,12 @@ export const latvian: Catalogue = {
         "Fairway",
         "",
       ].join("\n"),
+    }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [...greeting(personName), "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join(
+        "\n",
+      ),
     }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} ir Jūsu Fairway kods`,
@@ -414,6 +446,32 @@ export const latvian: Catalogue = {
   },
 };
 
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Kāds lūdz viņu aizmirst",
+  granted_to_do: "Personas dati ir jādzēš",
+  granted: "Jūsu lūgums tikt aizmirstam ir apmierināts",
+  refused: "Jūsu lūgums tikt aizmirstam ir noraidīts",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Kāds programmā ${quoted(programme)} ir lūdzis viņu aizmirst.`,
+    `Apskatiet lūgumu un izlemiet līdz šai dienai: ${answerBy}. Likums dod vienu mēnesi.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `Programmā ${quoted(programme)} ir apmierināts lūgums tikt aizmirstam.`,
+    "Izpildiet to, kad nekas vairs nekavē. To nevar atsaukt.",
+  ],
+  granted: ({ programme, reason }) => [
+    `Jūs lūdzāt programmu ${quoted(programme)} Jūs aizmirst. Lūgums ir apmierināts: ${reason}`,
+    "Administrators to izpilda. Tad Jūsu vārda un adreses vairs nav, Jūs vairs nevarat pierakstīties, un neviena vēstule nepienāk, arī ne par to.",
+  ],
+  refused: ({ programme, reason }) => [
+    `Jūs lūdzāt programmu ${quoted(programme)} Jūs aizmirst. Lūgums ir noraidīts: ${reason}`,
+    "Jūs varat lūgt vēlreiz vai sūdzēties savas valsts datu aizsardzības iestādei.",
+  ],
+};
+
 const memberRoles: Record<Role, string> = {
   sme_member: "uzņēmuma dalībnieks",
   sme_admin: "uzņēmuma administrators",
@@ -443,6 +501,10 @@ const conditionForms = { zero: "nosacījumu", one: "nosacījums", other: "nosac�
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "neviens" : list(team.map(({ personId }) => nameOf(personId)));
+
+/** In parentheses, where it is known. */
+const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${quoted(about.deliverableName(deliverableId))}, termiņš: ${about.dueOf(dueAt)}`;

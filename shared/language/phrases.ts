@@ -25,6 +25,10 @@ export function numbersIn(locale: string): (value: number) => string {
   return (value) => format.format(value);
 }
 
+/** Free of what adding up fractions leaves behind. */
+export const sumOf = (entries: readonly { readonly hours: number }[]): number =>
+  Math.round(entries.reduce((sum, { hours }) => sum + hours, 0) * 100) / 100;
+
 /** The noun in the form that the language uses after the number; `other` where it has none of its own. */
 export function countIn(locale: string): (n: number, forms: PluralForms) => string {
   const rules = new Intl.PluralRules(locale);

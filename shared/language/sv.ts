@@ -6,15 +6,17 @@ import {
   type AboutDue,
   type Catalogue,
   type DueDeliverable,
+  type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, percentIn } from "./phrases.ts";
+import { countIn, daysIn, listIn, noon, percentIn, sumOf } from "./phrases.ts";
 
 const locale = "sv-SE";
 const list = listIn(locale);
 const percent = percentIn(locale);
 const count = countIn(locale);
+const hoursIn = (hours: number): string => count(hours, { one: "timme", other: "timmar" });
 
 export const swedish: Catalogue = {
   locale,
@@ -61,7 +63,9 @@ export const swedish: Catalogue = {
       `${nameOf(actor.personId)} öppnade ${quoted(deliverableName(data.deliverableId))} på nytt, förfallodatum ${dateOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
       `Förfallodatumet för ${quoted(deliverableName(data.deliverableId))} flyttades från den ${dateOf(data.from)} till den ${dateOf(data.dueAt)}${
-        data.kind === "dependency" ? ", eftersom den väntar på en annan leverabel" : ""
+        data.kind === "dependency"
+          ? `, eftersom den väntar på en annan leverabel${named(data.waitsFor, deliverableName)}`
+          : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} bad om ett senare förfallodatum för ${quoted(deliverableName(data.deliverableId))}: ${dateOf(noon(data.until))}.`,
@@ -143,7 +147,13 @@ export const swedish: Catalogue = {
     FollowUpOpened: ({ data }, { dateOf }) =>
       `Uppföljningsenkäten efter ${data.month} månader öppnades, förfallodatum ${dateOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} antecknade ${count(data.hours, { one: "timme", other: "timmar" })} stöd den ${dateOf(noon(data.on))}: ${data.activity}.`,
+      `${nameOf(actor.personId)} antecknade ${hoursIn(data.hours)} stöd den ${dateOf(noon(data.on))}: ${data.activity}.`,
+    HoursConfirmed: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} bekräftade ${hoursIn(sumOf(data.entries))} stöd.`,
+    HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} bestred ${hoursIn(entry.hours)} stöd den ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+    HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
+      `${nameOf(actor.personId)} beslutade att ${hoursIn(entry.hours)} stöd den ${dateOf(noon(entry.on))} ${counts ? "räknas" : "inte räknas"}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const what = data.deliverableId === undefined ? undefined : quoted(deliverableName(data.deliverableId));
       return data.internal
@@ -351,6 +361,22 @@ export const swedish: Catalogue = {
       ],
     }),
     question_answered: () => ({ subject: "Din fråga är besvarad", todo: [] }),
+    hours_to_confirm: () => ({
+      subject: "Stödtimmar att bekräfta",
+      todo: ["Bekräfta timmarna, eller säg vad som inte stämmer. De räknas som stöd till ert företag."],
+    }),
+    hours_disputed: ({ mayDecide }) => ({
+      subject: "Företaget bestrider stödtimmar",
+      todo: [
+        mayDecide
+          ? "Hör båda sidor och besluta om timmarna räknas."
+          : "Tala med företaget. Det kan fortfarande bekräfta timmarna; annars beslutar en koordinator om de räknas.",
+      ],
+    }),
+    hours_settled: ({ counts }) => ({
+      subject: counts ? "Bestridda timmar räknas" : "Bestridda timmar räknas inte",
+      todo: counts ? [] : ["De dras av från pilotens timmar och stöd."],
+    }),
     news: () => ({ subject: "Nytt om piloten", todo: [] }),
   },
 
@@ -372,6 +398,10 @@ export const swedish: Catalogue = {
         "Fairway",
         "",
       ].join("\n"),
+    }),
+    erasure: (personName, letter) => ({
+      subject: `${mark(letter.sample)}${erasureSubjects[letter.kind]}`,
+      text: [`Hej ${personName}!`, "", ...erasureLines[letter.kind](letter), letter.link, "", "Fairway", ""].join("\n"),
     }),
     signInCode: (personName, { code, minutes }) => ({
       subject: `${code} är din kod för Fairway`,
@@ -408,6 +438,32 @@ export const swedish: Catalogue = {
   },
 };
 
+const erasureSubjects: Record<ErasureLetter["kind"], string> = {
+  asked: "Någon ber att bli glömd",
+  granted_to_do: "En persons uppgifter ska raderas",
+  granted: "Din begäran om att bli glömd är beviljad",
+  refused: "Din begäran om att bli glömd är avslagen",
+};
+
+const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
+  asked: ({ programme, answerBy }) => [
+    `Någon i programmet ${quoted(programme)} har bett att bli glömd.`,
+    `Läs begäran och besluta senast den ${answerBy}: lagen ger en månad.`,
+  ],
+  granted_to_do: ({ programme }) => [
+    `I programmet ${quoted(programme)} har en begäran om att bli glömd beviljats.`,
+    "Verkställ den när inget står i vägen. Det kan inte ångras.",
+  ],
+  granted: ({ programme, reason }) => [
+    `Du har bett programmet ${quoted(programme)} att glömma dig. Det är beviljat: ${reason}`,
+    "En administratör verkställer det. Då är ditt namn och din adress borta, du kan inte längre logga in och inga brev kommer, inte ens om detta.",
+  ],
+  refused: ({ programme, reason }) => [
+    `Du har bett programmet ${quoted(programme)} att glömma dig. Det är avslaget: ${reason}`,
+    "Du får be igen, eller klaga hos ditt lands dataskyddsmyndighet.",
+  ],
+};
+
 const memberRoles: Record<Role, string> = {
   sme_member: "medarbetare i företaget",
   sme_admin: "företagets administratör",
@@ -434,6 +490,10 @@ const commentForms = { one: "kommentar", other: "kommentarer" };
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "ingen" : list(team.map(({ personId }) => nameOf(personId)));
+
+/** In parentheses, where it is known. */
+const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
+  ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
   `${quoted(about.deliverableName(deliverableId))} senast den ${about.dueOf(dueAt)}`;

@@ -13,6 +13,7 @@ import { ACCESS_PARTITION_PREFIX } from "../contracts/table.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Pilot } from "../domain/pilot/state.ts";
 import { type NewItem, type Page, type Store, VersionConflict } from "../ports/store.ts";
+import { wholeOf } from "./people.ts";
 
 interface AccessRecord {
   readonly pilotId: string;
@@ -28,6 +29,12 @@ interface AccessRecord {
 
 /** All of a programme, oldest first. */
 export const accessIndex = (programmeId: string): string => `PROGRAMME#${programmeId}#ACCESS`;
+
+/** What one person has read in a programme, oldest first. */
+export async function readsOf(store: Store, programmeId: string, personId: string): Promise<readonly AccessRecord[]> {
+  const items = await wholeOf(store, { index: "gsi1", pk: accessIndex(programmeId) });
+  return items.map((item) => stored<AccessRecord>(item.data)).filter((record) => record.personId === personId);
+}
 
 const partition = (pilotId: string): string => ACCESS_PARTITION_PREFIX + pilotId;
 

@@ -20,6 +20,7 @@ const ownerOf: Readonly<Record<string, Owner>> = {
   stage_run: "pilot",
   deliverable: "pilot",
   gate: "pilot",
+  support_record: "pilot",
   task: "pilot",
   inbox: "pilot",
   draft: "pilot",

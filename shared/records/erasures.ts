@@ -17,12 +17,18 @@ import { calendarKey, readSettings } from "./settings.ts";
 export interface Erasure {
   readonly personId: string;
   readonly programmeId: string;
-  readonly status: "asked" | "granted" | "refused" | "done";
+  readonly status: "asked" | "withdrawn" | "granted" | "refused" | "done";
   readonly askedAt: string;
   readonly reason?: string;
   readonly decided?: { readonly by: string; readonly at: string; readonly reason: string };
   readonly doneAt?: string;
 }
+
+const dayMs = 86_400_000;
+
+/** The day by which the person is answered: (EU) 2016/679 Art. 12(3) gives a month. */
+export const answerBy = ({ askedAt }: Erasure): string =>
+  new Date(Date.parse(askedAt) + 30 * dayMs).toISOString().slice(0, 10);
 
 const erasureKey = (personId: string, programmeId: string): Key => ({
   pk: `PERSON#${personId}`,

@@ -77,6 +77,8 @@ describe("what the roles may do with a pilot they are around", () => {
     "pilot.stop": ["coordinator"],
     "team.assign": ["coordinator"],
     "hours.log": ["advisor", "expert", "living_lab"],
+    "hours.confirm": ["sme_admin"],
+    "hours.settle": ["coordinator"],
     "comment.write": ["sme_member", "sme_admin", "advisor", "expert", "living_lab", "coordinator"],
     "comment.internal": ["advisor"],
     "comment.internal.read": ["advisor", "coordinator", "auditor"],

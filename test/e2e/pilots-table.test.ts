@@ -100,6 +100,7 @@ describe("A list of many pilots", () => {
       "Next due",
       "Tasks overdue",
       "Risk",
+      "Hours to confirm",
     ]);
     expect(pilots).toMatchObject({ name: "Pilots", frozenRows: 1 });
     expect(pilots?.rows.length).toBe(shown + 1);

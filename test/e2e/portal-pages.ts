@@ -51,6 +51,8 @@ export async function bringMoreStates(fairway: RunningFairway): Promise<void> {
     body: { baseDraftVersion: 0, values: { horizonYears: 3 } },
   });
   await company("addComment", { params: { pilotId }, body: { text: "Our pricing has changed.", internal: false } });
+  const leaver = await as(fairway.url, "sme-larch-member");
+  await leaver("askErasure", { body: { reason: "I have left the company." } });
   const advisor = await as(fairway.url, "advisor-2");
   const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   await advisor("planAbsence", { body: { from: day(-1), until: day(20), substituteId: "advisor-1" } });
@@ -83,6 +85,7 @@ export async function pagesFor(url: string, person: SamplePerson): Promise<reado
   if (mayStandIn(role)) add("/absence", "/absence");
   if (found.has("/programme")) add("/programme/process", "/programme/process");
   if (role === "coordinator") add("/people/$personId/departure", "/people/advisor-1/departure");
+  if (role === "coordinator" || role === "administrator") add("/people/erasures", "/people/erasures");
   if (found.has("/states")) {
     for (const stateMachine of ["stage-run", "deadlines"] as const) {
       const { executions } = await call("listExecutions", { params: { stateMachine }, query: {} });

@@ -86,10 +86,12 @@ test("A missed deadline puts the pilot at risk where it is watched, is told once
   expect(await lab.page.getByText("Give more time").count()).toBe(0);
   await page.goto(`${portal.url}/pilots/late/deliverables/FS-6`);
   await page.getByText("Give more time").click();
+  expect(await page.getByLabel(`It waits for: ${screening}`).isChecked()).toBe(true);
   await page.getByLabel("Days").fill("10");
   await page.getByLabel("Reason").fill("The regulatory screening is late.");
   await page.getByRole("button", { name: "Extend" }).click();
   await page.getByLabel("Days").waitFor({ state: "hidden" });
+  await page.getByRole("region", { name: "Moved due dates" }).getByText(`It waited for: ${screening}.`).waitFor();
   await company.page.reload();
   await deliverable(company.page, "Living-lab trial plan").waitFor();
   const moved = Date.parse((await dueDateOf(company.page, "Living-lab trial plan")) ?? "") - Date.parse(promised ?? "");

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { as } from "../support/people.ts";
-import { type Portal, startPortal } from "../support/portal.ts";
+import { type Portal, phone, startPortal } from "../support/portal.ts";
 
 /** Enough for a busy machine; what is awaited is there as a rule at once. */
 const patient = { timeout: 10_000 };
@@ -125,6 +125,36 @@ describe("The workspace of a pilot", () => {
     await hours.getByRole("listitem").filter({ hasText: "Screening of the regulation" }).first().waitFor();
     expect(complaints).toEqual([]);
     await context.close();
+  });
+
+  test("lets the company confirm what it was given and dispute what it was not; a coordinator decides", async () => {
+    const log = await as(portal.url, "advisor-1");
+    const on = dayAfter(await today(), 0);
+    for (const activity of ["Call on prices", "Meeting of nobody"]) {
+      await log("logHours", { params, body: { hours: 1, on, activity } });
+    }
+    await using company = await portal.visitAs("sme-iris-admin", `${pilot}#hours`, { viewport: phone });
+    const entry = (page: Page, text: string) =>
+      section(page, "Hours and aid").getByRole("listitem").filter({ hasText: text });
+    const wrong = entry(company.page, "Meeting of nobody");
+    await wrong.getByText("These hours are not right").click();
+    await wrong.getByLabel("What is not right").fill("Nobody of ours was there.");
+    await wrong.getByRole("button", { name: "Dispute the hours" }).click();
+    await wrong.getByText("Disputed by").waitFor();
+    await company.page.getByRole("button", { name: /^Confirm (?:all \d+ entries|this entry)$/ }).click();
+    await entry(company.page, "Call on prices").getByText("Confirmed by").waitFor();
+
+    await using office = await portal.visitAs("coordinator-1", "/pilots?view=table&attention=disputed");
+    await office.page.getByRole("link", { name: /Sample invoice helper/ }).click();
+    const disputed = entry(office.page, "Meeting of nobody");
+    await disputed.getByText("Decide about these hours").click();
+    await disputed.getByLabel("do not count").check();
+    await disputed.getByLabel("Reason").fill("Logged in the wrong pilot.");
+    await disputed.getByRole("button", { name: "Decide" }).click();
+    await disputed.getByText("Does not count").waitFor();
+    await company.page.reload();
+    await company.page.getByText("No hours wait for you.").waitFor();
+    for (const { complaints } of [company, office]) expect(complaints).toEqual([]);
   });
 
   test("lets a coordinator change the team, with the load and the language of each person in view", async () => {

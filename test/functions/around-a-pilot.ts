@@ -168,6 +168,7 @@ export function pilotState(overrides: Partial<Pilot> = {}): PilotState {
         decisions: [],
       },
     },
+    supportRecords: {},
   };
 }
 

@@ -209,6 +209,31 @@ describe("whom notify tells", () => {
     expect(addressees(await mailsByNextMorning())).toEqual(["admin", "expert", "lab", "member"]);
   });
 
+  test("asks the company's admin to confirm hours, in the morning", async () => {
+    await populate(store);
+    const data = { hours: 2, on: "2027-03-09", activity: "Call", aidCents: 13_000 };
+    await tell(storedEvent(2, { type: "HoursLogged", actor: { personId: "advisor", role: "advisor" }, data }));
+    expect(await mailsIn(store)).toEqual([]);
+    const mails = await mailsByNextMorning();
+    expect(addressees(mails)).toEqual(["admin"]);
+    expect(mails[0]?.text).toContain("https://fairway.example/pilots/pilot#hours");
+  });
+
+  test("tells of disputed hours whoever logged them and the coordinators, and both sides of the decision", async () => {
+    await populate(store);
+    const entry = { id: "2", personId: "advisor", on: "2027-03-09", hours: 2, activity: "Call", aidCents: 13_000 };
+    const admin = { personId: "admin", role: "sme_admin" } as const;
+    await tell(storedEvent(2, { type: "HoursDisputed", actor: admin, reason: "We did not meet.", data: { entry } }));
+    const mails = await mailsIn(store);
+    expect(addressees(mails)).toEqual(["advisor", "coordinator", "second-coordinator"]);
+    for (const { text } of mails) expect(text).toContain("We did not meet.");
+    const coordinator = { personId: "coordinator", role: "coordinator" } as const;
+    const data = { entry, counts: false };
+    await tell(storedEvent(3, { type: "HoursSettled", actor: coordinator, reason: "By mistake.", data }));
+    const decided = (await mailsIn(store)).filter(({ text }) => text.includes("By mistake."));
+    expect(addressees(decided)).toEqual(["admin", "advisor"]);
+  });
+
   test("tells coordinators that a gate can be decided with the last score only, without any score", async () => {
     const state = pilotState();
     const gate = state.gates["feasibility-1"];

@@ -30,6 +30,14 @@ const review = {
   fieldComments: [{ pointer: "/a", text: "Why?" }],
   rescheduled: [],
 };
+const loggedHours = {
+  id: "7",
+  personId: "bo",
+  on: "2027-03-01",
+  hours: 2.5,
+  activity: "Workshop",
+  aidCents: 16_250,
+};
 const gateDecision = { runId, by: ["anna", "bo"], basedOn: {}, rework: [], conditions: [] };
 
 /** Type by type: data of the event, and how it reads when Anna caused it. */
@@ -117,6 +125,10 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
     [
       { ...schedule, deliverableId, from: "2027-03-03T21:59:00.000Z", kind: "dependency" },
       "The due date of Export readiness assessment moved from 3 March 2027 to 10 March 2027, because it waits for another deliverable.",
+    ],
+    [
+      { ...schedule, deliverableId, from: "2027-03-03T21:59:00.000Z", kind: "dependency", waitsFor: [deliverableId] },
+      "The due date of Export readiness assessment moved from 3 March 2027 to 10 March 2027, because it waits for Export readiness assessment.",
     ],
   ],
   ExtensionRequested: [
@@ -255,6 +267,26 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
       "Anna logged 2.5 hours of support on 1 March 2027: Workshop.",
     ],
   ],
+  HoursConfirmed: [
+    [{ entries: [loggedHours] }, "Anna confirmed 2.5 hours of support."],
+    [
+      {
+        entries: [
+          { ...loggedHours, hours: 0.7 },
+          { ...loggedHours, hours: 0.3 },
+        ],
+      },
+      "Anna confirmed 1 hour of support.",
+    ],
+  ],
+  HoursDisputed: [[{ entry: loggedHours }, "Anna disputed 2.5 hours of support on 1 March 2027: Workshop."]],
+  HoursSettled: [
+    [{ entry: loggedHours, counts: true }, "Anna decided that 2.5 hours of support on 1 March 2027 count: Workshop."],
+    [
+      { entry: loggedHours, counts: false },
+      "Anna decided that 2.5 hours of support on 1 March 2027 do not count: Workshop.",
+    ],
+  ],
   CommentAdded: [
     [{ text: "Nice.", internal: false, deliverableId }, "Anna commented on Export readiness assessment: “Nice.”"],
     [{ text: "Careful.", internal: true }, "Internal note by Anna: “Careful.”"],
@@ -376,6 +408,9 @@ const messages: { readonly [Kind in MessageKind]: readonly Omit<MessageOf<Kind>,
     { reached: false, mayResume: false },
   ],
   mentioned: [{}],
+  hours_to_confirm: [{}],
+  hours_disputed: [{ mayDecide: true }, { mayDecide: false }],
+  hours_settled: [{ counts: true }, { counts: false }],
   news: [{}],
 };
 
@@ -442,6 +477,24 @@ describe.each(spokenLanguages)("In the language %s", (language) => {
     expect(signInCode.subject).toContain("012345");
     expect(signInCode.text).toMatch(/\n012345\n/);
     for (const part of ["Anna", "10"]) expect(signInCode.text).toContain(part);
+    const letter = {
+      programme: "Programme",
+      reason: "Because",
+      answerBy: "Some day",
+      link: "https://a/in",
+      sample: true,
+    };
+    const said = {
+      asked: ["Programme", "Some day"],
+      granted_to_do: ["Programme"],
+      granted: ["Because"],
+      refused: ["Because"],
+    };
+    for (const kind of ["asked", "granted_to_do", "granted", "refused"] as const) {
+      const { subject, text: erasure } = mail.erasure("Anna", { ...letter, kind });
+      expect(subject).toMatch(/^\[.+\] \S/);
+      for (const part of ["Anna", "https://a/in", ...said[kind]]) expect(erasure).toContain(part);
+    }
     const invitation = mail.invitation("Anna", {
       inviter: "Bo",
       organisation: "Company",

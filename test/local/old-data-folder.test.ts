@@ -20,6 +20,7 @@ const firstHead = {
     pilot: {
       id: "p-1",
       title: "Aurora: pilot",
+      supportHours: 1.5,
       appliedAt: "2026-01-01T00:00:00.000Z",
       admittedAt: "2026-01-09T00:00:00.000Z",
     },
@@ -76,7 +77,7 @@ test("a pilot's first head is read as today's; what is today's stays the same ob
     data: {
       ...firstHead.data,
       schema: schemaOf("pilot"),
-      progress: { stageSince: "2026-01-09T00:00:00.000Z", openDueAt: [] },
+      progress: { stageSince: "2026-01-09T00:00:00.000Z", openDueAt: [], openHours: 1.5, disputedHours: 0 },
     },
   });
   expect(upcast(current)).toBe(current);

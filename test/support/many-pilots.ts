@@ -114,5 +114,6 @@ function pilotState(n: number, now: number): PilotState {
     deliverables: {},
     tasks: Object.fromEntries(due.map((dueAt, k) => [`task-${k}`, { ...task, id: `task-${k}`, dueAt }])),
     gates: {},
+    supportRecords: {},
   };
 }

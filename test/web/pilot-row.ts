@@ -9,6 +9,7 @@ export const words: RowWords = {
   route: (country, market) => [country, market ?? ""].join(" → "),
   day: (instant) => `day ${instant.slice(0, 10)}`,
   list: (items) => items.join(" and "),
+  number: (value) => `${value}`,
   atRisk: "at risk",
   inOrder: (a, b) => a.localeCompare(b, "en"),
 };
@@ -26,6 +27,8 @@ const pilot = (id: string, changes: Partial<ListedPilot> = {}): ListedPilot => (
   overdueTasks: 0,
   advisors: [],
   atRisk: false,
+  openHours: 0,
+  disputedHours: 0,
   sample: true,
   appliedAt: "2027-02-01T08:00:00.000Z",
   ...changes,

@@ -12,6 +12,7 @@ import type inbox from "./en/inbox.json";
 import type mails from "./en/mails.json";
 import type people from "./en/people.json";
 import type pilot from "./en/pilot.json";
+import type privacy from "./en/privacy.json";
 import type process from "./en/process.json";
 import type programme from "./en/programme.json";
 import type review from "./en/review.json";
@@ -37,6 +38,7 @@ export interface Areas {
   readonly mails: typeof mails;
   readonly people: typeof people;
   readonly pilot: typeof pilot;
+  readonly privacy: typeof privacy;
   readonly process: typeof process;
   readonly programme: typeof programme;
   readonly review: typeof review;

@@ -77,6 +77,7 @@ export const beginPilot = {
       deliverables: {},
       tasks: {},
       gates: {},
+      supportRecords: {},
     };
     return withWorkOpened(begun, {
       ...data.task,

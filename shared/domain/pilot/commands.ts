@@ -1,7 +1,7 @@
 /** What people (and the clock) ask of a pilot. Imperative; `decide` answers with one event or a refusal. */
 import type { FormValues } from "../forms/form-schema.ts";
 import type { GateDecisionId, ProcessRole } from "../process.ts";
-import type { FieldComment, TeamMember } from "./state.ts";
+import type { FieldComment, LoggedHours, TeamMember } from "./state.ts";
 
 /** The version the person saw; a stale one is refused (I6). */
 interface Seen {
@@ -148,6 +148,10 @@ export type PilotCommand =
       readonly reason: string;
     }
   | { readonly type: "LogHours"; readonly hours: number; readonly on: string; readonly activity: string }
+  /** `entries`: as they were logged; that they are the pilot's is the caller's to check. So with the two below. */
+  | { readonly type: "ConfirmHours"; readonly entries: readonly LoggedHours[] }
+  | { readonly type: "DisputeHours"; readonly entry: LoggedHours; readonly reason: string }
+  | { readonly type: "SettleHours"; readonly entry: LoggedHours; readonly counts: boolean; readonly reason: string }
   | {
       readonly type: "AddComment";
       readonly text: string;

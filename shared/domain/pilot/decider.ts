@@ -8,7 +8,7 @@
 import type { CommandOf, PilotCommand } from "./commands.ts";
 import type { Context } from "./context.ts";
 import type { EventOf, PilotEvent, PilotEventType } from "./events.ts";
-import type { Deliverable, Gate, Pilot, PilotState, StageRun, Task } from "./state.ts";
+import type { Deliverable, Gate, Pilot, PilotState, StageRun, SupportRecord, Task } from "./state.ts";
 
 export type Decisions<Types extends PilotCommand["type"]> = {
   readonly [Type in Types]: (state: PilotState, command: CommandOf<Type>, context: Context) => PilotEvent | undefined;
@@ -54,6 +54,11 @@ export const withTask = (state: PilotState, task: Task): PilotState => ({
 export const withGate = (state: PilotState, gate: Gate): PilotState => ({
   ...state,
   gates: { ...state.gates, [gate.runId]: gate },
+});
+
+export const withSupportRecord = (state: PilotState, record: SupportRecord): PilotState => ({
+  ...state,
+  supportRecords: { ...state.supportRecords, [record.id]: record },
 });
 
 /** A record that stays as it is must keep its identity: versions are counted by it. */

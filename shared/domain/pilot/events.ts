@@ -1,7 +1,7 @@
 /** What happened to a pilot. Past tense, plain data, everything `evolve` needs: due dates are computed before. */
 import type { Actor } from "../actor.ts";
 import type { GateDecisionId, ProcessRole, ReminderStep, ReminderStepId, StageId } from "../process.ts";
-import type { Condition, FieldComment, GateScore, PendingReminder, TeamMember } from "./state.ts";
+import type { Condition, FieldComment, GateScore, LoggedHours, PendingReminder, TeamMember } from "./state.ts";
 
 interface Envelope<Type extends string, Data> {
   readonly type: Type;
@@ -138,7 +138,15 @@ export type PilotEvent =
       "DeliverableReopened",
       Schedule & { readonly deliverableId: string; readonly title: string; readonly candidateRole: ProcessRole }
     >
-  | Envelope<"DueDateExtended", Rescheduled & { readonly from: string; readonly kind: "extension" | "dependency" }>
+  | Envelope<
+      "DueDateExtended",
+      Rescheduled & {
+        readonly from: string;
+        readonly kind: "extension" | "dependency";
+        /** Of a dependency: ids of the deliverables it waited for. Absent in events older than it. */
+        readonly waitsFor?: readonly string[];
+      }
+    >
   | Envelope<"ExtensionRequested", { readonly deliverableId: string; readonly until: string }>
   | Envelope<"ForecastGiven", { readonly taskId: string; readonly on: string; readonly note: string }>
   | Envelope<"TaskClaimed", { readonly taskId: string }>
@@ -263,6 +271,9 @@ export type PilotEvent =
       "HoursLogged",
       { readonly hours: number; readonly on: string; readonly activity: string; readonly aidCents: number }
     >
+  | Envelope<"HoursConfirmed", { readonly entries: readonly LoggedHours[] }>
+  | Envelope<"HoursDisputed", { readonly entry: LoggedHours }>
+  | Envelope<"HoursSettled", { readonly entry: LoggedHours; readonly counts: boolean }>
   | Envelope<
       "CommentAdded",
       {

@@ -8,22 +8,29 @@ import { assertDeliverableIs, deliverableFor, workable } from "./deliverables.ts
 import { countryOf, remindersLeft, reschedule } from "./due-dates.ts";
 import { assertPlaysOneOf, assertSaid, assertWorkable } from "./preconditions.ts";
 import type { Deliverable } from "./state.ts";
+import { openDependencies } from "./submissions.ts";
 
 export const longestExtensionDays = 365;
 
 const advisorsExtensionDays = 14;
 
 export const extensionDecisions = {
-  /** `days` are calendar days after the date it has now. `dependency`: what it waits for is late. */
+  /** `days` are calendar days after the date it has now. `dependency`: it waits for others that are not accepted yet. */
   ExtendDueDate(state, { deliverableId, days, reason, kind }, context) {
     const { actor, programme, now } = context;
     assertMay(actor, "dueDate.extend", state.pilot);
-    const { deliverable } = deliverableFor(state, deliverableId, context);
+    const { deliverable, definition } = deliverableFor(state, deliverableId, context);
     assertWorkable(state, deliverable.runId);
     assertDeliverableIs(deliverable, workable, "its due date does not matter now");
     assertSaid(reason, "/reason", "Say why the due date is extended.");
     assertDays(days, longestExtensionDays, "/days");
     if (actor.role === "advisor") assertWithinAdvisorsRight(deliverable, days, kind);
+    const waitsFor = kind === "dependency" ? openDependencies(state, definition, context) : [];
+    if (kind === "dependency" && waitsFor.length === 0) {
+      throw new Refusal("RuleBroken", "It waits for no other deliverable. Give more time for another reason.", {
+        pointer: "/kind",
+      });
+    }
     const task = unfinishedTaskOf(state, deliverableId, "produce");
     if (task === undefined) throw new Error(`${deliverableId} is open without a task.`);
     const country = countryOf(task.candidateRole, state.pilot, programme);
@@ -35,7 +42,14 @@ export const extensionDecisions = {
     return {
       type: "DueDateExtended",
       ...decided(context, reason),
-      data: { deliverableId, from: deliverable.dueAt, kind, dueAt: to, reminders },
+      data: {
+        deliverableId,
+        from: deliverable.dueAt,
+        kind,
+        dueAt: to,
+        reminders,
+        ...(kind === "dependency" ? { waitsFor } : {}),
+      },
     };
   },
 
@@ -60,7 +74,9 @@ export const extensionEvolutions = {
   DueDateExtended(state, { data, at, actor, reason = "" }) {
     const { extensionRequest: _answered, ...deliverable } = recordIn(state.deliverables, data.deliverableId);
     const answered = withDeliverable(state, deliverable);
-    return reschedule(answered, data, { reason, personId: actor.personId, at, kind: data.kind });
+    const { kind, waitsFor } = data;
+    const waited = waitsFor === undefined ? {} : { waitsFor };
+    return reschedule(answered, data, { reason, personId: actor.personId, at, kind, ...waited });
   },
 
   /** The answer is an extension, or a comment why the date stays. */

@@ -117,6 +117,7 @@ export function evolve(state: PilotState | undefined, event: PilotEvent): PilotS
     deliverables: countedAll(state.deliverables, after.deliverables),
     tasks: countedAll(state.tasks, withClaimTimes(state.tasks, after.tasks, event.at)),
     gates: countedAll(state.gates, after.gates),
+    supportRecords: countedAll(state.supportRecords, after.supportRecords),
   };
 }
 

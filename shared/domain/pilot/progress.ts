@@ -1,5 +1,12 @@
 import { type Ball, ballOf } from "./ball.ts";
-import { isEnded, isInternalTask, isOpenTask, type PilotState, type StageRunStatus } from "./state.ts";
+import {
+  isEnded,
+  isInternalTask,
+  isOpenTask,
+  type PilotState,
+  type StageRunStatus,
+  type SupportRecord,
+} from "./state.ts";
 
 /** Where a pilot stands, for whoever looks at many; kept with its head so that a list reads nothing else. */
 export interface PilotProgress {
@@ -9,12 +16,17 @@ export interface PilotProgress {
   /** Due dates of the open tasks that all around the pilot may know of, earliest first. */
   readonly openDueAt: readonly string[];
   readonly ball?: Ball;
+  /** Hours of support that the company has not confirmed and no coordinator has decided on; of those, disputed ones. */
+  readonly openHours: number;
+  readonly disputedHours: number;
 }
 
 export function progressOf(state: PilotState): PilotProgress {
-  const { pilot, runs, tasks } = state;
+  const { pilot, runs, tasks, supportRecords } = state;
   const ball = ballOf(state);
   const run = pilot.currentRunId === undefined ? undefined : runs[pilot.currentRunId];
+  const hoursThatAre = (...statuses: readonly SupportRecord["status"][]) =>
+    Object.values(supportRecords).reduce((sum, { status, hours }) => sum + (statuses.includes(status) ? hours : 0), 0);
   return {
     ...(run === undefined ? {} : { stageStatus: run.status }),
     stageSince: (isEnded(pilot) ? pilot.endedAt : undefined) ?? run?.startedAt ?? pilot.admittedAt ?? pilot.appliedAt,
@@ -23,5 +35,7 @@ export function progressOf(state: PilotState): PilotProgress {
       .map(({ dueAt }) => dueAt)
       .sort(),
     ...(ball === undefined ? {} : { ball }),
+    openHours: pilot.supportHours - hoursThatAre("confirmed", "upheld"),
+    disputedHours: hoursThatAre("disputed"),
   };
 }

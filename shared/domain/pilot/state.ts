@@ -17,6 +17,8 @@ export interface PilotState {
   readonly tasks: Readonly<Record<string, Task>>;
   /** By run id. */
   readonly gates: Readonly<Record<string, Gate>>;
+  /** By id of the hours: what was said of them. Hours of which nobody has said anything are in the events only. */
+  readonly supportRecords: Readonly<Record<string, SupportRecord>>;
 }
 
 /** Every record counts its changes; clients send the version they saw (I6). */
@@ -167,6 +169,8 @@ export interface DueDateChange {
   readonly personId: string;
   readonly at: string;
   readonly kind: "extension" | "hold" | "review_late" | "rework" | "dependency";
+  /** Of a dependency: ids of the deliverables it waited for. */
+  readonly waitsFor?: readonly string[];
 }
 
 export interface Deliverable extends Versioned {
@@ -288,6 +292,28 @@ export interface Question {
   /** Event id of the comment or note it grew out of. */
   readonly fromNoteId?: string;
   readonly answer?: { readonly text: string; readonly personId: string; readonly at: string };
+}
+
+/** Hours of support as they were logged. */
+export interface LoggedHours {
+  /** The number of the event that logged them. */
+  readonly id: string;
+  readonly personId: string;
+  readonly on: string;
+  readonly hours: number;
+  readonly activity: string;
+  readonly aidCents: number;
+}
+
+/**
+ * What became of logged hours: the company confirms them or disputes them, and of disputed ones a coordinator decides.
+ * They count as support and aid from the day they are logged until a coordinator strikes them off.
+ */
+export interface SupportRecord extends LoggedHours, Versioned {
+  readonly status: "confirmed" | "disputed" | "upheld" | "struck";
+  /** Of the company. */
+  readonly answered: { readonly personId: string; readonly at: string; readonly reason?: string };
+  readonly settled?: { readonly personId: string; readonly at: string; readonly reason: string };
 }
 
 export interface GateScore {

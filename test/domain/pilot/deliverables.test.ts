@@ -459,9 +459,20 @@ describe("extending a due date", () => {
     expect(pilots.refused(people.advisor, { ...extend, kind: "dependency" }).name).toBe("NotAllowed");
     pilots.run(people.advisor, { ...extend, days: 7 });
     expect(pilots.refused(people.advisor, { ...extend, days: 7 }).name).toBe("NotAllowed");
-    pilots.run(people.coordinator, { ...extend, days: 30, kind: "dependency" });
-    expect(pilots.deliverable("NA-1").dueDateChanges.map(({ kind }) => kind)).toEqual(["extension", "dependency"]);
+    pilots.run(people.coordinator, { ...extend, days: 30 });
+    expect(pilots.deliverable("NA-1").dueDateChanges.map(({ kind }) => kind)).toEqual(["extension", "extension"]);
     expect(pilots.refused(people.admin, extend).name).toBe("NotAllowed");
+  });
+
+  test("says what a deliverable waited for, and is refused as a dependency where it waits for nothing", () => {
+    const pilots = needs();
+    const dependent = { ...extend, deliverableId: "NA-4", kind: "dependency" } as const;
+    expect(pilots.refused(people.coordinator, { ...dependent, deliverableId: "NA-1" })).toMatchObject({
+      name: "RuleBroken",
+      details: { pointer: "/kind" },
+    });
+    pilots.run(people.coordinator, dependent);
+    expect(pilots.deliverable("NA-4").dueDateChanges).toMatchObject([{ kind: "dependency", waitsFor: ["NA-2"] }]);
   });
 
   test("needs a reason, whole days and a day ahead", () => {

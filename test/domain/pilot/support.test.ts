@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { progressOf } from "../../../shared/domain/pilot/progress.ts";
 import { given, people } from "./given.ts";
 
 const hours = { type: "LogHours", hours: 2.5, on: "2026-11-02", activity: "Call about barriers" } as const;
@@ -46,6 +47,86 @@ test("after the end the aid record is final", () => {
   const pilot = given().admitted();
   pilot.run(people.admin, { type: "WithdrawPilot", reason: "No time" });
   expect(pilot.refused(people.advisor, hours).name).toBe("NotInThisState");
+});
+
+/** As logged by the advisor above: the event's number names them. */
+const logged = (id: number) =>
+  ({
+    id: String(id),
+    personId: "advisor",
+    on: hours.on,
+    hours: 2.5,
+    activity: hours.activity,
+    aidCents: 16_250,
+  }) as const;
+
+test("the company confirms hours once, and they wait for nobody any more", () => {
+  const pilot = given().admitted();
+  pilot.run(people.advisor, hours);
+  pilot.run(people.advisor, hours);
+  expect(progressOf(pilot.state)).toMatchObject({ openHours: 5, disputedHours: 0 });
+  const confirm = { type: "ConfirmHours", entries: [logged(7), logged(8)] } as const;
+  pilot.run(people.admin, { type: "ConfirmHours", entries: [logged(7)] });
+  expect(pilot.event("HoursConfirmed", people.admin, confirm).data.entries.map(({ id }) => id)).toEqual(["8"]);
+  expect(pilot.run(people.admin, confirm)).toBeUndefined();
+  expect(progressOf(pilot.state)).toMatchObject({ openHours: 0, disputedHours: 0 });
+  expect(pilot.state.pilot).toMatchObject({ supportHours: 5, aidCents: 32_500 });
+  expect(pilot.refused(people.admin, { type: "DisputeHours", entry: logged(7), reason: "Two, not 2.5" }).name).toBe(
+    "NotInThisState",
+  );
+});
+
+test("disputed hours count until a coordinator strikes them off hours and aid", () => {
+  const pilot = given().admitted();
+  pilot.run(people.advisor, hours);
+  const dispute = { type: "DisputeHours", entry: logged(7), reason: "We did not meet" } as const;
+  expect(pilot.refused(people.admin, { ...dispute, reason: " " }).name).toBe("RuleBroken");
+  pilot.run(people.admin, dispute);
+  expect(pilot.run(people.admin, dispute)).toBeUndefined();
+  expect(pilot.state.pilot).toMatchObject({ supportHours: 2.5, aidCents: 16_250 });
+  expect(progressOf(pilot.state)).toMatchObject({ openHours: 2.5, disputedHours: 2.5 });
+  pilot.run(people.coordinator, { type: "SettleHours", entry: logged(7), counts: false, reason: "Logged by mistake" });
+  expect(pilot.state.pilot).toMatchObject({ supportHours: 0, aidCents: 0 });
+  expect(pilot.state.supportRecords["7"]).toMatchObject({
+    status: "struck",
+    answered: { personId: "admin", reason: "We did not meet" },
+    settled: { personId: "coordinator", reason: "Logged by mistake" },
+  });
+  expect(progressOf(pilot.state)).toMatchObject({ openHours: 0, disputedHours: 0 });
+  expect(pilot.refused(people.admin, { type: "ConfirmHours", entries: [logged(7)] }).name).toBe("NotInThisState");
+});
+
+test("a coordinator decides about disputed hours only; upheld ones count and are settled", () => {
+  const pilot = given().admitted();
+  pilot.run(people.advisor, hours);
+  const settle = { type: "SettleHours", entry: logged(7), counts: true, reason: "The minutes show it" } as const;
+  expect(pilot.refused(people.coordinator, settle).name).toBe("NotInThisState");
+  pilot.run(people.admin, { type: "DisputeHours", entry: logged(7), reason: "We did not meet" });
+  pilot.run(people.coordinator, settle);
+  expect(pilot.state.pilot).toMatchObject({ supportHours: 2.5, aidCents: 16_250 });
+  expect(progressOf(pilot.state)).toMatchObject({ openHours: 0, disputedHours: 0 });
+  expect(pilot.refused(people.coordinator, { ...settle, counts: false }).name).toBe("NotInThisState");
+});
+
+test("what was disputed can still be confirmed, also after the company has withdrawn", () => {
+  const pilot = given().admitted();
+  pilot.run(people.advisor, hours);
+  pilot.run(people.admin, { type: "DisputeHours", entry: logged(7), reason: "We did not meet" });
+  pilot.run(people.admin, { type: "WithdrawPilot", reason: "No time" });
+  pilot.run(people.admin, { type: "ConfirmHours", entries: [logged(7)] });
+  expect(pilot.state.supportRecords["7"]).toMatchObject({ status: "confirmed", answered: { personId: "admin" } });
+  expect(pilot.state.supportRecords["7"]?.answered).not.toHaveProperty("reason");
+});
+
+test("hours are the company's admin's to confirm, disputes the coordinator's to decide", () => {
+  const pilot = given().admitted();
+  pilot.run(people.advisor, hours);
+  const confirm = { type: "ConfirmHours", entries: [logged(7)] } as const;
+  for (const actor of [people.member, people.advisor, people.coordinator]) {
+    expect(pilot.refused(actor, confirm).name).toBe("NotAllowed");
+  }
+  const settle = { type: "SettleHours", entry: logged(7), counts: false, reason: "-" } as const;
+  expect(pilot.refused(people.admin, settle).name).toBe("NotAllowed");
 });
 
 test("a comment is an event and changes nothing else", () => {

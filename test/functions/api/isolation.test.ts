@@ -232,6 +232,8 @@ function othersIds(target: PilotThere, pick: Pick): Readonly<Record<string, () =
     viewId: () => `${programmeId === THERE ? "there-" : ""}view-of-${target.id.replace("there-", "")}`,
     fileId: () => `${programmeId === THERE ? "there-" : ""}file-of-${target.id.replace("there-", "")}`,
     fromNoteId: () => target.noteId,
+    entryId: () => target.noteId,
+    entryIds: () => target.noteId,
     stateMachine: () => "stage-run",
     name: () => executionOf(target.id),
   };

@@ -46,7 +46,15 @@ describe("being forgotten", () => {
     expect(
       (await answer("coordinator-1", "decideErasure", { ...ofLeaver, body: { approve: true, reason: "-" } })).status,
     ).toBe(404);
-    expect((await answer(LEAVER, "askErasure", { body: { reason: "I have left" } })).json.status).toBe("asked");
+    expect((await answer(LEAVER, "askErasure", { body: { reason: "I have left" } })).json).toMatchObject({
+      erasure: { status: "asked", askedAt: "2027-03-10T09:00:00.000Z", answerBy: "2027-04-09" },
+      obstacles: ["has_tasks"],
+    });
+    expect((await answer("coordinator-1", "listErasures")).json.erasures).toMatchObject([
+      {
+        touches: { roles: [{ role: "sme_member", organisation: { id: "iris" } }], pilots: 0, obstacles: ["has_tasks"] },
+      },
+    ]);
     expect((await answer("admin-1", "executeErasure", ofLeaver)).status).toBe(409);
     const decision = { ...ofLeaver, body: { approve: true, reason: "No reason to keep it" } };
     expect((await answer("admin-1", "decideErasure", decision)).status).toBe(403);
@@ -107,5 +115,49 @@ describe("being forgotten", () => {
       status: 422,
       detail: "The company keeps an admin. Make somebody else one first.",
     });
+  });
+});
+
+describe("a wish to be forgotten", () => {
+  const asker = "expert-3";
+  const mailsTo = async (personId: string) => {
+    const { json } = await answer("coordinator-1", "listMails");
+    return json.mails.filter(({ id }: { id: string }) => id.startsWith(`ERASURE#${asker}#${personId}#`));
+  };
+
+  test("can be taken back until it is decided, and leaves no reason behind", async () => {
+    await answer(asker, "askErasure", { body: { reason: "A reason of mine" } });
+    expect((await answer(asker, "withdrawErasure")).json.erasure).toEqual(
+      expect.objectContaining({ status: "withdrawn" }),
+    );
+    expect(sample.everything()).not.toContain("A reason of mine");
+    expect((await answer(asker, "withdrawErasure")).status).toBe(409);
+    const decision = { params: { personId: asker }, body: { approve: true, reason: "-" } };
+    expect((await answer("coordinator-1", "decideErasure", decision)).status).toBe(409);
+  });
+
+  test("is told to the coordinators without a name, and a refusal to the person with its reason", async () => {
+    await answer(asker, "askErasure", { body: {} });
+    const [letter] = await mailsTo("coordinator-1");
+    expect(letter.text).toContain("/people/erasures");
+    expect(letter.text).not.toContain("Sample expert");
+    const body = { approve: false, reason: "An audit of your reviews is under way" };
+    await answer("coordinator-1", "decideErasure", { params: { personId: asker }, body });
+    const [refusal] = await mailsTo(asker);
+    expect(refusal.text).toContain(body.reason);
+    expect((await answer(asker, "getMyErasure")).json.erasure).toMatchObject({
+      status: "refused",
+      decided: { reason: body.reason },
+    });
+  });
+
+  test("once granted is told to the person and the administrators", async () => {
+    await answer(asker, "askErasure", { body: {} });
+    const body = { approve: true, reason: "As asked" };
+    await answer("coordinator-1", "decideErasure", { params: { personId: asker }, body });
+    expect((await answer(asker, "withdrawErasure")).status).toBe(409);
+    expect((await mailsTo("admin-1")).length).toBe(1);
+    const letters: { text: string }[] = await mailsTo(asker);
+    expect(letters.filter(({ text }) => text.includes("As asked"))).toHaveLength(1);
   });
 });

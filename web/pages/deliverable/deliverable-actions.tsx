@@ -5,6 +5,7 @@ import type { DeliverableView, PilotView } from "../../../shared/contracts/views
 import { useCommand } from "../../api/queries.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
 import { usePortal } from "../../portal.ts";
+import { GiveTime } from "./more-time.tsx";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -56,7 +57,6 @@ export function DeliverableActions({ pilot, view }: DeliverableProps) {
   const { me, now } = usePortal();
   const takeBack = useCommand("withdrawSubmission");
   const ask = useCommand("requestExtension");
-  const extend = useCommand("extendDueDate");
   const propose = useCommand("proposeDeliverableSkip");
   const reopen = useCommand("reopenDeliverable");
   const params = { pilotId: pilot.id, deliverableId: view.id };
@@ -88,24 +88,7 @@ export function DeliverableActions({ pilot, view }: DeliverableProps) {
           <TextArea name="reason" label={t("common:reason")} />
         </ActionForm>
       ) : null}
-      {isOpen && mayAct("dueDate.extend") ? (
-        <ActionForm
-          title={t("giveTime.title")}
-          explanation={role === "advisor" ? t("giveTime.advisor") : t("giveTime.coordinator")}
-          confirm={t("giveTime.confirm")}
-          act={async (form) => {
-            const body = {
-              days: Number(textIn(form, "days")),
-              reason: textIn(form, "reason"),
-              kind: "extension",
-            } as const;
-            await extend.mutateAsync({ params, body });
-          }}
-        >
-          <Input type="number" name="days" label={t("giveTime.days")} min={1} max={role === "advisor" ? 14 : 365} />
-          <TextArea name="reason" label={t("common:reason")} />
-        </ActionForm>
-      ) : null}
+      {isOpen && mayAct("dueDate.extend") ? <GiveTime pilot={pilot} view={view} title={t("giveTime.title")} /> : null}
       {isOpen &&
       view.skippable &&
       view.skipProposal === undefined &&

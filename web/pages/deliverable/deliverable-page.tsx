@@ -18,6 +18,7 @@ import { someoneInWords } from "../../words.ts";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { AskedForTime } from "./asked-for-time.tsx";
 import { DeliverableActions, SkipProposal } from "./deliverable-actions.tsx";
+import { DueDateChanges } from "./more-time.tsx";
 import { ReviewForm } from "./review-form.tsx";
 import { RevisionOfDeliverable, Revisions } from "./revisions.tsx";
 import { ToDoList } from "./to-do-list.tsx";
@@ -110,6 +111,7 @@ function Deliverable(props: {
         <Answers view={view} />
       )}
       <DeliverableActions pilot={pilot} view={view} />
+      <DueDateChanges pilot={pilot} view={view} />
       <Revisions pilotId={pilot.id} view={view} />
     </>
   );

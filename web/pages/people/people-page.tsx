@@ -9,7 +9,7 @@ import { useCommand, useOperation } from "../../api/queries.ts";
 import { countryName, dayInWords, inOrder, languageName } from "../../language/format.ts";
 import { languages } from "../../language/languages.ts";
 import { ActionForm, Input, Select, TextArea, textIn } from "../../parts/action.tsx";
-import { Mark } from "../../parts/labels.tsx";
+import { Count, Mark } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
@@ -29,7 +29,12 @@ export function PeoplePage() {
   return (
     <>
       <PageHeading>{t("title")}</PageHeading>
-      {mayChange ? <Invite /> : null}
+      {mayChange ? (
+        <>
+          <Invite />
+          <ToErasures />
+        </>
+      ) : null}
       {data === undefined ? (
         <Waiting error={error} reload={refetch} />
       ) : (
@@ -75,6 +80,18 @@ export function PeoplePage() {
         </div>
       )}
     </>
+  );
+}
+
+/** Beside the link how many wait for somebody; it needs no waiting for. */
+function ToErasures() {
+  const { t } = useTranslation("people");
+  const { data } = useOperation("listErasures", {});
+  const open = data?.erasures.filter(({ touches }) => touches !== undefined).length ?? 0;
+  return (
+    <p>
+      <PageLink to="/people/erasures">{t("erasures")}</PageLink> {open === 0 ? null : <Count of={open} />}
+    </p>
   );
 }
 

@@ -17,6 +17,7 @@ export function Glance({ pilot }: { readonly pilot: PilotView }) {
     },
     { name: t("glance.stage"), value: dayInWords(pilot.stageSince) },
     { name: t("glance.hours"), value: numberInWords(pilot.supportHours) },
+    ...(pilot.openHours > 0 ? [{ name: t("glance.openHours"), value: numberInWords(pilot.openHours) }] : []),
   ];
   return (
     <dl className="glance">

@@ -1,17 +1,24 @@
-/** Support given to the pilot: hours, what they are worth as aid, how much more is possible; logging one's own. */
-import { Button, Progress, TextInput } from "@mantine/core";
+/**
+ * Support given to the pilot: hours, what they are worth as aid, how much more is possible; logging one's own, and what
+ * the company and a coordinator say of them.
+ */
+import { Button, Progress, Radio, TextInput } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { dayInWords, eurosInWords, numberInWords } from "../../language/format.ts";
+import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
+import { Mark } from "../../parts/labels.tsx";
 import { Empty, Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { Section } from "./sections.tsx";
 
 type Support = OutputOf<"getSupport">;
+type Entry = Support["entries"][number];
 
 const ended = ["rejected", "stopped", "withdrawn", "completed", "followed_up", "archived"];
 
@@ -27,7 +34,7 @@ export function Hours({ pilot }: { readonly pilot: PilotView }) {
         <>
           <Sums support={data} />
           {mayLog ? <LogHours pilot={pilot} support={data} /> : null}
-          <Entries support={data} isOwn={pilot.may.includes("hours.log")} />
+          <Entries pilot={pilot} support={data} />
         </>
       )}
     </Section>
@@ -36,10 +43,11 @@ export function Hours({ pilot }: { readonly pilot: PilotView }) {
 
 function Sums({ support }: { readonly support: Support }) {
   const { t } = useTranslation("workspace");
-  const { hours, aidEur, plannedAidEur, aidRoomEur } = support;
+  const { hours, openHours, aidEur, plannedAidEur, aidRoomEur } = support;
   const planned = eurosInWords(plannedAidEur);
   const facts = [
     [t("hours.hours"), numberInWords(hours, { fractionDigits: 2 })],
+    [t("hours.open"), numberInWords(openHours, { fractionDigits: 2 })],
     [t("hours.aid"), eurosInWords(aidEur)],
     [t("hours.planned"), planned],
     ...(aidRoomEur === undefined ? [] : [[t("hours.room"), eurosInWords(aidRoomEur)]]),
@@ -156,23 +164,162 @@ function LogHours({ pilot, support }: { readonly pilot: PilotView; readonly supp
   );
 }
 
-function Entries({ support: { entries }, isOwn }: { readonly support: Support; readonly isOwn: boolean }) {
+function Entries({ pilot, support }: { readonly pilot: PilotView; readonly support: Support }) {
   const { t } = useTranslation("workspace");
+  const { entries, openHours } = support;
+  const isOwn = pilot.may.includes("hours.log");
+  // Stays as it is when the last one is answered: the answer is read there.
+  const [isOpen, setOpen] = useState(
+    (pilot.may.includes("hours.confirm") && openHours > 0) || mayDecideOnSome(pilot, support),
+  );
   if (entries.length === 0) return <Empty>{t(isOwn ? "hours.emptyOwn" : "hours.empty")}</Empty>;
   return (
-    <details className="stage">
-      <summary>{t(isOwn ? "hours.entriesOwn" : "hours.entries")}</summary>
-      <ul className="cards">
-        {entries.map(({ id, on, hours, activity, aidEur, by }) => (
-          <li key={id}>
-            <p className="what">{activity}</p>
-            <p className="quiet">
-              {dayInWords(on)} · {by.person.name} ·{" "}
-              {t("hours.entry", { hours: numberInWords(hours, { fractionDigits: 2 }), value: eurosInWords(aidEur) })}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <>
+      {pilot.may.includes("hours.confirm") ? <ConfirmAll pilot={pilot} support={support} /> : null}
+      <details className="stage" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{t(isOwn ? "hours.entriesOwn" : "hours.entries")}</summary>
+        <ul className="cards">
+          {entries.map((entry) => (
+            <li key={entry.id}>
+              <p className="what">
+                {entry.activity}{" "}
+                <Mark tone={entry.status === "logged" || entry.status === "disputed" ? "warn" : "gray"}>
+                  {t(`hours.status.${entry.status}`)}
+                </Mark>
+              </p>
+              <p className={entry.status === "struck" ? "quiet struck" : "quiet"}>{factsOf(entry, t)}</p>
+              <Said entry={entry} />
+              <Answer pilot={pilot} entry={entry} />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  );
+}
+
+const mayDecideOnSome = (pilot: PilotView, { entries }: Support): boolean =>
+  pilot.may.includes("hours.settle") && entries.some(({ status }) => status === "disputed");
+
+const factsOf = ({ on, by, hours, aidEur }: Entry, t: TFunction<"workspace">): string =>
+  [
+    dayInWords(on),
+    by.person.name,
+    t("hours.entry", { hours: numberInWords(hours, { fractionDigits: 2 }), value: eurosInWords(aidEur) }),
+  ].join(" · ");
+
+/** What the company and a coordinator said of an entry. */
+function Said({ entry: { status, answered, settled } }: { readonly entry: Entry }) {
+  const { t } = useTranslation("workspace");
+  if (answered === undefined) return null;
+  const said = { name: answered.by.name, day: dayInWords(answered.at) };
+  return (
+    <>
+      <p className="quiet">
+        {t(status === "confirmed" ? "hours.confirmedBy" : "hours.disputedBy", said)}
+        {answered.reason === undefined ? null : <q>{answered.reason}</q>}
+      </p>
+      {settled === undefined ? null : (
+        <p className="quiet">
+          {t(status === "upheld" ? "hours.upheldBy" : "hours.struckBy", {
+            name: settled.by.name,
+            day: dayInWords(settled.at),
+          })}
+          <q>{settled.reason}</q>
+        </p>
+      )}
+    </>
+  );
+}
+
+function ConfirmAll({ pilot, support }: { readonly pilot: PilotView; readonly support: Support }) {
+  const { t } = useTranslation("workspace");
+  const { announce } = usePortal();
+  const confirm = useCommand("confirmHours");
+  const open = support.entries.filter(({ status }) => status === "logged");
+  if (open.length === 0) return support.openHours > 0 ? null : <p className="help">{t("hours.allAnswered")}</p>;
+  const hours = numberInWords(
+    open.reduce((sum, entry) => sum + entry.hours, 0),
+    { fractionDigits: 2 },
+  );
+  return (
+    <div className="notice">
+      <p>{t("hours.toConfirm", { count: open.length, hours })}</p>
+      <p className="help">{t("hours.toConfirmHelp")}</p>
+      <div className="buttons">
+        <ActionButton
+          isPrimary
+          act={async () => {
+            const entryIds = open.map(({ id }) => id);
+            await confirm.mutateAsync({ params: { pilotId: pilot.id }, body: { entryIds } });
+            announce(t("hours.confirmed"));
+          }}
+        >
+          {t("hours.confirmAll", { count: open.length })}
+        </ActionButton>
+      </div>
+    </div>
+  );
+}
+
+/** What this person may say of an entry. */
+function Answer({ pilot, entry }: { readonly pilot: PilotView; readonly entry: Entry }) {
+  const { t } = useTranslation(["workspace", "common"]);
+  const { announce } = usePortal();
+  const confirm = useCommand("confirmHours");
+  const dispute = useCommand("disputeHours");
+  const settle = useCommand("settleHours");
+  const { id, status, activity } = entry;
+  const params = { pilotId: pilot.id };
+  const isOpen = status === "logged" || status === "disputed";
+  if (pilot.may.includes("hours.confirm") && isOpen) {
+    return (
+      <>
+        <div className="buttons">
+          <ActionButton
+            about={activity}
+            act={async () => {
+              await confirm.mutateAsync({ params, body: { entryIds: [id] } });
+              announce(t("hours.confirmed"));
+            }}
+          >
+            {t("hours.confirmOne")}
+          </ActionButton>
+        </div>
+        {status === "disputed" ? null : (
+          <ActionForm
+            title={t("hours.dispute")}
+            explanation={t("hours.disputeHelp")}
+            confirm={t("hours.disputeConfirm")}
+            act={async (form) => {
+              await dispute.mutateAsync({ params, body: { entryId: id, reason: textIn(form, "reason") } });
+              announce(t("hours.disputed"));
+            }}
+          >
+            <TextArea name="reason" label={t("hours.disputeReason")} maxLength={1000} />
+          </ActionForm>
+        )}
+      </>
+    );
+  }
+  if (!pilot.may.includes("hours.settle") || status !== "disputed") return null;
+  return (
+    <ActionForm
+      title={t("hours.settle")}
+      explanation={t("hours.settleHelp")}
+      confirm={t("hours.settleConfirm")}
+      act={async (form) => {
+        const body = { entryId: id, counts: form.get("counts") === "yes", reason: textIn(form, "reason") };
+        await settle.mutateAsync({ params, body });
+        announce(t("hours.settled"));
+      }}
+    >
+      <fieldset>
+        <legend>{t("hours.settleLegend")}</legend>
+        <Radio className="tick" name="counts" value="yes" required label={t("hours.counts")} />
+        <Radio className="tick" name="counts" value="no" required label={t("hours.countsNot")} />
+      </fieldset>
+      <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
+    </ActionForm>
   );
 }

@@ -41,6 +41,7 @@ const widths: Readonly<Record<Column, number>> = {
   due: 14,
   overdue: 14,
   risk: 12,
+  hours: 16,
   advisors: 32,
 };
 

@@ -13,6 +13,7 @@ export interface RowWords {
   route(country: string, market: string | undefined): string;
   day(instant: string): string;
   list(items: readonly string[]): string;
+  number(value: number): string;
   readonly atRisk: string;
   inOrder(a: string, b: string): number;
 }
@@ -59,6 +60,7 @@ export function rowOf(pilot: ListedPilot, now: Date, words: RowWords): PilotRow 
         : { text: words.day(nextDueAt), order: Date.parse(nextDueAt), data: dayOf(nextDueAt) },
     overdue: { text: String(pilot.overdueTasks), order: pilot.overdueTasks, data: pilot.overdueTasks },
     risk: { text: pilot.atRisk ? words.atRisk : "", order: pilot.atRisk ? 0 : 1 },
+    hours: { text: words.number(pilot.openHours), order: pilot.openHours, data: pilot.openHours },
     advisors: { text: words.list(pilot.advisors.map(({ name }) => name)) },
   };
   return {
@@ -89,6 +91,8 @@ export function isWanted({ pilot, place, words, isOverdue }: PilotRow, search: P
   if (advisor !== undefined && !pilot.advisors.some(({ id }) => id === advisor)) return false;
   if (attention === "risk" && !pilot.atRisk) return false;
   if (attention === "overdue" && !isOverdue) return false;
+  if (attention === "hours" && pilot.openHours === 0) return false;
+  if (attention === "disputed" && pilot.disputedHours === 0) return false;
   if (attention === "hold" && pilot.status !== "on_hold") return false;
   if (q === undefined) return true;
   return q

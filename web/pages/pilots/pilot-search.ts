@@ -10,13 +10,14 @@ export const columns = [
   "overdue",
   "risk",
   "advisors",
+  "hours",
 ] as const;
 export type Column = (typeof columns)[number];
 
 export const groupings = ["stage", "status", "company", "advisors"] as const;
 type Grouping = (typeof groupings)[number];
 
-export const attentions = ["risk", "overdue", "hold"] as const;
+export const attentions = ["risk", "overdue", "hold", "hours", "disputed"] as const;
 type Attention = (typeof attentions)[number];
 
 export interface PilotSearch {

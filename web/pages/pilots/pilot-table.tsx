@@ -219,6 +219,7 @@ function Cell({ row, column }: { readonly row: PilotRow; readonly column: Column
       );
     case "days":
     case "overdue":
+    case "hours":
       return <td className="figure">{text}</td>;
     default:
       return <td>{text}</td>;

@@ -45,6 +45,7 @@ export function Pipeline() {
       day: dayInWords,
       list: listInWords,
       atRisk: t("common:atRisk"),
+      number: numberInWords,
       inOrder,
     };
     return (data?.pages ?? []).flatMap(({ pilots }) => pilots).map((pilot) => rowOf(pilot, now(), words));

@@ -7,6 +7,7 @@ import { languages } from "../../language/languages.ts";
 import { PageHeading } from "../../parts/page.tsx";
 import { Problem, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
+import { BeingForgotten, CopyOfMyData } from "../privacy/my-data.tsx";
 import { CalendarLink } from "./calendar-link.tsx";
 import { NotificationSettings } from "./notification-settings.tsx";
 
@@ -23,6 +24,8 @@ export function SettingsPage() {
           <LanguageSetting current={data.language} />
           <NotificationSettings settings={data} />
           <CalendarLink since={data.calendar?.since} />
+          <CopyOfMyData />
+          <BeingForgotten />
           <OpenSource />
         </>
       )}
