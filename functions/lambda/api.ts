@@ -8,6 +8,7 @@ import { createExecutionHistory } from "../adapters/step-functions.ts";
 import { type Api, createApi } from "../api/api.ts";
 import { createTokenVerifier } from "../api/token.ts";
 import { createDependencies } from "./dependencies.ts";
+import { logError } from "./log.ts";
 import { lambda } from "./middleware.ts";
 
 const environment = z.object({
@@ -51,8 +52,7 @@ function startApi(): Api {
       stateMachineArns: STAGE_RUN_ARN === undefined ? {} : { "stage-run": STAGE_RUN_ARN },
     }),
     verifyToken: verifier.verify,
-    onUnexpected: (error) =>
-      console.error(JSON.stringify({ level: "error", error: error instanceof Error ? error.name : "Error" })),
+    onUnexpected: (error) => logError(error),
   });
 }
 

@@ -17,6 +17,7 @@ import { createNotify } from "../events/notify.ts";
 import { createProject } from "../events/project.ts";
 import { createRelay } from "../events/relay.ts";
 import { createDependencies } from "./dependencies.ts";
+import { logError } from "./log.ts";
 import { lambda } from "./middleware.ts";
 
 const dependencies = createDependencies();
@@ -33,7 +34,7 @@ const stream = (create: () => (record: DynamoDBRecord) => Promise<void>) => {
       try {
         await consume(record);
       } catch (error) {
-        console.error(JSON.stringify({ level: "error", error: error instanceof Error ? error.name : "Error" }));
+        logError(error);
         return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" }] };
       }
     }

@@ -8,8 +8,9 @@ import type {
 import * as z from "zod";
 import { PERSON_PARTITION_PREFIX } from "../../shared/contracts/table.ts";
 import { createCognitoUsers } from "../adapters/cognito-users.ts";
-import { createEnrol, createPersonOf } from "../identity/sign-in.ts";
+import { createEnrol, createPersonOf, NotAMember } from "../identity/sign-in.ts";
 import { createDependencies } from "./dependencies.ts";
+import { logError } from "./log.ts";
 import { lambda } from "./middleware.ts";
 
 /** The claim of an access token that `PERSON_CLAIM` names to the API. */
@@ -53,7 +54,7 @@ export const enrol = lambda<DynamoDBStreamEvent, DynamoDBBatchResponse>().handle
     try {
       if (personId !== undefined) await enrolPerson(personId);
     } catch (error) {
-      console.error(JSON.stringify({ level: "error", error: error instanceof Error ? error.name : "Error" }));
+      logError(error);
       return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" }] };
     }
   }
@@ -70,11 +71,11 @@ function personIdOf({ eventName, dynamodb }: DynamoDBRecord): string | undefined
 const personOf = createPersonOf(dependencies);
 
 /** Before each token, new or renewed: refuses, or says in it whose it is. */
-export const preTokenGeneration = lambda<PreTokenGenerationV2TriggerEvent, PreTokenGenerationV2TriggerEvent>().handler(
-  async (event) => {
-    const { email = "", email_verified } = event.request.userAttributes;
-    const { id } = await personOf({ email, isVerified: email_verified === "true" });
-    const claims = { accessTokenGeneration: { claimsToAddOrOverride: { [PERSON_CLAIM]: id } } };
-    return { ...event, response: { claimsAndScopeOverrideDetails: claims } };
-  },
-);
+export const preTokenGeneration = lambda<PreTokenGenerationV2TriggerEvent, PreTokenGenerationV2TriggerEvent>({
+  isForPeople: (error) => error instanceof NotAMember,
+}).handler(async (event) => {
+  const { email = "", email_verified } = event.request.userAttributes;
+  const { id } = await personOf({ email, isVerified: email_verified === "true" });
+  const claims = { accessTokenGeneration: { claimsToAddOrOverride: { [PERSON_CLAIM]: id } } };
+  return { ...event, response: { claimsAndScopeOverrideDetails: claims } };
+});

@@ -1,22 +1,19 @@
 import middy from "@middy/core";
+import { logError, withoutWords } from "./log.ts";
 
 /**
  * The one middleware stack: an error that leaves a function is logged with its name, the request's id and no data of
- * people, and goes on to whoever called (Step Functions matches its name; the stream retries).
+ * people, and goes on to whoever called (Step Functions matches its name; the stream retries), without its words unless
+ * they are meant for the person who called.
  */
-export const lambda = <Event, Result>() =>
+export const lambda = <Event, Result>({
+  isForPeople = () => false,
+}: {
+  isForPeople?: (error: Error) => boolean;
+} = {}) =>
   middy<Event, Result>().onError((request) => {
-    const { error, context } = request;
-    console.error(
-      JSON.stringify({
-        level: "error",
-        error: error?.name ?? "Error",
-        requestId: context?.awsRequestId,
-        function: context?.functionName,
-        // Places only: the message may take several lines, and quote what people wrote.
-        stack: error?.stack?.split("\n").filter(isPlace).slice(0, 5),
-      }),
-    );
+    const { context } = request;
+    const error = request.error instanceof Error ? request.error : new Error("Something else was thrown.");
+    logError(error, { requestId: context.awsRequestId, function: context.functionName });
+    request.error = isForPeople(error) ? error : withoutWords(error, context.awsRequestId);
   });
-
-const isPlace = (line: string): boolean => /^\s+at /.test(line);

@@ -2,8 +2,9 @@
  * Items that an older Fairway wrote, read as today's one writes them. Stores call it for every item they hand out; what is
  * stored changes with the item's next put.
  *
- * To change what an item holds so that old ones do not fit: add a step to its row and let its writer write
- * `schema: schemaOf(type)`. Steps are never taken out, so a data folder of any age opens.
+ * To change what an item holds so that old ones do not fit: add a step to its row, let its writer write
+ * `schema: schemaOf(type)`, and keep items of the schema before it in `test/fixtures/old-items`. Steps are never taken out, so
+ * a data folder of any age opens.
  */
 import type { Item } from "../ports/store.ts";
 
@@ -13,6 +14,9 @@ type Data = Readonly<Record<string, unknown>>;
 const steps: Readonly<Record<string, readonly ((data: Data) => Data)[]>> = {
   pilot: [withProgress, withOpenHours],
 };
+
+/** Types of items whose schema has changed since the first Fairway. */
+export const changedTypes: readonly string[] = Object.keys(steps);
 
 /** Absent in data: 1. */
 export const schemaOf = (type: string): number => (steps[type]?.length ?? 0) + 1;

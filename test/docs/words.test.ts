@@ -7,6 +7,8 @@ const unwanted: Readonly<Record<string, RegExp>> = {
   "the address of a package registry": /registry\.(npmjs|yarnpkg)|npm\.pkg\.github|artifactory|verdaccio|:4873\b/i,
   "a tool that writes text": /\b(anthropic|claude|openai|chatgpt|copilot|sub-?agents?|ai agents?|coding agents?)\b/i,
   "how the work was done": /\b(this|our|previous|next|earlier|last) (working )?session\b|\bcontext window\b/i,
+  "a key or token of somebody's":
+    /\bAKIA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_\w{30,}|\bnpm_\w{30,}|\beyJ[\w-]{20,}\.eyJ/,
   "work left lying": /\b(TODO|FIXME|XXX|HACK)\b/,
 };
 

@@ -6,7 +6,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createDynamoDbStore } from "../../../functions/adapters/dynamodb-store.ts";
-import { seedPeople } from "../../../local/sample/people.ts";
+import { samplePeople, seedPeople } from "../../../local/sample/people.ts";
 import { applies, isAdmitted, walkPilot } from "../../../local/sample/walk.ts";
 import { pilotStream } from "../../../shared/contracts/items.ts";
 import { wallClock } from "../../../shared/ports/clock.ts";
@@ -195,6 +195,66 @@ describe("the API's Lambda entries", () => {
   });
 });
 
+describe("what the entries write into their logs", () => {
+  const WRITTEN = "Lighthouse keeper's ledger";
+  const ADDRESS = "keeper@lighthouse.example";
+
+  test("on the way of a change through all of them, with mistakes and failures, names nobody and quotes nothing", async () => {
+    const printed: string[] = [];
+    const keep = (...said: unknown[]) => {
+      printed.push(said.map(String).join(" "));
+      return true;
+    };
+    const methods = ["log", "info", "warn", "error", "debug"] as const;
+    const spies = [
+      ...methods.map((method) => vi.spyOn(console, method).mockImplementation(keep)),
+      vi.spyOn(process.stdout, "write").mockImplementation(keep),
+    ];
+    /** Lambda writes down what leaves a function as an error. */
+    const leaves = async (call: Promise<unknown>) => {
+      const error = await call.then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      if (error instanceof Error) printed.push(`${error.name}: ${error.message}\n${error.stack}`);
+      return error;
+    };
+    const headers = await signedIn("sme-birch-admin");
+    const command = (path: string, body: string) =>
+      leaves(entries.api.command(httpEvent("POST", `/api/${path}`, { headers, body }), context));
+    await command("applications", JSON.stringify({ pilotId: "logged-on-aws", title: WRITTEN }));
+    await command("pilots/logged-on-aws/comments", JSON.stringify({ text: WRITTEN, internal: false }));
+    const colleague = { email: ADDRESS, name: WRITTEN, role: "sme_member", maySubmit: false, language: "en" };
+    await command("members", JSON.stringify(colleague));
+    await command("applications", `{"${WRITTEN}"`);
+    await leaves(entries.api.query(httpEvent("GET", "/api/me", { headers: { authorization: WRITTEN } }), context));
+
+    const said = new Error(`${WRITTEN}\nof ${ADDRESS}`, { cause: new TypeError(`${ADDRESS} again`) });
+    stepFunctions.on(StartExecutionCommand).rejects(said);
+    ses.on(SendEmailCommand).rejects(said);
+    const Records = [...(await readStream())];
+    await leaves(entries.events.relay({ Records }, context));
+    await leaves(entries.events.project({ Records }, context));
+    await leaves(entries.events.notify({ Records }, context));
+    await leaves(entries.events.deliver({ Records: [...(await readStream())] }, context));
+    vi.spyOn(Date.prototype, "toISOString").mockImplementationOnce(() => {
+      throw said;
+    });
+    expect(await leaves(entries.tasks.sweepWaits({}, context))).toMatchObject({ name: "Error" });
+    await leaves(entries.tasks.openStage({ pilotId: WRITTEN, stageRunId: ADDRESS }, context));
+    for (const spy of spies) spy.mockRestore();
+
+    const output = printed.join("\n");
+    expect(output).toContain("PilotUnknown");
+    expect(output).toMatch(/"places":\["at /);
+    const secrets = [
+      ...samplePeople.flatMap(({ person }) => [person.name, person.email]),
+      ...[WRITTEN, ADDRESS, String(headers.authorization).slice(7)],
+    ];
+    expect(secrets.filter((secret) => output.includes(secret))).toEqual([]);
+  });
+});
+
 describe("the task entries", () => {
   test("open a stage once, however often the state runs (I1)", async () => {
     const payload = { pilotId: PILOT_ID, stageRunId: "needs-1" };
@@ -218,17 +278,37 @@ describe("the task entries", () => {
 });
 
 describe("files on AWS", () => {
+  const answered = async (method: string, path: string, input?: Readonly<Record<string, unknown>>) => {
+    const event = httpEvent(method, `/api/${path}`, {
+      headers: await signedIn("sme-aurora-admin"),
+      ...(input === undefined ? {} : { body: JSON.stringify(input) }),
+    });
+    const answer = await (method === "GET" ? entries.api.query : entries.api.command)(event, context);
+    return { status: answer.statusCode, body: JSON.parse(answer.body ?? "") };
+  };
+  const call = async (...request: Parameters<typeof answered>) => {
+    const { status, body } = await answered(...request);
+    expect(status, JSON.stringify(body)).toBe(200);
+    return body;
+  };
+
+  test("whose content is not what the name says do not count, though the bucket took them", async () => {
+    const pilot = "pilots/false-files-on-aws";
+    await call("POST", "applications", { pilotId: "false-files-on-aws", title: "Diary" });
+    const content = Buffer.from("MZ is how programs begin");
+    const announced = { field: "/attachments", name: "report.pdf", bytes: content.length, sha256: sha256Of(content) };
+    const { fileId, upload } = await call("POST", `${pilot}/deliverables/IN-1/files`, announced);
+    expect((await fetch(upload.url, { method: upload.method, headers: upload.headers, body: content })).status).toBe(
+      200,
+    );
+    expect(await answered("POST", `${pilot}/files/${fileId}/completion`, {})).toMatchObject({
+      status: 422,
+      body: { type: "/problems/RuleBroken" },
+    });
+    expect((await answered("GET", `${pilot}/files/${fileId}/link`)).status).toBe(404);
+  });
+
   test("go to the bucket by a signed address, are checked there, and come back by another", async () => {
-    const headers = await signedIn("sme-aurora-admin");
-    const call = async (method: string, path: string, input?: Readonly<Record<string, unknown>>) => {
-      const event = httpEvent(method, `/api/${path}`, {
-        headers,
-        ...(input === undefined ? {} : { body: JSON.stringify(input) }),
-      });
-      const answer = await (method === "GET" ? entries.api.query : entries.api.command)(event, context);
-      expect(answer.statusCode, answer.body).toBe(200);
-      return JSON.parse(answer.body ?? "");
-    };
     const pilot = "pilots/files-on-aws";
     await call("POST", "applications", { pilotId: "files-on-aws", title: "Diary" });
     const content = pdfSaying("on AWS");
