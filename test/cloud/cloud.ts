@@ -20,7 +20,7 @@ import { createClock } from "../../local/clock.ts";
 import { startScheduler } from "../../local/scheduler.ts";
 import { executionOfToken } from "../../local/states/asl/token.ts";
 import { TaskFailure } from "../../local/states/calls.ts";
-import { openStates } from "../../local/states/states.ts";
+import { openStates, type States } from "../../local/states/states.ts";
 import { serveStates } from "../../local/states/wire/server.ts";
 import { type Call, createClient } from "../../shared/contracts/client.ts";
 import type { Store } from "../../shared/ports/store.ts";
@@ -29,7 +29,7 @@ import { startDynamoDb } from "../support/dynamodb.ts";
 import type { SamplePerson } from "../support/people.ts";
 import { startS3 } from "../support/s3.ts";
 import { ACCOUNT, REGION } from "./account.ts";
-import { type Authority, createAuthority, matches, rolesOf } from "./authority.ts";
+import { type Authority, createAuthority, matches, plainId, rolesOf } from "./authority.ts";
 import { type Deployment, deploy } from "./deployment.ts";
 import { dynamoDbService } from "./dynamodb-service.ts";
 import { type EventPattern, fits } from "./event-pattern.ts";
@@ -67,8 +67,16 @@ export interface Cloud extends AsyncDisposable {
   runSchedule(id: string): Promise<void>;
   /** Puts an event on the default bus. */
   putEvent(event: Readonly<Record<string, unknown>>): void;
+  /** What the executions of a machine took so far, by its id in the templates. */
+  workflowUsage(id: string): Promise<WorkflowUsage>;
   /** Resolves when nothing is under way. */
   settled(): Promise<void>;
+}
+
+export interface WorkflowUsage {
+  readonly executions: number;
+  /** As AWS counts them: each state entered, and each further attempt at a task. */
+  readonly transitions: number;
 }
 
 interface TableProperties {
@@ -227,7 +235,7 @@ export async function startCloud(context: Readonly<Record<string, unknown>> = PR
     authority.require({ roleArn, action: "sqs:SendMessage", resource: queueArn });
     const queue = deployment.all("AWS::SQS::Queue").find((each) => deployment.attribute(each, "Arn") === queueArn);
     if (queue === undefined) throw new Error(`There is no queue ${queueArn}.`);
-    const id = queue.logicalId.replace(/[0-9A-F]{8}$/, "");
+    const id = plainId(queue);
     queues.set(id, [...(queues.get(id) ?? []), body]);
   }
 
@@ -299,6 +307,7 @@ export async function startCloud(context: Readonly<Record<string, unknown>> = PR
   const door = started.use(
     await openFrontDoor({
       authority,
+      usage,
       roleOf,
       services: {
         dynamodb: dynamoDbService({
@@ -441,6 +450,11 @@ export async function startCloud(context: Readonly<Record<string, unknown>> = PR
     moveTo: (instant) => scheduler.moveTo(instant),
     runSchedule,
     putEvent,
+    async workflowUsage(id) {
+      const machine = machines.find((each) => plainId(each) === id);
+      if (machine === undefined) throw new Error(`There is no machine ${id}.`);
+      return usageOf(states, machine.properties.StateMachineName);
+    },
     settled,
     async [Symbol.asyncDispose]() {
       await settled().catch(() => {});
@@ -499,6 +513,21 @@ async function createMachines(
     );
   }
   client.destroy();
+}
+
+async function usageOf(states: States, stateMachine: string): Promise<WorkflowUsage> {
+  const { executions } = await states.listExecutions({ stateMachine, maxResults: 1000 });
+  let transitions = 0;
+  for (const { executionArn } of executions) {
+    let nextToken: string | undefined;
+    do {
+      const page = await states.getExecutionHistory({ executionArn, maxResults: 1000, nextToken });
+      const count = (type: RegExp) => page.events.filter((event) => type.test(event.type)).length;
+      transitions += count(/StateEntered$/) + count(/^TaskScheduled$/) - count(/^TaskStateEntered$/);
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+  }
+  return { executions: executions.length, transitions };
 }
 
 /** Every text in a JSON value. */

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { AccessDenied, type Authority } from "./authority.ts";
+import type { Usage } from "./usage.ts";
 
 /** A request of a service, its caller known and its body read. */
 export interface AwsRequest {
@@ -43,10 +44,12 @@ export interface FrontDoor extends AsyncDisposable {
 /** Service names are those of Signature Version 4: "dynamodb", "states", "ses", "cognito-idp". */
 export async function openFrontDoor({
   authority,
+  usage,
   roleOf,
   services,
 }: {
   readonly authority: Authority;
+  readonly usage: Pick<Usage, "called">;
   /** The role that an access key was given to. */
   readonly roleOf: (accessKeyId: string) => string | undefined;
   readonly services: Readonly<Record<string, AwsService>>;
@@ -58,6 +61,7 @@ export async function openFrontDoor({
     const service = services[serviceName];
     if (roleArn === undefined) return refusal("UnrecognizedClientException", "The security token is invalid.");
     if (service === undefined) throw new Error(`Nobody here answers for ${serviceName}.`);
+    usage.called(roleArn);
     const target = request.headers["x-amz-target"];
     const asked: AwsRequest = {
       roleArn,

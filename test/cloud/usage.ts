@@ -2,6 +2,7 @@
 import type { LambdaFunction } from "./lambda-host.ts";
 
 export interface FunctionUsage {
+  readonly roleArn: string;
   readonly memoryMiB: number;
   invocations: number;
   wallMs: number;
@@ -17,8 +18,6 @@ export interface UsageCounts {
   httpRequests: number;
   readUnits: number;
   writeUnits: number;
-  stateTransitions: number;
-  executions: number;
   mails: number;
   mailBytes: number;
   filePuts: number;
@@ -27,6 +26,8 @@ export interface UsageCounts {
   logLines: number;
   logBytes: number;
   scheduledStarts: number;
+  /** Calls of AWS through the front door, by the role's ARN. */
+  calls: Record<string, number>;
   functions: Record<string, FunctionUsage>;
 }
 
@@ -37,6 +38,7 @@ export interface Usage {
     used: { wallMs: number; cpuMs: number; init?: { wallMs: number; cpuMs: number } },
   ): void;
   logged(line: string): void;
+  called(roleArn: string): void;
   /** Counts from here on only. */
   reset(): void;
 }
@@ -51,8 +53,6 @@ const nothing = (): UsageCounts => ({
   httpRequests: 0,
   readUnits: 0,
   writeUnits: 0,
-  stateTransitions: 0,
-  executions: 0,
   mails: 0,
   mailBytes: 0,
   filePuts: 0,
@@ -61,6 +61,7 @@ const nothing = (): UsageCounts => ({
   logLines: 0,
   logBytes: 0,
   scheduledStarts: 0,
+  calls: {},
   functions: {},
 });
 
@@ -70,8 +71,9 @@ export function createUsage(): Usage {
     get counts() {
       return counts;
     },
-    invoked({ id, memoryMiB }, { wallMs, cpuMs, init }) {
+    invoked({ id, roleArn, memoryMiB }, { wallMs, cpuMs, init }) {
       counts.functions[id] ??= {
+        roleArn,
         memoryMiB,
         invocations: 0,
         wallMs: 0,
@@ -93,6 +95,9 @@ export function createUsage(): Usage {
     logged(line) {
       counts.logLines += 1;
       counts.logBytes += Buffer.byteLength(line) + LINE_OVERHEAD_BYTES;
+    },
+    called(roleArn) {
+      counts.calls[roleArn] = (counts.calls[roleArn] ?? 0) + 1;
     },
     reset() {
       counts = nothing();
