@@ -5,9 +5,9 @@ import prices from "./prices.json" with { type: "json" };
 describe("a bill", () => {
   test("multiplies what was used by the price of its unit, dearest first", () => {
     const { lines, usd, eur } = billOf({ mail: 50, stateTransition: 1000, readUnit: 0 }, "eu-west-1");
-    expect(lines.map((line) => [line.item, line.quantity, line.usd])).toEqual([
-      ["stateTransition", 1000, 0.025],
-      ["mail", 50, 0.005],
+    expect(lines).toMatchObject([
+      { item: "stateTransition", quantity: 1000, usd: 0.025 },
+      { item: "mail", quantity: 50, usd: expect.closeTo(0.005) },
     ]);
     expect(usd).toBeCloseTo(0.03);
     expect(eur).toBeCloseTo(0.03 * prices.eurPerUsd.rate);
