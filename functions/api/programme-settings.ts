@@ -6,6 +6,7 @@ import type { Actor } from "../../shared/domain/actor.ts";
 import { defaultParameters, type ProgrammeParameters } from "../../shared/domain/pilot/context.ts";
 import { assertTiming } from "../../shared/domain/programme-timing.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
+import { lastForgetting } from "../../shared/records/forgotten.ts";
 import { changeProgramme, programmeItem, programmeOf } from "../../shared/records/people.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
 import type { Names } from "./names.ts";
@@ -27,8 +28,9 @@ export function programmeSettingsHandlers({
   }
 
   async function show({ programmeId }: Actor, names: Names): Promise<ProgrammeView> {
-    const [{ programme, version }, history] = await Promise.all([
+    const [{ programme, version }, last, history] = await Promise.all([
       read(programmeId),
+      lastForgetting(store, programmeId),
       store.eventsOf(programmeStream(programmeId), { reverse: true, limit: HISTORY }),
     ]);
     const { id, name, sample, startsOn, endsOn, parameters } = programme;
@@ -40,6 +42,7 @@ export function programmeSettingsHandlers({
       endsOn,
       parameters: shown(parameters),
       defaults: shown(defaultParameters),
+      ...(last?.forgotten === undefined ? {} : { lastForgetting: { on: last.on, ...last.forgotten } }),
       changes: await Promise.all(
         history.items
           .filter(({ type }) => type === EVENT_TYPE)

@@ -10,18 +10,10 @@ import type { Pilot } from "../../shared/domain/pilot/state.ts";
 import { type Item, type Store, VersionConflict } from "../../shared/ports/store.ts";
 import { accessIndex } from "../../shared/records/access-log.ts";
 import { removeItems } from "../../shared/records/erasures.ts";
+import { type Forgotten, forgottenItem, forgottenKey } from "../../shared/records/forgotten.ts";
 import { deliveryOf, type Mail } from "../../shared/records/mails.ts";
 import { membersOfProgramme, readProgrammes, wholeOf } from "../../shared/records/people.ts";
 import type { TaskDependencies } from "./task.ts";
-
-export interface Forgotten {
-  readonly mails: number;
-  readonly notices: number;
-  readonly accesses: number;
-  /** Pilots whose business records, or aid records, are past their time: for a person to look at. */
-  readonly businessRecordsDue: number;
-  readonly aidRecordsDue: number;
-}
 
 const DAY_MS = 86_400_000;
 
@@ -30,22 +22,33 @@ export const createForgetOldRecords =
   async (): Promise<Forgotten> => {
     const now = clock.now();
     const today = now.toISOString().slice(0, 10);
-    const sum = { mails: 0, notices: 0, accesses: 0, businessRecordsDue: 0, aidRecordsDue: 0 };
+    const all: Forgotten[] = [];
     for (const { id, parameters, endsOn } of await readProgrammes(store)) {
-      if (!(await isFirstToday(store, id, today))) continue;
+      const version = await takeTheDay(store, id, today);
+      if (version === undefined) continue;
       const before = cutoffs(parameters, now);
-      sum.mails += await remove(store, await oldMails(store, id, before.mails));
-      sum.notices += await remove(store, await oldNotices(store, id, before.notices));
-      sum.accesses += await remove(
-        store,
-        await wholeOf(store, { index: "gsi1", pk: accessIndex(id), from: "", to: before.accesses }),
-      );
+      const accesses = await wholeOf(store, { index: "gsi1", pk: accessIndex(id), from: "", to: before.accesses });
       const ended = await pilotsEnded(store, id);
       const isPast = (years: number) => (pilot: Pilot) => today > endOfYear(pilot.endedAt ?? endsOn, endsOn, years);
-      sum.businessRecordsDue += ended.filter(isPast(parameters.businessRecordYears)).length;
-      sum.aidRecordsDue += ended.filter(isPast(parameters.aidRecordYears)).length;
+      const forgotten: Forgotten = {
+        mails: await remove(store, await oldMails(store, id, before.mails)),
+        notices: await remove(store, await oldNotices(store, id, before.notices)),
+        accesses: await remove(store, accesses),
+        businessRecordsDue: ended.filter(isPast(parameters.businessRecordYears)).length,
+        aidRecordsDue: ended.filter(isPast(parameters.aidRecordYears)).length,
+      };
+      const item = forgottenItem(id, { on: today, forgotten });
+      await store.derive([{ kind: "put", item, expectedVersion: version }]);
+      all.push(forgotten);
     }
-    return sum;
+    const sumOf = (name: keyof Forgotten) => all.reduce((sum, each) => sum + each[name], 0);
+    return {
+      mails: sumOf("mails"),
+      notices: sumOf("notices"),
+      accesses: sumOf("accesses"),
+      businessRecordsDue: sumOf("businessRecordsDue"),
+      aidRecordsDue: sumOf("aidRecordsDue"),
+    };
   };
 
 function cutoffs(parameters: ProgrammeParameters, now: Date) {
@@ -61,17 +64,16 @@ function cutoffs(parameters: ProgrammeParameters, now: Date) {
 const endOfYear = (endedAt: string, programmeEnd: string, years: number): string =>
   `${Number((endedAt > programmeEnd ? endedAt : programmeEnd).slice(0, 4)) + years}-12-31`;
 
-/** The day's place is taken by one of two runs at the same time. */
-async function isFirstToday(store: Store, programmeId: string, today: string): Promise<boolean> {
-  const place = { pk: `PROGRAMME#${programmeId}`, sk: "FORGOTTEN" };
-  const last = await store.get(place);
-  if (last?.data.on === today) return false;
-  const item = { ...place, type: "forgotten", data: { on: today } };
+/** The day's place is taken by one of two runs at the same time: its version then, or undefined for the other. */
+async function takeTheDay(store: Store, programmeId: string, today: string): Promise<number | undefined> {
+  const last = await store.get(forgottenKey(programmeId));
+  if (last?.data.on === today) return undefined;
+  const version = last?.version ?? 0;
   try {
-    await store.derive([{ kind: "put", item, expectedVersion: last?.version ?? 0 }]);
-    return true;
+    await store.derive([{ kind: "put", item: forgottenItem(programmeId, { on: today }), expectedVersion: version }]);
+    return version + 1;
   } catch (error) {
-    if (error instanceof VersionConflict) return false;
+    if (error instanceof VersionConflict) return undefined;
     throw error;
   }
 }

@@ -1,9 +1,10 @@
 import type { WaitRecord } from "../../shared/contracts/items.ts";
 import { isOpenTask, type PilotState } from "../../shared/domain/pilot/state.ts";
 import { answerTo } from "../../shared/domain/pilot/waits.ts";
+import type { Forgotten } from "../../shared/records/forgotten.ts";
 import { readProgrammes } from "../../shared/records/people.ts";
 import { announceWait, waitsOpenedBefore } from "../../shared/records/waits.ts";
-import { createForgetOldRecords, type Forgotten } from "./forget-old-records.ts";
+import { createForgetOldRecords } from "./forget-old-records.ts";
 import type { TaskDependencies } from "./task.ts";
 
 /** Younger waits are still being looked after by relay. */

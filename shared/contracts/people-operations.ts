@@ -66,6 +66,17 @@ export const programmeView = z.object({
   parameters,
   /** What Fairway starts a programme with. */
   defaults: parameters,
+  /** What the removal of old records did when it last ran; absent before its first day. */
+  lastForgetting: z
+    .object({
+      on: date,
+      mails: z.int(),
+      notices: z.int(),
+      accesses: z.int(),
+      businessRecordsDue: z.int().describe("Pilots whose business records are past their time; nothing removes them"),
+      aidRecordsDue: z.int().describe("So with aid records"),
+    })
+    .optional(),
   /** Newest first. */
   changes: z.array(
     z.object({

@@ -155,7 +155,7 @@ describe("The workspace of a pilot", () => {
     await company.page.reload();
     await company.page.getByText("No hours wait for you.").waitFor();
     for (const { complaints } of [company, office]) expect(complaints).toEqual([]);
-  });
+  }, 60_000);
 
   test("lets a coordinator change the team, with the load and the language of each person in view", async () => {
     const { context, page, complaints } = await portal.visitAs("coordinator-1", pilot);

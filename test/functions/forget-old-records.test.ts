@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createForgetOldRecords } from "../../functions/tasks/forget-old-records.ts";
 import { openSqliteStore, type SqliteStore } from "../../local/store/sqlite-store.ts";
 import { accessOf, logAccess } from "../../shared/records/access-log.ts";
+import { lastForgetting } from "../../shared/records/forgotten.ts";
 import { type Mail, mailItem, type Notice, noticeItem, outboxOf } from "../../shared/records/mails.ts";
 import { changeOf } from "../../shared/records/pilot-items.ts";
 import { pilotState, populate, standingClock } from "./around-a-pilot.ts";
@@ -75,12 +76,14 @@ test("mails, notices and accesses past the programme's time go, younger ones and
   expect(notices.items.map(({ data }) => data.eventId)).toEqual(["PILOT#pilot/2"]);
 });
 
-test("it is done once a day, by whichever run comes first", async () => {
-  await forget();
+test("it is done once a day, by whichever run comes first, and what it did is on record", async () => {
+  const first = await forget();
   await keepMail("old", OLD, true);
+  expect(await lastForgetting(store, "programme")).toEqual({ on: "2028-03-10", forgotten: first });
   expect(await forget()).toMatchObject({ mails: 0 });
   clock.set("2028-03-11T00:00:00.000Z");
   expect(await forget()).toMatchObject({ mails: 1 });
+  expect(await lastForgetting(store, "programme")).toMatchObject({ on: "2028-03-11", forgotten: { mails: 1 } });
 });
 
 test("business and aid records are counted when their time is over, and stay", async () => {

@@ -19,6 +19,7 @@ import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { AskedForTime } from "./asked-for-time.tsx";
 import { DeliverableActions, SkipProposal } from "./deliverable-actions.tsx";
 import { DueDateChanges } from "./more-time.tsx";
+import { Readers } from "./readers.tsx";
 import { ReviewForm } from "./review-form.tsx";
 import { RevisionOfDeliverable, Revisions } from "./revisions.tsx";
 import { ToDoList } from "./to-do-list.tsx";
@@ -113,6 +114,7 @@ function Deliverable(props: {
       <DeliverableActions pilot={pilot} view={view} />
       <DueDateChanges pilot={pilot} view={view} />
       <Revisions pilotId={pilot.id} view={view} />
+      <Readers pilot={pilot} view={view} />
     </>
   );
 }

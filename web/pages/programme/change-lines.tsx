@@ -64,6 +64,8 @@ export function useValueWords(process: ProcessVersionView) {
         return numberInWords(value);
       case "days":
         return t("unit.days", { count: value });
+      case "years":
+        return t("unit.years", { count: value });
     }
   }
 

@@ -11,13 +11,24 @@ export type Parameters = ProgrammeView["parameters"];
 type Wanted = Omit<BodyOf<"changeProgramme">, "expectedVersion" | "reason">;
 
 /** `scale`: of one shown there are so many kept (euros shown, cents kept). */
-export const numbers = [
+const amounts = [
   { name: "focusSizeHeadcount", unit: "people", scale: 1, min: 1, max: 249 },
   { name: "deMinimisCeilingEur", unit: "euros", scale: 1, min: 0, max: 10_000_000 },
   { name: "plannedAidEur", unit: "euros", scale: 1, min: 0, max: 10_000_000 },
   { name: "hourlyRateCents", unit: "eurosPerHour", scale: 100, min: 0.01, max: 1000 },
   { name: "reworkDays", unit: "days", scale: 1, min: 1, max: 180 },
 ] as const;
+/** How long things are kept; the shortest is what the law or the purpose of the record asks for. */
+const retention = [
+  { name: "mailDays", unit: "days", scale: 1, min: 30, max: 3660 },
+  { name: "noticeDays", unit: "days", scale: 1, min: 30, max: 3660 },
+  { name: "accessLogDays", unit: "days", scale: 1, min: 365, max: 7320 },
+  { name: "businessRecordYears", unit: "years", scale: 1, min: 5, max: 50 },
+  { name: "aidRecordYears", unit: "years", scale: 1, min: 10, max: 50 },
+] as const;
+
+export const numberGroups = { amounts, retention } as const;
+export const numbers = [...amounts, ...retention];
 export type NumberParameter = (typeof numbers)[number];
 
 /** `texts`: as typed, by the name of a parameter or "dueInDays/NA-1"; empty: the process's own. */

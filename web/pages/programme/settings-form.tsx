@@ -16,9 +16,10 @@ import { Problem } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { ChangeLines, useValueWords } from "./change-lines.tsx";
 import { Holidays } from "./holidays.tsx";
+import { LastForgetting } from "./last-forgetting.tsx";
 import {
   type NumberParameter,
-  numbers,
+  numberGroups,
   ownStepDays,
   type ProgrammeDraft,
   stepSign,
@@ -73,22 +74,25 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
     run(save);
   };
   const place = { mayChange, type, textOf, process };
+  const numberFields = (group: keyof typeof numberGroups) => (
+    <div className="settings">
+      {numberGroups[group].map((parameter) => (
+        <NumberField
+          key={parameter.name}
+          {...place}
+          parameter={parameter}
+          value={parameters[parameter.name]}
+          standard={defaults[parameter.name]}
+        />
+      ))}
+    </div>
+  );
 
   return (
     <form onSubmit={submit}>
       <section aria-labelledby="amounts">
         <h2 id="amounts">{t("amounts")}</h2>
-        <div className="settings">
-          {numbers.map((parameter) => (
-            <NumberField
-              key={parameter.name}
-              {...place}
-              parameter={parameter}
-              value={parameters[parameter.name]}
-              standard={defaults[parameter.name]}
-            />
-          ))}
-        </div>
+        {numberFields("amounts")}
       </section>
       <Holidays
         days={draft.holidays ?? parameters.extraHolidays}
@@ -152,6 +156,12 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
             <StepField key={step} {...place} step={step} set={parameters.reminderDays[step]} />
           ))}
         </div>
+      </section>
+      <section aria-labelledby="retention">
+        <h2 id="retention">{t("retention.title")}</h2>
+        <p className="help">{t("retention.help")}</p>
+        {numberFields("retention")}
+        <LastForgetting last={programme.lastForgetting} />
       </section>
       {mayChange ? (
         <section aria-labelledby="save" className="to-save">
