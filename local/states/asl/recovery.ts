@@ -67,10 +67,13 @@ export async function failState(t: Transition, thread: Thread, failure: Failure)
   }
 }
 
+/** What States.ALL does not stand for: they have to be named. */
+const BEYOND_ALL = ["States.Runtime", "States.DataLimitExceeded"];
+
 function matches(errorEquals: readonly string[], failure: Failure): boolean {
   if (failure.isFinal) return false;
   return errorEquals.some((name) => {
-    if (name === "States.ALL") return failure.error !== "States.Runtime";
+    if (name === "States.ALL") return !BEYOND_ALL.some((error) => error === failure.error);
     if (name === "States.TaskFailed") return failure.error !== "States.Timeout" && failure.error !== "States.Runtime";
     if (name === "States.HeartbeatTimeout" && failure.isHeartbeat) return true;
     return name === failure.error;

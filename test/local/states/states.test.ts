@@ -191,19 +191,22 @@ describe("a function", () => {
     expect(output).toEqual({ ExecutedVersion: "$LATEST", Payload: {}, StatusCode: 200 });
   });
 
-  test("with a result over 262,144 bytes fails its task, which can be caught", async () => {
-    await using place = room({ big: () => "x".repeat(262_144) });
-    const executionArn = await place.start(
-      machine({
-        T: call("big", {
-          Catch: [{ ErrorEquals: ["States.DataLimitExceeded"], Output: "caught", Next: "After" }],
-          End: true,
+  test.each([
+    ["States.DataLimitExceeded", { output: "caught" }],
+    ["States.ALL", { status: "FAILED", error: "States.DataLimitExceeded" }],
+  ])(
+    "with a result over 262,144 bytes fails its task, which can be caught by name only: %s",
+    async (name, expected) => {
+      await using place = room({ big: () => "x".repeat(262_144) });
+      const executionArn = await place.start(
+        machine({
+          T: call("big", { Catch: [{ ErrorEquals: [name], Output: "caught", Next: "After" }], End: true }),
+          After: pass(),
         }),
-        After: pass(),
-      }),
-    );
-    expect(await place.states.describeExecution({ executionArn })).toMatchObject({ output: "caught" });
-  });
+      );
+      expect(await place.states.describeExecution({ executionArn })).toMatchObject(expected);
+    },
+  );
 });
 
 describe("whenIdle", () => {
