@@ -9,6 +9,7 @@ import {
   invocationOf,
   newExecution,
   nextDueMs,
+  together,
 } from "../../../../local/states/asl/execution.ts";
 import { isJsonObject } from "../../../../local/states/asl/json.ts";
 import type { Machine } from "../../../../local/states/asl/machine.ts";
@@ -167,6 +168,24 @@ describe("advance", () => {
           return replayed;
         });
         expect(disturbed.steps).toEqual(undisturbed.steps);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("puts in place the same whether its changes are laid over each other one by one or taken together", async () => {
+    await fc.assert(
+      fc.asyncProperty(definitions, fc.integer({ min: 2, max: 5 }), async (definition, size) => {
+        const { steps } = await run(compileMachine(definition), (execution) => execution);
+        const [oneByOne, inGroups] = [begin(), begin()];
+        for (let i = 0; i < steps.length; i += size) {
+          const group = steps.slice(i, i + size).map(({ changes }) => changes);
+          for (const changes of group) evolve(oneByOne, changes);
+          evolve(inGroups, group.reduce(together));
+          expect(inGroups).toEqual(oneByOne);
+          // The order of threads is the order in which they are ended.
+          expect([...inGroups.threads.keys()]).toEqual([...oneByOne.threads.keys()]);
+        }
       }),
       { numRuns: 60 },
     );
