@@ -45,7 +45,7 @@ describe("the CDK app", () => {
     const definition = JSON.stringify({ StartAt: "Open", States: { Open: { Type: "Tsak", End: true } } });
     new StateMachine(stack, "Broken", { definitionBody: DefinitionBody.fromString(definition) });
     expect(() => app.synth()).toThrow(/[Vv]alidation/);
-  });
+  }, 120_000);
 
   test("cdk.json sets every feature flag that this aws-cdk-lib recommends", () => {
     const flags = createRequire(import.meta.url)("aws-cdk-lib/recommended-feature-flags.json");

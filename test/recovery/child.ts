@@ -2,8 +2,12 @@
  * An embedded system in a process of its own, to be killed. Loads its code at once and starts when it is told where,
  * so that the next one can stand by while this one runs.
  */
+import { flushCompileCache } from "node:module";
 import { type System, startSystem } from "../../local/system.ts";
 import type { FromChild, ToChild } from "./killable-fairway.ts";
+
+// Node.js writes down what it compiled as a process ends, which is too late for those that are killed.
+flushCompileCache();
 
 let system: System | undefined;
 

@@ -1,0 +1,24 @@
+/** Where the tests of a run, those of the browser apart, have their temporary folders. */
+import { mkdirSync, rmSync, statfsSync } from "node:fs";
+
+const memory = "/dev/shm";
+/** Far more than all of them take up at once. */
+const roomBytes = 2_000_000_000;
+
+/** In memory, where there is room for it: every commit waits for a disk. Undefined where the system's own has to do. */
+export function temporaryInMemory(): string | undefined {
+  try {
+    const { bavail, bsize } = statfsSync(memory);
+    return bavail * bsize < roomBytes ? undefined : `${memory}/fairway-tests-${process.pid}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Around the whole run; whatever a killed process leaves goes with it. */
+export default function setUp(): (() => void) | undefined {
+  const folder = temporaryInMemory();
+  if (folder === undefined) return undefined;
+  mkdirSync(folder);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
