@@ -44,7 +44,7 @@ export async function standingInFor(
   const today = localDateOf(clock.now().toISOString(), person?.country ?? "");
   const isNamed = absence !== undefined && absence.substituteId === acting.personId && absence.role === role;
   if (!isNamed || seat === undefined || !isAway(absence, today)) {
-    throw new Refusal("NotAllowed", "You do not stand in for this person today.", { seatLost: true });
+    throw new Refusal("NotAllowed", "not_standing_in", { seatLost: true });
   }
   return { ...actorOf(acting, clock.now().toISOString()), organisationId: seat.organisationId, forPersonId: personId };
 }
@@ -87,12 +87,12 @@ export function absenceHandlers({ store, clock }: ApiDependencies): Handlers<Ids
       assertOwnSeat(actor);
       const today = localDateOf(clock.now().toISOString(), person.country);
       if (body.until < body.from || body.until < today) {
-        throw new Refusal("RuleBroken", "The last day comes after the first one, and not before today.", {
+        throw new Refusal("RuleBroken", "absence_days", {
           pointer: "/until",
         });
       }
       if (Date.parse(body.until) - Date.parse(body.from) > MAX_DAYS * 86_400_000) {
-        throw new Refusal("RuleBroken", "For more than a year, have your work handed over instead.", {
+        throw new Refusal("RuleBroken", "absence_too_long", {
           pointer: "/until",
         });
       }
@@ -135,12 +135,16 @@ export function absenceHandlers({ store, clock }: ApiDependencies): Handlers<Ids
         each.programmeId === programmeId && each.role === role && (each.until === undefined || each.until >= until),
     );
     if (substituteId === personId || !holds) {
-      throw new Refusal("RuleBroken", `Choose another ${role.replace("_", " ")} of the programme.`, {
-        pointer: "/substituteId",
-      });
+      throw new Refusal(
+        "RuleBroken",
+        { key: "choose_substitute", role },
+        {
+          pointer: "/substituteId",
+        },
+      );
     }
     if (absence !== undefined && absence.from <= until && from <= absence.until) {
-      throw new Refusal("RuleBroken", "This person is away themselves then. Choose somebody else.", {
+      throw new Refusal("RuleBroken", "substitute_away", {
         pointer: "/substituteId",
       });
     }
@@ -149,5 +153,5 @@ export function absenceHandlers({ store, clock }: ApiDependencies): Handlers<Ids
 
 function assertOwnSeat(actor: Actor): void {
   if (seatOf(actor) === actor.personId) return;
-  throw new Refusal("NotAllowed", "People plan their own absence. Go back to your own place first.");
+  throw new Refusal("NotAllowed", "own_absence_only");
 }

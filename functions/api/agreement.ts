@@ -63,13 +63,13 @@ export function agreementHandlers(dependencies: ApiDependencies): Handlers<"getA
       const admission = pilot.admittedAt === undefined ? undefined : await admissionOf(pilotId);
       const application = admission && (await applicationOf(state, admission.at));
       if (admission === undefined || application === undefined)
-        throw new Refusal("NotInThisState", "There is an agreement once the pilot is admitted.");
+        throw new Refusal("NotInThisState", "agreement_after_admission");
       const [programme, company, office] = await Promise.all([
         readProgramme(store, pilot.programmeId),
         readOrganisation(store, pilot.organisationId),
         officeOf(admission.actor.personId, pilot.programmeId),
       ]);
-      if (programme === undefined) throw new Refusal("NotFound", "There is no such programme.");
+      if (programme === undefined) throw new Refusal("NotFound", "no_such_programme");
       const { team, waiverReason, terms, processVersion, title } = stored<EventOf<"PilotAdmitted">["data"]>(
         admission.data,
       );

@@ -5,7 +5,7 @@
  * In order: the path names the operation, the token the person, the memberships the role; then the input is checked
  * against the contract. Only a call that passed all of it reaches a handler; what a handler refuses changed nothing.
  */
-import type { Membership } from "../../shared/contracts/items.ts";
+import type { Membership, Person } from "../../shared/contracts/items.ts";
 import { type Operation, type OperationId, operations } from "../../shared/contracts/operations.ts";
 import { portalLanguages } from "../../shared/contracts/personal-operations.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
@@ -110,12 +110,13 @@ export function createApi(
     ...engineHandlers(dependencies),
   };
 
-  async function answer(request: ApiRequest): Promise<unknown> {
+  /** `recognised` hears who asks as soon as that is known: what is refused later is told in their language. */
+  async function answer(request: ApiRequest, recognised: (person: Person) => void): Promise<unknown> {
     const { id, operation, params } = route(request.method, request.path);
     const { personId } = await verify(request.headers.authorization);
     const seconds = dependencies.waitFor?.(personId);
     if (seconds !== undefined) throw new TooManyRequests(seconds);
-    const caller = await identify(personId, request.headers["fairway-membership"], operation);
+    const caller = await identify(personId, request.headers["fairway-membership"], operation, recognised);
     const away = request.headers["fairway-for"];
     const at = dependencies.clock.now().toISOString();
     const actor =
@@ -134,7 +135,7 @@ export function createApi(
     // The table's type ties each id to its own input, which the schemas above have just checked.
     const handler = handlers[id] as (call: Call<OperationId>) => Promise<unknown>;
     const answered = await handler(call as unknown as Call<OperationId>).catch(async (error: unknown) => {
-      throw await sayingWhoWasQuicker(error, { ...call, now: dependencies.clock.now() });
+      throw await sayingWhoWasQuicker(error, call);
     });
     const output = operation.output.safeParse(answered);
     // Not the caller's mistake, so not for the caller to read.
@@ -150,24 +151,30 @@ export function createApi(
     }
   }
 
-  async function identify(personId: string, wanted: string | undefined, operation: Operation) {
+  async function identify(
+    personId: string,
+    wanted: string | undefined,
+    operation: Operation,
+    recognised: (person: Person) => void,
+  ) {
     const { store, clock } = dependencies;
     const [person, all] = await Promise.all([readPerson(store, personId), membershipsOf(store, personId)]);
+    if (person !== undefined) recognised(person);
     const memberships: Membership[] = all.filter((membership) => isCurrent(membership, clock.now()));
     if (person === undefined || memberships.length === 0) {
-      throw new Refusal("NotAllowed", "You are not a member of any programme at present. Ask the programme office.");
+      throw new Refusal("NotAllowed", "no_membership");
     }
     const acting = wanted === undefined ? memberships[0] : memberships.find((each) => membershipId(each) === wanted);
-    if (acting === undefined) throw new Refusal("NotAllowed", "You do not hold that role (any more).");
+    if (acting === undefined) throw new Refusal("NotAllowed", "role_not_held");
     if (!operation.roles.includes(acting.role)) {
-      throw new Refusal("NotAllowed", `As ${acting.role.replace("_", " ")} you cannot do this.`, { role: acting.role });
+      throw new Refusal("NotAllowed", { key: "role_cannot", role: acting.role }, { role: acting.role });
     }
     return { person, memberships, acting };
   }
 
   async function calendarAnswer(secret: string): Promise<ApiResponse> {
     const feed = await calendarFeed(dependencies, secret);
-    if (feed === undefined) throw new BadRequest(404, "Not found", "This calendar link has ended. Make a new one.");
+    if (feed === undefined) throw new BadRequest(404, "calendar_link_ended");
     return { status: 200, headers: calendarHeaders, body: feed };
   }
 
@@ -176,13 +183,20 @@ export function createApi(
       if (request.method === "GET" && request.path === OPENAPI_PATH) {
         return { status: 200, headers: documentHeaders, body: openApiJson() };
       }
+      let person: Person | undefined;
       try {
         const secret = request.method === "GET" ? calendarSecret(request.path) : undefined;
         if (secret !== undefined) return await calendarAnswer(secret);
-        const output = await answer(request);
+        const output = await answer(request, (asking) => {
+          person = asking;
+        });
         return { status: 200, headers: jsonHeaders, body: JSON.stringify(output) };
       } catch (error) {
-        const problem: Problem = toProblem(error);
+        const problem: Problem = toProblem(error, {
+          language: languageWanted(request.headers["accept-language"]) ?? person?.language ?? "en",
+          country: person?.country ?? "",
+          now: dependencies.clock.now(),
+        });
         if (problem.status >= 500) dependencies.onUnexpected(error);
         return {
           status: problem.status,
@@ -198,7 +212,7 @@ class MethodNotAllowed extends BadRequest {
   /** Methods, as in the header Allow. */
   readonly allowed: string;
   constructor(allowed: string) {
-    super(405, "Not this way", `This address takes ${allowed} only.`);
+    super(405, { key: "method_not_taken", allowed });
     this.allowed = allowed;
   }
 }
@@ -206,7 +220,7 @@ class MethodNotAllowed extends BadRequest {
 class TooManyRequests extends BadRequest {
   readonly seconds: number;
   constructor(seconds: number) {
-    super(429, "Too many requests", `That was more than one person asks for. Wait ${seconds} s; nothing was changed.`);
+    super(429, { key: "too_many_requests", seconds });
     this.seconds = seconds;
   }
 }
@@ -248,7 +262,7 @@ function route(
     if (matching.length > 0) {
       throw new MethodNotAllowed(matching.map(({ operation }) => operation.method).join(", "));
     }
-    throw new BadRequest(404, "Not found", "There is nothing at this address.");
+    throw new BadRequest(404, "nothing_here");
   }
   const params = Object.fromEntries(
     found.segments.flatMap((segment, index) =>
@@ -262,21 +276,21 @@ function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw new BadRequest(404, "Not found", "There is nothing at this address.");
+    throw new BadRequest(404, "nothing_here");
   }
 }
 
 function bodyOf({ body, headers }: ApiRequest): unknown {
   if (body === undefined || body === "") return {};
   if (new TextEncoder().encode(body).length > MAX_BODY_BYTES) {
-    throw new BadRequest(413, "Too large", "This is more than Fairway takes in one piece (1 MB). Nothing was changed.");
+    throw new BadRequest(413, "request_too_large");
   }
   if (!(headers["content-type"] ?? "").startsWith("application/json")) {
-    throw new BadRequest(415, "Not JSON", "Send the body as application/json.");
+    throw new BadRequest(415, "not_sent_as_json");
   }
   const parsed = parseJson(body);
   if (!isShallow(parsed, MAX_BODY_DEPTH)) {
-    throw new BadRequest(400, "Too deep", "The body is nested more deeply than any form. Nothing was changed.");
+    throw new BadRequest(400, "nested_too_deeply");
   }
   return parsed;
 }
@@ -285,7 +299,7 @@ function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new BadRequest(400, "Not JSON", "The body is not valid JSON. Nothing was changed.");
+    throw new BadRequest(400, "not_json");
   }
 }
 

@@ -47,7 +47,7 @@ export function dashboardHandlers(dependencies: ApiDependencies): Handlers<"getD
       readProgramme(store, actor.programmeId),
       readFacts(dependencies, actor.programmeId),
     ]);
-    if (programme === undefined) throw new Refusal("NotFound", "Your programme is not here any more.");
+    if (programme === undefined) throw new Refusal("NotFound", "no_such_programme");
     const stages = inProgramme(latestProcess, programme.parameters)
       .stages.toSorted((a, b) => a.order - b.order)
       .map(({ id: stage, durationDays: plannedDays }) => ({ stage, plannedDays }));
@@ -208,7 +208,7 @@ function periodOf(
 ): Days {
   const today = localDateOf(now.toISOString(), country);
   const { from = "", until = today } = query;
-  if (until < from) throw new Refusal("RuleBroken", "The last day comes after the first one.", { pointer: "/until" });
+  if (until < from) throw new Refusal("RuleBroken", "last_day_first", { pointer: "/until" });
   const [first] = pilots.map(({ appliedAt }) => appliedAt).sort();
   const earliest = first === undefined ? today : localDateOf(first, country);
   const begins = [earliest, from].sort()[1] ?? today;

@@ -12,6 +12,7 @@ import { assertMayReadForm } from "../../shared/domain/pilot/business-case.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
+import type { Reason } from "../../shared/domain/refusal-reasons.ts";
 import { catalogueFor, processWords } from "../../shared/language/languages.ts";
 import { filesOf, knownFiles } from "../../shared/records/files.ts";
 import { noteRead } from "./access.ts";
@@ -63,11 +64,10 @@ export function deliverableHandlers(
       const state = await readablePilot(dependencies, pilotId, actor);
       const found = z.array(gap).parse(error.details.gaps);
       const gaps = gapsIn(names.language, state, deliverableIn(state, deliverableId), found);
-      const message = found.reduce(
-        (text, { label }, at) => text.replace(label, gaps[at]?.label ?? label),
-        error.message,
-      );
-      throw new Refusal(error.name, message, { ...error.details, gaps });
+      const fields = gaps.map(({ label }) => label);
+      const reason: Reason =
+        error.reason === "files_missing" ? "files_missing" : { key: "fields_need_attention", fields };
+      throw new Refusal(error.name, reason, { ...error.details, gaps });
     }
   }
 
@@ -106,7 +106,7 @@ export function deliverableHandlers(
     const files = await checkedFiles(state, deliverable, values);
     if (files.problems.length > 0) {
       const { formProblems } = await pilots.check(state, deliverableId, values);
-      throw new Refusal("FormIncomplete", "Some files of this form have not arrived. The list names each.", {
+      throw new Refusal("FormIncomplete", "files_missing", {
         gaps: [...formProblems, ...files.problems],
       });
     }
@@ -127,7 +127,7 @@ export function deliverableHandlers(
         pilots.revision(params.pilotId, deliverable.id, params.revision),
         params.revision === 1 ? undefined : pilots.revision(params.pilotId, deliverable.id, params.revision - 1),
       ]);
-      if (record === undefined) throw new Refusal("NotFound", "There is no such revision.");
+      if (record === undefined) throw new Refusal("NotFound", "no_such_revision");
       await noteRead(dependencies, actor, state, deliverable, record.revision);
       return {
         deliverableId: deliverable.id,
@@ -245,7 +245,7 @@ async function presentRevisions(
 
 function deliverableIn(state: PilotState, deliverableId: string): Deliverable {
   const deliverable = state.deliverables[deliverableId];
-  if (deliverable === undefined) throw new Refusal("NotFound", "The pilot has no such deliverable (yet).");
+  if (deliverable === undefined) throw new Refusal("NotFound", "no_such_deliverable");
   return deliverable;
 }
 

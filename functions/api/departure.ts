@@ -62,7 +62,7 @@ export function departureHandlers({ store, clock, pilots }: ApiDependencies): Ha
       const isAdvisor = (await membershipsOf(store, personId)).some(
         ({ programmeId, role }) => programmeId === actor.programmeId && role === "advisor",
       );
-      if (!isAdvisor) throw new Refusal("NotFound", "This person is not an advisor of the programme.");
+      if (!isAdvisor) throw new Refusal("NotFound", "not_advisor_of_programme");
       const [states, advisors] = await Promise.all([
         pilotsOf(personId),
         membersWithRole(store, actor.programmeId, "advisor"),

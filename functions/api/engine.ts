@@ -17,7 +17,7 @@ type Owner = { readonly pilot?: Pick<Pilot, "id" | "title"> } | undefined;
 export function engineHandlers({ store, engineRoom }: ApiDependencies): Handlers<Ids> {
   function engine(): EngineRoom {
     if (engineRoom !== undefined) return engineRoom;
-    throw new Refusal("NotFound", "Step Functions does not run here. Look at its console on AWS.");
+    throw new Refusal("NotFound", "no_engine_here");
   }
 
   async function ownerOf({ input }: EngineExecution, actor: Actor): Promise<Owner> {
@@ -33,7 +33,7 @@ export function engineHandlers({ store, engineRoom }: ApiDependencies): Handlers
     const execution = await engine().describe(stateMachine, name);
     const owner = execution && (await ownerOf(execution, actor));
     if (execution === undefined || owner === undefined) {
-      throw new Refusal("NotFound", "There is no such execution, or it is no longer kept.");
+      throw new Refusal("NotFound", "no_such_execution");
     }
     return { execution, owner };
   }
@@ -80,7 +80,7 @@ export function engineHandlers({ store, engineRoom }: ApiDependencies): Handlers
 
     async stopExecution({ params: { stateMachine, name }, body, actor }) {
       const { execution } = await find(stateMachine, name, actor);
-      if (execution.status !== "RUNNING") throw new Refusal("NotInThisState", "This execution has ended already.");
+      if (execution.status !== "RUNNING") throw new Refusal("NotInThisState", "execution_ended");
       await engine().stop(stateMachine, name, body.reason);
       return show(stateMachine, name, actor);
     },
@@ -88,10 +88,7 @@ export function engineHandlers({ store, engineRoom }: ApiDependencies): Handlers
     async redriveExecution({ params: { stateMachine, name }, actor }) {
       const { execution } = await find(stateMachine, name, actor);
       if (!execution.isRedrivable) {
-        throw new Refusal(
-          "NotInThisState",
-          "Only an execution that failed, timed out or was stopped within the last 14 days goes on.",
-        );
+        throw new Refusal("NotInThisState", { key: "not_redrivable", days: 14 });
       }
       await engine().redrive(stateMachine, name);
       return show(stateMachine, name, actor);

@@ -37,7 +37,7 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
 
   function bytesStore(): Files {
     if (dependencies.files === undefined) {
-      throw new Refusal("NotInThisState", "Files cannot be kept on this installation yet. Everything else works.");
+      throw new Refusal("NotInThisState", "files_not_kept");
     }
     return dependencies.files;
   }
@@ -65,7 +65,7 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       if (!(error instanceof VersionConflict)) throw error;
       const before = await readFile(store, file.pilotId, file.id);
       if (before !== undefined && same(before) === same(file)) return;
-      throw new Refusal("NotInThisState", "This file's id is taken. Begin again with another one.");
+      throw new Refusal("NotInThisState", "file_id_taken");
     }
   }
 
@@ -94,7 +94,7 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     const state = await readablePilot(dependencies, pilotId, actor);
     const file = await readFile(store, pilotId, fileId);
     const [readable] = file?.storedAt === undefined ? [] : await readableBy(actor, state, [file]);
-    if (readable === undefined) throw new Refusal("NotFound", "There is no such file.");
+    if (readable === undefined) throw new Refusal("NotFound", "no_such_file");
     return { state, file: readable };
   }
 
@@ -116,13 +116,13 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       const { pilotId, deliverableId } = params;
       const state = await readablePilot(dependencies, pilotId, actor);
       const deliverable = state.deliverables[deliverableId];
-      if (deliverable === undefined) throw new Refusal("NotFound", "The pilot has no such deliverable (yet).");
+      if (deliverable === undefined) throw new Refusal("NotFound", "no_such_deliverable");
       assertMay(actor, "draft.edit", state.pilot);
       if (!deliversIt(actor, state, deliverable)) {
-        throw new Refusal("NotAllowed", "Only those who work on this deliverable attach files to it.");
+        throw new Refusal("NotAllowed", "files_by_performers");
       }
       if (!["not_started", "in_progress", "rework", "reopened"].includes(deliverable.status)) {
-        throw new Refusal("NotInThisState", "This deliverable is not being worked on at present.", {
+        throw new Refusal("NotInThisState", "not_worked_on", {
           status: deliverable.status,
         });
       }
@@ -132,10 +132,7 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       const present = (await filesOf(store, pilotId)).filter(({ id }) => id !== body.fileId);
       const used = present.reduce((sum, { bytes }) => sum + bytes, 0);
       if (present.length >= MAX_FILES_OF_PILOT || used + body.bytes > MAX_BYTES_OF_PILOT) {
-        throw new Refusal(
-          "RuleBroken",
-          "The pilot's room for files is full. Take out of the forms what is not needed.",
-        );
+        throw new Refusal("RuleBroken", "files_full");
       }
       const at = clock.now().toISOString();
       const file: FileRecord = {
@@ -159,21 +156,22 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       await readablePilot(dependencies, pilotId, actor);
       const file = await readFile(store, pilotId, fileId);
       if (file === undefined || file.uploadedBy !== actor.personId) {
-        throw new Refusal("NotFound", "There is no such upload (any more). Begin again.");
+        throw new Refusal("NotFound", "no_such_upload");
       }
       if (file.storedAt !== undefined) return presentFile(file, names);
       const arrived = await bytesStore().arrived(fileId);
       if (arrived === undefined) {
-        throw new Refusal("NotInThisState", "The file has not arrived yet. Send it, then complete the upload.");
+        throw new Refusal("NotInThisState", "file_not_arrived");
       }
       if (arrived.bytes !== file.bytes || arrived.sha256 !== file.sha256) {
-        throw new Refusal("RuleBroken", "The file changed on its way, or while it was read. Attach it once more.");
+        throw new Refusal("RuleBroken", "file_changed");
       }
       if (fileKindOf(file.name)?.looksRight(arrived.head) !== true) {
-        throw new Refusal(
-          "RuleBroken",
-          `The content of ${file.name} is not what its name says. Save it as ${extensionOf(file.name)} and attach it again.`,
-        );
+        throw new Refusal("RuleBroken", {
+          key: "file_not_what_it_says",
+          name: file.name,
+          kind: extensionOf(file.name),
+        });
       }
       const at = clock.now().toISOString();
       try {
@@ -211,17 +209,25 @@ function assertFits(
 ): void {
   const limits = uploadLimits(form, field);
   if (limits === undefined) {
-    throw new Refusal("RuleBroken", "This form takes no files there.", { pointer: "/field" });
+    throw new Refusal("RuleBroken", "no_files_there", { pointer: "/field" });
   }
   if (!isAccepted(limits.accept, name) || fileKindOf(name) === undefined) {
-    throw new Refusal("RuleBroken", `Attach one of these kinds of file: ${limits.accept.join(", ")}.`, {
-      pointer: "/name",
-    });
+    throw new Refusal(
+      "RuleBroken",
+      { key: "file_kinds", kinds: limits.accept },
+      {
+        pointer: "/name",
+      },
+    );
   }
   if (bytes > limits.maxBytes) {
-    throw new Refusal("RuleBroken", `Attach a file of at most ${limits.maxBytes / 1_000_000} MB.`, {
-      pointer: "/bytes",
-    });
+    throw new Refusal(
+      "RuleBroken",
+      { key: "file_too_large", megabytes: limits.maxBytes / 1_000_000 },
+      {
+        pointer: "/bytes",
+      },
+    );
   }
 }
 

@@ -84,7 +84,7 @@ export function gateDossierHandlers(dependencies: ApiDependencies): Handlers<"ge
       const stage = run && stageOf(process, run.stageId);
       const programme = await readProgramme(store, pilot.programmeId);
       if (gate === undefined || run === undefined || stage === undefined || programme === undefined)
-        throw new Refusal("NotFound", "This gate has not opened yet: the stage's work comes first.");
+        throw new Refusal("NotFound", "gate_not_opened_yet");
       const readsScores = may(actor, "gate.scores.read", pilot);
       const dossier: GateDossier = {
         format: "fairway-gate-dossier",

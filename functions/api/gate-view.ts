@@ -7,7 +7,9 @@ import { reworkedWith } from "../../shared/domain/pilot/gate-rework.ts";
 import { meanOf } from "../../shared/domain/pilot/gate-scores.ts";
 import type { Gate, GateDecision, GateScore, PilotState } from "../../shared/domain/pilot/state.ts";
 import { type GateDefinition, type ProcessDefinition, type StageId, stageOf } from "../../shared/domain/process.ts";
+import { processWords } from "../../shared/language/languages.ts";
 import { processIn } from "../../shared/language/process-words.ts";
+import { objectionIn } from "../../shared/language/refusals/sentences.ts";
 import type { Names } from "./names.ts";
 
 type GateView = OutputOf<"getGate">;
@@ -54,7 +56,7 @@ export async function presentGate(
     basedOn: revisionsOf(state, runId),
     ...(next === undefined ? {} : { next }),
     reworks: readsScores ? reworksOf(state, runId, context.process) : {},
-    decisions: readsScores ? decisionsOf(state, gate, { ...context, process }, definition) : [],
+    decisions: readsScores ? decisionsOf(state, gate, context, definition, names.language) : [],
     ...(gate.skipProposal === undefined || !readsScores
       ? {}
       : {
@@ -124,25 +126,25 @@ function decisionsOf(
   gate: Gate,
   context: Pick<Context, "now" | "process" | "accepted">,
   definition: GateDefinition,
+  language: string,
 ): GateView["decisions"] {
   const offered = new Map(offeredDecisions(state, gate.runId, context).map((each) => [each.decision, each]));
-  // A criterion goes by its text: the reader has the list, but not of every language.
-  const textOf = ({ code, about }: Objection) =>
-    code === "must_not_met" ? definition.mustMeet.find(({ id }) => id === about)?.text : about;
-  return context.process.gateDecisions
-    .filter(({ id }) => definition.decisions.includes(id))
+  const said = (objection: Objection) => objectionIn(language, objection);
+  const words = processWords(language);
+  return processIn(language, context.process)
+    .gateDecisions.filter(({ id }) => definition.decisions.includes(id))
     .map(({ id, label, effect, reasonOptions }) => ({
       decision: id,
       label,
       effect,
       offered: offered.get(id)?.offered ?? false,
-      why: [...(offered.get(id)?.why ?? [])],
+      why: (offered.get(id)?.against ?? []).map(said),
       against: (offered.get(id)?.against ?? []).map((objection) => {
-        const about = textOf(objection);
+        const { about } = objection;
         return {
           code: objection.code,
-          message: objection.message,
-          ...(about === undefined ? {} : { about }),
+          message: said(objection),
+          ...(about === undefined ? {} : { about: words?.[about] ?? about }),
           ...(objection.score === undefined ? {} : { score: { ...objection.score } }),
         };
       }),

@@ -33,8 +33,7 @@ export function gateHandlers(dependencies: ApiDependencies): Handlers<Ids> {
         },
         names,
       ));
-    if (gate === undefined)
-      throw new Refusal("NotFound", "This gate has not opened yet: the stage's work comes first.");
+    if (gate === undefined) throw new Refusal("NotFound", "gate_not_opened_yet");
     return gate;
   }
 

@@ -72,7 +72,7 @@ export async function invite(
     const before = await store.get(item);
     // Only this function and the seeds write memberships.
     if (before !== undefined && isCurrent({ ...membership, ...before.data }, clock.now())) {
-      throw new Refusal("RuleBroken", "This person has that role already.", { pointer: "/email" });
+      throw new Refusal("RuleBroken", "has_role_already", { pointer: "/email" });
     }
     const { mail } = catalogueFor(person.language);
     const words = mail.invitation(person.name, {

@@ -29,8 +29,7 @@ export async function assertRoleKept(
   held: Held,
 ): Promise<void> {
   if (await isRoleKept(dependencies, personId, held)) return;
-  const words = held.role === "coordinator" ? "The programme keeps a coordinator." : "The company keeps an admin.";
-  throw new Refusal("RuleBroken", `${words} Make somebody else one first.`);
+  throw new Refusal("RuleBroken", held.role === "coordinator" ? "coordinator_kept" : "admin_kept");
 }
 
 /** Pilots that have not ended with the person in their team, in a role that is asked about. */
@@ -57,5 +56,5 @@ export async function assertInNoTeam(
 ): Promise<void> {
   const [pilotId] = await pilotsInTeam(dependencies, personId, isAsked);
   if (pilotId === undefined) return;
-  throw new Refusal("RuleBroken", "This person works with pilots. Hand those over first.", { pilotId });
+  throw new Refusal("RuleBroken", "works_with_pilots", { pilotId });
 }

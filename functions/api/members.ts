@@ -35,14 +35,18 @@ export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     }
     const known = organisationId === undefined ? undefined : await readOrganisation(store, organisationId);
     if (known?.programmeId !== programmeId || newOrganisation !== undefined) {
-      throw new Refusal("RuleBroken", "Choose an organisation of the programme, or name a new one.", {
+      throw new Refusal("RuleBroken", "choose_organisation", {
         pointer: "/organisationId",
       });
     }
     if (known.kind !== kind) {
-      throw new Refusal("RuleBroken", `Nobody is ${role.replace("_", " ")} at an organisation of that kind.`, {
-        pointer: "/organisationId",
-      });
+      throw new Refusal(
+        "RuleBroken",
+        { key: "role_not_there", role },
+        {
+          pointer: "/organisationId",
+        },
+      );
     }
     return known;
   }
@@ -61,7 +65,7 @@ export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
 
     async inviteToRole({ actor, body }) {
       if (body.role === "administrator" && actor.role !== "administrator") {
-        throw new Refusal("NotAllowed", "Only an administrator makes somebody administrator.");
+        throw new Refusal("NotAllowed", "administrator_made_by");
       }
       const { email, name, language, role } = body;
       await invite(dependencies, actor, {
@@ -88,14 +92,14 @@ export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
             each.organisationId === organisationId &&
             isCurrent(each, clock.now()),
         );
-      if ((await heldNow()) === undefined) throw new Refusal("NotFound", "This person does not hold that role.");
+      if ((await heldNow()) === undefined) throw new Refusal("NotFound", "role_not_theirs");
       if (role === "administrator" && actor.role !== "administrator") {
-        throw new Refusal("NotAllowed", "Only an administrator ends the role of an administrator.");
+        throw new Refusal("NotAllowed", "administrator_ended_by");
       }
       await assertInNoTeam(dependencies, personId, (each) => each === role);
       await changeProgramme(store, programmeId, async () => {
         const membership = await heldNow();
-        if (membership === undefined) throw new Refusal("NotFound", "This person does not hold that role.");
+        if (membership === undefined) throw new Refusal("NotFound", "role_not_theirs");
         await assertRoleKept(dependencies, personId, { role, organisationId, programmeId });
         return {
           type: "RoleEnded",

@@ -36,7 +36,7 @@ export async function assertCanBeMentioned(
   const fits = (personId: string) =>
     readers.some((reader) => reader.personId === personId && (!internal || readsInternalNotes(reader)));
   if (mentions.every(fits)) return;
-  throw new Refusal("RuleBroken", "Somebody you mention cannot read this. Choose from the people around the pilot.", {
+  throw new Refusal("RuleBroken", "mention_cannot_read", {
     pointer: "/mentions",
   });
 }

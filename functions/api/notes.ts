@@ -90,7 +90,7 @@ export function noteHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     actor: Actor,
   ): Promise<ProcessRole> {
     if (toPersonId === undefined) {
-      if (toRole === undefined) throw new Refusal("RuleBroken", "Choose whom you ask.", { pointer: "/toPersonId" });
+      if (toRole === undefined) throw new Refusal("RuleBroken", "choose_whom_to_ask", { pointer: "/toPersonId" });
       return toRole;
     }
     const state = await pilots.load(pilotId);
@@ -98,7 +98,7 @@ export function noteHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     if (state === undefined || !may(actor, "comment.write", state.pilot)) return toRole ?? "coordinator";
     const asked = (await readersAround(dependencies, state.pilot)).find(({ personId }) => personId === toPersonId);
     if (asked === undefined || (internal && !readsInternalNotes(asked)))
-      throw new Refusal("RuleBroken", "This person cannot read the question. Choose somebody around the pilot.", {
+      throw new Refusal("RuleBroken", "asked_cannot_read", {
         pointer: "/toPersonId",
       });
     return processRoleOf(asked.role);
@@ -112,7 +112,7 @@ export function noteHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       const internal = data.internal === true;
       if (!internal || may(actor, "comment.internal.read", pilot)) return { id, internal };
     }
-    throw new Refusal("NotFound", "There is no such note in this pilot.");
+    throw new Refusal("NotFound", "no_such_note");
   }
 
   async function presentNote(

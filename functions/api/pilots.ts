@@ -50,7 +50,7 @@ type OnPilot = { [Id in OperationId]: ParamsOf<Id> extends { readonly pilotId: s
 /** The pilot, if the actor may know of it; what is hidden and what is not there look the same. */
 export async function readablePilot({ pilots }: ApiDependencies, pilotId: string, actor: Actor): Promise<PilotState> {
   const state = await pilots.load(pilotId);
-  if (state === undefined || !mayKnow(actor, state.pilot)) throw new Refusal("NotFound", "There is no such pilot.");
+  if (state === undefined || !mayKnow(actor, state.pilot)) throw new Refusal("NotFound", "no_such_pilot");
   return state;
 }
 
@@ -93,7 +93,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
         readProgramme(store, acting.programmeId),
       ]);
       if (organisation === undefined || programme === undefined) {
-        throw new Refusal("NotFound", "Your company is not in this programme any more.");
+        throw new Refusal("NotFound", "company_gone");
       }
       const pilotId = body.pilotId ?? `p-${randomUUID().slice(0, 13)}`;
       const earlierPilotId = await lastEndedEarly(dependencies, actor);
@@ -167,7 +167,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
           : await pilots.revision(params.pilotId, application.id, application.revision);
       const programme = await readProgramme(store, state.pilot.programmeId);
       if (record === undefined || programme === undefined) {
-        throw new Refusal("NotInThisState", "The application has not been submitted yet.");
+        throw new Refusal("NotInThisState", "application_not_submitted");
       }
       return eligibility(
         record.values,
@@ -210,10 +210,10 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     async getExecution({ params, actor }) {
       const state = await readablePilot(dependencies, params.pilotId, actor);
       const run = state.runs[params.runId];
-      if (run === undefined) throw new Refusal("NotFound", "The pilot has no such stage.");
+      if (run === undefined) throw new Refusal("NotFound", "no_such_stage");
       const name = executionName(params.pilotId, run.id, run.executionNumber);
       const history = await executions.read("stage-run", name);
-      if (history === undefined) throw new Refusal("NotFound", "The history of this execution is not kept any more.");
+      if (history === undefined) throw new Refusal("NotFound", "no_such_execution");
       return { name, status: history.status, events: history.events.map((event) => ({ ...event })) };
     },
   };
@@ -232,10 +232,7 @@ export async function teamMember(
   if (person === undefined || !holds) {
     // The people of other programmes have no names here.
     const name = here.length === 0 ? undefined : person?.name;
-    throw new Refusal(
-      "RuleBroken",
-      `${name ?? "This person"} does not work as ${role.replace("_", " ")} in the programme.`,
-    );
+    throw new Refusal("RuleBroken", { key: "does_not_work_as", role, ...(name === undefined ? {} : { name }) });
   }
   return { personId, role, country: person.country };
 }

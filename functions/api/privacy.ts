@@ -74,15 +74,11 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
   /** The wish as it is now. Throws `Refusal` when it is not the one that is expected. */
   async function erasureIn(personId: string, programmeId: string, status: Erasure["status"]) {
     const found = await readErasure(store, personId, programmeId);
-    if (found === undefined) throw new Refusal("NotFound", "This person has not asked to be forgotten.");
+    if (found === undefined) throw new Refusal("NotFound", "no_erasure_asked");
     if (found.erasure.status !== status) {
-      throw new Refusal(
-        "NotInThisState",
-        "Somebody has dealt with this wish already, or it waits for the coordinator.",
-        {
-          status: found.erasure.status,
-        },
-      );
+      throw new Refusal("NotInThisState", "erasure_dealt_with", {
+        status: found.erasure.status,
+      });
     }
     return found;
   }
@@ -140,11 +136,11 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       if (membership.programmeId === programmeId) await assertRoleKept(dependencies, personId, membership);
     }
     if (current.some((membership) => membership.programmeId !== programmeId)) {
-      throw new Refusal("RuleBroken", "The account is still used elsewhere. It can be erased when that has ended.");
+      throw new Refusal("RuleBroken", "account_used_elsewhere");
     }
     await assertInNoTeam(dependencies, personId, () => true);
     if ((await openTasksOf(personId)).length > 0) {
-      throw new Refusal("RuleBroken", "This person still has tasks. Give them to somebody else first.");
+      throw new Refusal("RuleBroken", "tasks_left");
     }
   }
 
@@ -259,7 +255,7 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
 
     async askErasure({ actor, body, names }) {
       const { personId, programmeId, role } = actor;
-      if (actor.forPersonId !== undefined) throw new Refusal("NotAllowed", "People ask this for themselves only.");
+      if (actor.forPersonId !== undefined) throw new Refusal("NotAllowed", "own_erasure_only");
       const before = await readErasure(store, personId, programmeId);
       if (before !== undefined && isOpen(before.erasure)) return showMine(actor, names);
       const askedAt = clock.now().toISOString();
@@ -280,8 +276,7 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
 
     async withdrawErasure({ actor, names }) {
       const { personId, programmeId, role } = actor;
-      if (actor.forPersonId !== undefined)
-        throw new Refusal("NotAllowed", "People take this back for themselves only.");
+      if (actor.forPersonId !== undefined) throw new Refusal("NotAllowed", "own_erasure_taken_back");
       await changeProgramme(store, programmeId, async () => {
         const { erasure, version } = await erasureIn(personId, programmeId, "asked");
         const { reason: _, ...rest } = erasure;

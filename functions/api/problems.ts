@@ -1,7 +1,11 @@
-/** Every error the API answers with, as an RFC 9457 problem document. What is not expected says nothing of its inside. */
+/**
+ * Every error the API answers with, as an RFC 9457 problem document in the reader's language.
+ * What is not expected says nothing of its inside.
+ */
 import * as z from "zod";
 import { InvalidCursor } from "../../shared/contracts/store-pages.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
+import { type Fault, faultIn, objectionIn, type Reader, refusalIn } from "../../shared/language/refusals/sentences.ts";
 import { ChangeTooLarge, VersionConflict } from "../../shared/ports/store.ts";
 
 export interface Problem {
@@ -12,15 +16,15 @@ export interface Problem {
   readonly [member: string]: unknown;
 }
 
-/** The request cannot be read: not JSON, too large, unknown path. */
+/** The request cannot be read: not JSON, too large, unknown path. The message is for logs. */
 export class BadRequest extends Error {
   override name = "BadRequest" as const;
   readonly status: 400 | 404 | 405 | 413 | 415 | 429;
-  readonly title: string;
-  constructor(status: BadRequest["status"], title: string, detail: string) {
-    super(detail);
+  readonly fault: Fault;
+  constructor(status: BadRequest["status"], fault: Fault) {
+    super(typeof fault === "string" ? fault : fault.key);
     this.status = status;
-    this.title = title;
+    this.fault = fault;
   }
 }
 
@@ -28,74 +32,47 @@ export class BadRequest extends Error {
 export class Unavailable extends Error {
   override name = "Unavailable" as const;
   constructor(options: ErrorOptions) {
-    super("Fairway cannot look into this right now. Nothing was changed; please try again in a minute.", options);
+    super("Something this request needs does not answer.", options);
   }
 }
 
-const titles: Readonly<Record<number, string>> = {
-  403: "Not allowed",
-  404: "Not found",
-  409: "Changed meanwhile",
-  422: "Not possible as asked",
-};
-
-export function toProblem(error: unknown): Problem {
+export function toProblem(error: unknown, reader: Reader): Problem {
+  const problem = (type: string, status: number, fault: Fault): Problem => ({
+    type: `/problems/${type}`,
+    status,
+    ...faultIn(reader, fault),
+  });
   if (error instanceof Refusal) {
+    const { name, status, details } = error;
     return {
-      ...error.details,
-      type: `/problems/${error.name}`,
-      title: titles[error.status] ?? error.name,
-      status: error.status,
-      detail: error.message,
+      ...details,
+      ...saidAgainst(error, reader),
+      type: `/problems/${name}`,
+      status,
+      ...refusalIn(reader, error),
     };
   }
   if (error instanceof z.ZodError) {
+    // For those who write clients, in English: the portal checks forms itself.
     const problems = error.issues.slice(0, 20).map(({ path, message }) => ({
       pointer: path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
       message,
     }));
-    return {
-      type: "/problems/InvalidInput",
-      title: "The request does not fit",
-      status: 400,
-      detail: "Some of what was sent is not what this needs; nothing was changed.",
-      problems,
-    };
+    return { ...problem("InvalidInput", 400, "input_does_not_fit"), problems };
   }
-  if (error instanceof BadRequest) {
-    return { type: "/problems/BadRequest", title: error.title, status: error.status, detail: error.message };
-  }
-  if (isInvalidToken(error)) {
-    return { type: "/problems/InvalidToken", title: "Sign in again", status: 401, detail: error.message };
-  }
-  if (error instanceof VersionConflict) {
-    return {
-      type: "/problems/Busy",
-      title: "Changed meanwhile",
-      status: 409,
-      detail: "Others are changing the same pilot right now. Nothing was changed; please try again.",
-    };
-  }
-  if (error instanceof InvalidCursor) {
-    return { type: "/problems/InvalidCursor", title: "Not found", status: 400, detail: error.message };
-  }
-  if (error instanceof ChangeTooLarge) {
-    return {
-      type: "/problems/TooLarge",
-      title: "Too large",
-      status: 413,
-      detail: "This is more than Fairway keeps in one piece (400 kB). Nothing was changed.",
-    };
-  }
-  if (error instanceof Unavailable) {
-    return { type: "/problems/Unavailable", title: "Not right now", status: 503, detail: error.message };
-  }
-  return {
-    type: "/problems/Unexpected",
-    title: "Something went wrong on our side",
-    status: 500,
-    detail: "Look whether it was done before you try again; if it happens again, tell the programme office.",
-  };
+  if (error instanceof BadRequest) return problem("BadRequest", error.status, error.fault);
+  if (isInvalidToken(error)) return problem("InvalidToken", 401, "session_ended");
+  if (error instanceof VersionConflict) return problem("Busy", 409, "busy");
+  if (error instanceof InvalidCursor) return problem("InvalidCursor", 400, "list_changed");
+  if (error instanceof ChangeTooLarge) return problem("TooLarge", 413, "change_too_large");
+  if (error instanceof Unavailable) return problem("Unavailable", 503, "unavailable");
+  return problem("Unexpected", 500, "unexpected");
+}
+
+/** Each objection to a decision as a sentence of its own. */
+function saidAgainst({ reason }: Refusal, { language }: Reader): { readonly why?: readonly string[] } {
+  if (typeof reason === "string" || reason.key !== "decision_not_offered") return {};
+  return { why: reason.against.map((objection) => objectionIn(language, objection)) };
 }
 
 const isInvalidToken = (error: unknown): error is Error => error instanceof Error && error.name === "InvalidToken";

@@ -31,7 +31,7 @@ export function processVersionHandlers({ store }: ApiDependencies): Handlers<Ids
     async compareProcessVersions({ query, names }) {
       const published = (version: number): ProcessDefinition => {
         const process = processVersions.get(version);
-        if (process === undefined) throw new Refusal("NotFound", `Version ${version} was never published.`);
+        if (process === undefined) throw new Refusal("NotFound", { key: "version_not_published", version });
         return processIn(names.language, process);
       };
       const [before, after] = [published(query.from), published(query.to)];

@@ -23,7 +23,7 @@ export function programmeSettingsHandlers({
 }: ApiDependencies): Handlers<"getProgramme" | "changeProgramme"> {
   async function read(programmeId: string): Promise<{ programme: Programme; version: number }> {
     const item = await store.get(key.programme(programmeId));
-    if (item === undefined) throw new Refusal("NotFound", "There is no such programme.");
+    if (item === undefined) throw new Refusal("NotFound", "no_such_programme");
     return { programme: programmeOf(item), version: item.version };
   }
 
@@ -69,15 +69,15 @@ export function programmeSettingsHandlers({
       await changeProgramme(store, actor.programmeId, async () => {
         const { programme, version } = await read(actor.programmeId);
         if (version !== expectedVersion) {
-          throw new Refusal("StaleVersion", "The settings have changed since you looked. Look at them again.", {
+          throw new Refusal("StaleVersion", "settings_changed", {
             currentVersion: version,
           });
         }
         const parameters: ProgrammeParameters = { ...programme.parameters, ...wanted };
         const changes = changesBetween(programme.parameters, parameters);
-        if (changes.length === 0) throw new Refusal("RuleBroken", "This is how it is set already.");
+        if (changes.length === 0) throw new Refusal("RuleBroken", "set_already");
         if (parameters.plannedAidEur > parameters.deMinimisCeilingEur) {
-          throw new Refusal("RuleBroken", "No pilot can be given more aid than the ceiling allows.", {
+          throw new Refusal("RuleBroken", "aid_above_ceiling", {
             pointer: "/plannedAidEur",
           });
         }

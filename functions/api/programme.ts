@@ -126,7 +126,7 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
     async listPeople({ actor, query, names }) {
       // They choose a substitute; whom else the programme has is not theirs to know.
       if ((actor.role === "expert" || actor.role === "living_lab") && query.role !== actor.role) {
-        throw new Refusal("NotAllowed", "You find the people of your own role here, nobody else.");
+        throw new Refusal("NotAllowed", "own_role_only");
       }
       const members = await membersWithRole(store, actor.programmeId, query.role);
       const people = await Promise.all(
@@ -160,14 +160,14 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
       const leaving = (await membershipsOf(store, params.personId)).filter(
         (membership) => membership.programmeId === actor.programmeId && membership.role === "advisor",
       );
-      if (leaving.length === 0) throw new Refusal("NotFound", "This person is not an advisor of the programme.");
+      if (leaving.length === 0) throw new Refusal("NotFound", "not_advisor_of_programme");
       // Every successor is looked at first: either all can take over, or nothing is changed.
       const plan = await Promise.all(
         (await pilotsToHandOver(params.personId)).map(async (state) => {
           const { id: pilotId } = state.pilot;
           const successorId = body.pilots?.[pilotId] ?? body.successorId;
           if (successorId === params.personId) {
-            throw new Refusal("RuleBroken", "The person who leaves cannot take over their own work.");
+            throw new Refusal("RuleBroken", "leaver_takes_over");
           }
           const to = await teamMember(dependencies, successorId, "advisor", actor.programmeId);
           return { pilotId, to, tasks: openTasksOf(state, params.personId).length };
@@ -235,14 +235,14 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
 
     async moveClock({ actor, body }) {
       if (clockControl === undefined || !(await movable(actor.programmeId))) {
-        throw new Refusal("NotAllowed", "Only the clock of a sample programme can be moved.");
+        throw new Refusal("NotAllowed", "clock_of_sample_only");
       }
       const to = new Date(body.to);
       const latest = new Date(clock.now().getTime() + LONGEST_MOVE_MS);
       if (to > latest) {
-        throw new Refusal("RuleBroken", "The clock moves by three years at a time at most.", { pointer: "/to" });
+        throw new Refusal("RuleBroken", "clock_too_far", { pointer: "/to" });
       }
-      if (to <= clock.now()) throw new Refusal("RuleBroken", "The clock moves forward only.", { pointer: "/to" });
+      if (to <= clock.now()) throw new Refusal("RuleBroken", "clock_backwards", { pointer: "/to" });
       await clockControl.moveTo(to);
       return { now: clock.now().toISOString(), movable: true };
     },

@@ -46,7 +46,7 @@ export function supportHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     async getSupport({ params, actor, acting, names }) {
       const state = await readablePilot(dependencies, params.pilotId, actor);
       const programme = await readProgramme(store, state.pilot.programmeId);
-      if (programme === undefined) throw new Refusal("NotFound", "There is no such programme.");
+      if (programme === undefined) throw new Refusal("NotFound", "no_such_programme");
       const { hourlyRateCents, plannedAidEur, deMinimisCeilingEur, country } = programme.parameters;
       const accepted = await pilots.acceptedValues(
         state,
@@ -94,7 +94,7 @@ export function supportHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       if (event.type === "HoursLogged" && wanted.delete(event.id)) found.push(entryOf(event));
       if (wanted.size === 0) return found;
     }
-    throw new Refusal("NotFound", "There are no such hours in this pilot.");
+    throw new Refusal("NotFound", "no_such_hours");
   }
 
   async function entryWith(pilotId: string, actor: Actor, id: string): Promise<LoggedHours> {

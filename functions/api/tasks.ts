@@ -75,7 +75,7 @@ async function assertCandidate(
     return role === "sme" ? membership.organisationId === organisationId : membership.role === role;
   });
   if (!fits) {
-    throw new Refusal("RuleBroken", "This person cannot do this task: it needs another role or company.", {
+    throw new Refusal("RuleBroken", "cannot_do_task", {
       pointer: "/toPersonId",
     });
   }

@@ -32,7 +32,7 @@ export function teamHandlers(dependencies: ApiDependencies): Handlers<Ids> {
 
   async function membershipsIn(actor: Actor, personId: string): Promise<Membership[]> {
     const held = (await currentTeam(actor)).filter((member) => member.personId === personId);
-    if (held.length === 0) throw new Refusal("NotFound", "There is no such person in your company.");
+    if (held.length === 0) throw new Refusal("NotFound", "nobody_in_company");
     return held;
   }
 
@@ -59,7 +59,7 @@ export function teamHandlers(dependencies: ApiDependencies): Handlers<Ids> {
 
     async inviteMember({ actor, acting, body }) {
       const organisation = await readOrganisation(store, acting.organisationId);
-      if (organisation === undefined) throw new Refusal("NotFound", "Your company is not in this programme any more.");
+      if (organisation === undefined) throw new Refusal("NotFound", "company_gone");
       await invite(dependencies, actor, { ...body, organisation, isNewOrganisation: false });
       return show(actor);
     },
@@ -67,7 +67,7 @@ export function teamHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     async changeMember({ params, body, actor }) {
       await changeProgramme(store, actor.programmeId, async () => {
         const member = (await membershipsIn(actor, params.personId)).find(({ role }) => role === "sme_member");
-        if (member === undefined) throw new Refusal("RuleBroken", "The company's admin may always submit.");
+        if (member === undefined) throw new Refusal("RuleBroken", "admin_always_submits");
         const item = membershipItem({ ...member, ...body });
         const before = await store.get(item);
         return {
@@ -106,7 +106,7 @@ export function teamHandlers(dependencies: ApiDependencies): Handlers<Ids> {
           (member) => member.role === "sme_admin" && member.personId !== leaverId,
         );
         if (others.length > 0) return;
-        throw new Refusal("RuleBroken", "The company keeps an admin. Make somebody else one first.");
+        throw new Refusal("RuleBroken", "admin_kept");
       }
     },
   };

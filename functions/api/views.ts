@@ -42,7 +42,7 @@ export function viewHandlers({ store, clock }: ApiDependencies): Handlers<Ids> {
       });
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error;
-      throw new Refusal("StaleVersion", "This view was saved in another window. Look at it again, then save.", {
+      throw new Refusal("StaleVersion", "view_saved_elsewhere", {
         currentVersion: error.conflict.currentVersion,
       });
     }
@@ -61,17 +61,17 @@ export function viewHandlers({ store, clock }: ApiDependencies): Handlers<Ids> {
       const { expectedVersion, ...what } = body;
       const found = await readView(store, actor.programmeId, params.viewId);
       if (found !== undefined && found.view.ownerId !== actor.personId) {
-        throw new Refusal("NotAllowed", "This view is somebody else's. Save it under another name.");
+        throw new Refusal("NotAllowed", "view_of_others");
       }
       if (
         found === undefined &&
         (await viewsOf(store, actor.personId, actor.programmeId)).length >= MAX_VIEWS_OF_PERSON
       ) {
-        throw new Refusal("RuleBroken", `You have ${MAX_VIEWS_OF_PERSON} views. Remove one you do not use.`);
+        throw new Refusal("RuleBroken", { key: "too_many_views", most: MAX_VIEWS_OF_PERSON });
       }
       const version = found?.version ?? 0;
       if (expectedVersion !== undefined && expectedVersion !== version) {
-        throw new Refusal("StaleVersion", "This view was saved in another window. Look at it again, then save.", {
+        throw new Refusal("StaleVersion", "view_saved_elsewhere", {
           currentVersion: version,
         });
       }
@@ -97,7 +97,7 @@ export function viewHandlers({ store, clock }: ApiDependencies): Handlers<Ids> {
   };
 }
 
-const noSuchView = () => new Refusal("NotFound", "There is no such view, or it is not shared.");
+const noSuchView = () => new Refusal("NotFound", "no_such_view");
 
 async function present(view: SavedView, version: number, actor: Actor, names: Names): Promise<SavedViewView> {
   const { id, name, page, filters, shared, ownerId, updatedAt } = view;

@@ -73,7 +73,7 @@ export function deliveryOf(settings: NotificationSettings, kind: MessageKind, ur
 /** Throws `Refusal` RuleBroken for a wish to be told nothing of late work. */
 export function assertKeepsEscalations(settings: NotificationSettings): void {
   if (settings.escalations !== "none") return;
-  throw new Refusal("RuleBroken", "You answer for this work: escalations come at once or in the morning's mail.", {
+  throw new Refusal("RuleBroken", "escalations_come", {
     pointer: "/notifications/escalations",
   });
 }

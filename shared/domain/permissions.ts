@@ -254,43 +254,43 @@ export function scopesOf(role: Role, object: MatrixObject, right: Right): readon
 const isScope = (text: string | undefined): text is Scope =>
   text === "a" || text === "o" || text === "p" || text === "s";
 
-/** What can be done around a pilot: the matrix row and right it rests on, and how a refusal calls it. */
+/** What can be done around a pilot: the matrix row and right it rests on. */
 const pilotActions = {
-  "application.create": { object: "pilotApplication", right: "C", words: "apply for a pilot" },
-  "application.read": { object: "pilotApplication", right: "R", words: "read this application" },
-  "application.decide": { object: "pilotApplication", right: "X", words: "decide about an application" },
-  "pilot.read": { object: "pilotRecord", right: "R", words: "read this pilot" },
-  "pilot.withdraw": { object: "pilotRecord", right: "D", words: "withdraw a pilot" },
-  "draft.edit": { object: "deliverableDraft", right: "U", words: "edit deliverables" },
-  "deliverable.submit": { object: "deliverableSubmission", right: "C", words: "submit deliverables" },
-  "deliverable.review": { object: "deliverableReview", right: "X", words: "review deliverables" },
-  "deliverable.skip.propose": { object: "pilotCourse", right: "C", words: "propose to skip a deliverable" },
-  "deliverable.skip.decide": { object: "pilotCourse", right: "X", words: "decide to skip a deliverable" },
-  "deliverable.reopen": { object: "pilotRecord", right: "X", words: "reopen a deliverable" },
-  "dueDate.extend": { object: "dueDate", right: "U", words: "extend a due date" },
-  "dueDate.ask": { object: "dueDate", right: "C", words: "ask for a later due date" },
-  "task.work": { object: "taskWork", right: "U", words: "work on tasks" },
-  "task.delegate": { object: "taskRouting", right: "U", words: "delegate tasks" },
-  "task.forward": { object: "taskRouting", right: "U", words: "forward tasks" },
-  "task.nominate": { object: "taskRouting", right: "X", words: "name who does a task" },
-  "gate.read": { object: "gateDecision", right: "R", words: "read gate decisions" },
-  "gate.score": { object: "gateScore", right: "C", words: "score a gate" },
-  "gate.scores.read": { object: "gateScore", right: "R", words: "read the scores of a gate" },
-  "gate.decide": { object: "gateDecision", right: "X", words: "decide a gate" },
-  "pilot.object": { object: "gateDecision", right: "C", words: "object to a stop" },
-  "pilot.hold": { object: "pilotCourse", right: "X", words: "hold or resume a pilot" },
-  "pilot.stop": { object: "pilotCourse", right: "X", words: "stop a pilot" },
-  "team.assign": { object: "team", right: "X", words: "change the team of a pilot" },
-  "hours.log": { object: "supportRecord", right: "C", words: "log hours of support" },
-  "hours.confirm": { object: "supportRecord", right: "U", words: "confirm hours of support" },
-  "hours.settle": { object: "supportRecord", right: "X", words: "decide about disputed hours" },
-  "comment.write": { object: "comment", right: "C", words: "comment on a pilot" },
-  "comment.internal": { object: "internalNote", right: "C", words: "write internal notes" },
-  "comment.internal.read": { object: "internalNote", right: "R", words: "read internal notes" },
-  "figures.read": { object: "businessCase", right: "R", words: "read the figures of a business case" },
-  "access.read": { object: "auditLog", right: "R", words: "see who has read the business case" },
-  "execution.restart": { object: "operations", right: "U", words: "restart the workflow of a stage" },
-} as const satisfies Record<string, { object: MatrixObject; right: Right; words: string }>;
+  "application.create": { object: "pilotApplication", right: "C" },
+  "application.read": { object: "pilotApplication", right: "R" },
+  "application.decide": { object: "pilotApplication", right: "X" },
+  "pilot.read": { object: "pilotRecord", right: "R" },
+  "pilot.withdraw": { object: "pilotRecord", right: "D" },
+  "draft.edit": { object: "deliverableDraft", right: "U" },
+  "deliverable.submit": { object: "deliverableSubmission", right: "C" },
+  "deliverable.review": { object: "deliverableReview", right: "X" },
+  "deliverable.skip.propose": { object: "pilotCourse", right: "C" },
+  "deliverable.skip.decide": { object: "pilotCourse", right: "X" },
+  "deliverable.reopen": { object: "pilotRecord", right: "X" },
+  "dueDate.extend": { object: "dueDate", right: "U" },
+  "dueDate.ask": { object: "dueDate", right: "C" },
+  "task.work": { object: "taskWork", right: "U" },
+  "task.delegate": { object: "taskRouting", right: "U" },
+  "task.forward": { object: "taskRouting", right: "U" },
+  "task.nominate": { object: "taskRouting", right: "X" },
+  "gate.read": { object: "gateDecision", right: "R" },
+  "gate.score": { object: "gateScore", right: "C" },
+  "gate.scores.read": { object: "gateScore", right: "R" },
+  "gate.decide": { object: "gateDecision", right: "X" },
+  "pilot.object": { object: "gateDecision", right: "C" },
+  "pilot.hold": { object: "pilotCourse", right: "X" },
+  "pilot.stop": { object: "pilotCourse", right: "X" },
+  "team.assign": { object: "team", right: "X" },
+  "hours.log": { object: "supportRecord", right: "C" },
+  "hours.confirm": { object: "supportRecord", right: "U" },
+  "hours.settle": { object: "supportRecord", right: "X" },
+  "comment.write": { object: "comment", right: "C" },
+  "comment.internal": { object: "internalNote", right: "C" },
+  "comment.internal.read": { object: "internalNote", right: "R" },
+  "figures.read": { object: "businessCase", right: "R" },
+  "access.read": { object: "auditLog", right: "R" },
+  "execution.restart": { object: "operations", right: "U" },
+} as const satisfies Record<string, { object: MatrixObject; right: Right }>;
 
 export type PilotAction = keyof typeof pilotActions;
 
@@ -316,25 +316,24 @@ export function may(actor: Actor, action: PilotAction, pilot: PilotScope): boole
  */
 export function assertMay(actor: Actor, action: PilotAction, pilot: PilotScope): void {
   if (actor.role === "system" || may(actor, action, pilot)) return;
-  if (!mayKnow(actor, pilot)) throw new Refusal("NotFound", "There is no such pilot.");
-  const words = pilotActions[action].words;
+  if (!mayKnow(actor, pilot)) throw new Refusal("NotFound", "no_such_pilot");
   if (action === "deliverable.submit" && actor.role === "sme_member")
-    throw new Refusal("NotAllowed", "Your company's admin has not let you submit deliverables. Ask them to.", {
+    throw new Refusal("NotAllowed", "not_let_submit", {
       role: actor.role,
     });
-  throw new Refusal("NotAllowed", `${roleNames[actor.role]} may not ${words}.`, { role: actor.role });
+  throw new Refusal("NotAllowed", { key: "role_may_not", role: actor.role, action }, { role: actor.role });
 }
 
 /** Throws `Refusal` NotFound when the actor has nothing to do with the pilot: what it has, or lacks, is not told either. */
 export function assertConcerned(actor: Actor, pilot: PilotScope): void {
   if (actor.role === "system" || mayKnow(actor, pilot) || may(actor, "execution.restart", pilot)) return;
-  throw new Refusal("NotFound", "There is no such pilot.");
+  throw new Refusal("NotFound", "no_such_pilot");
 }
 
 /** Throws `Refusal` NotAllowed unless Fairway itself asks: steps of the workflow and of the clock. */
 export function assertSystem(actor: Actor): void {
   if (actor.role === "system") return;
-  throw new Refusal("NotAllowed", "Fairway does this itself when its time has come.", { role: actor.role });
+  throw new Refusal("NotAllowed", "fairway_does_this", { role: actor.role });
 }
 
 /**
@@ -370,14 +369,3 @@ export const afterWork = (endedAt: string): string =>
 const mayKnow = (actor: Actor, pilot: PilotScope): boolean =>
   may(actor, "pilot.read", pilot) ||
   ((pilot.status === "applied" || pilot.status === "rejected") && may(actor, "application.read", pilot));
-
-const roleNames: Record<Role, string> = {
-  sme_member: "A member of the company",
-  sme_admin: "The company's admin",
-  advisor: "An advisor",
-  expert: "An expert",
-  living_lab: "A living lab",
-  coordinator: "A coordinator",
-  auditor: "A programme auditor",
-  administrator: "An administrator",
-};

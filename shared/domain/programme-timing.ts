@@ -13,6 +13,7 @@ import {
   type StageDefinition,
 } from "./process.ts";
 import { Refusal } from "./refusal.ts";
+import type { Reason } from "./refusal-reasons.ts";
 
 /** Steps whose day can be set; half-way and the due date itself follow from the date. */
 export const movableSteps = ["soon", "near", "esc1", "esc2", "esc3", "review"] as const;
@@ -42,7 +43,8 @@ export function inProgramme(process: ProcessDefinition, timing: ProgrammeTiming)
 /** Throws `Refusal` RuleBroken, with the pointer of the value, when the days contradict each other or the process. */
 export function assertTiming(process: ProcessDefinition, timing: ProgrammeTiming): void {
   for (const id of Object.keys(timing.dueInDays)) {
-    if (deliverableOf(process, id) === undefined) refuse(`The process has no deliverable ${id}.`, `/dueInDays/${id}`);
+    if (deliverableOf(process, id) === undefined)
+      refuse({ key: "no_deliverable_in_process", deliverableId: id }, `/dueInDays/${id}`);
   }
   const timed = inProgramme(process, timing);
   for (const stage of timed.stages) assertStage(stage, timing);
@@ -55,14 +57,20 @@ function assertStage({ id, name, durationDays, deliverables }: StageDefinition, 
     const pointer = Object.hasOwn(timing.dueInDays, deliverableId) ? `/dueInDays/${deliverableId}` : undefined;
     if (dueInDays > durationDays) {
       refuse(
-        `${deliverableId} would be due on day ${dueInDays}, after the ${durationDays} days of “${name}”.`,
+        { key: "due_after_stage", deliverableId, day: dueInDays, days: durationDays, stage: name },
         pointer ?? `/stageDays/${id}`,
       );
     }
     for (const before of deliverables) {
       if (!dependsOn.includes(before.id) || before.dueInDays <= dueInDays) continue;
       refuse(
-        `${deliverableId} rests on ${before.id}, so it cannot be due earlier: day ${dueInDays} against day ${before.dueInDays}.`,
+        {
+          key: "due_before_what_it_rests_on",
+          deliverableId,
+          before: before.id,
+          day: dueInDays,
+          dayBefore: before.dueInDays,
+        },
         pointer ?? `/dueInDays/${before.id}`,
       );
     }
@@ -76,14 +84,11 @@ function assertLadder(steps: readonly ReminderStep[], timing: ProgrammeTiming): 
     const before = days[index - 1];
     if (before === undefined || before.days < step.days) continue;
     const isOwn = Object.hasOwn(timing.reminderDays, step.id);
-    refuse(
-      "The reminders keep their order: each step comes on a later day than the one before.",
-      `/reminderDays/${isOwn ? step.id : before.id}`,
-    );
+    refuse("reminders_out_of_order", `/reminderDays/${isOwn ? step.id : before.id}`);
   }
   const review = steps.find(({ at }) => at.kind === "submission");
   if (review?.at.kind === "submission" && review.at.offsetWorkingDays < 1)
-    refuse("A review has at least one working day.", `/reminderDays/${review.id}`);
+    refuse("review_needs_a_day", `/reminderDays/${review.id}`);
 }
 
 const dueIn = (definition: DeliverableDefinition, { dueInDays }: ProgrammeTiming): DeliverableDefinition => {
@@ -108,6 +113,6 @@ function movedStep(step: ReminderStep, { reminderDays }: ProgrammeTiming): Remin
   };
 }
 
-function refuse(message: string, pointer: string): never {
-  throw new Refusal("RuleBroken", message, { pointer });
+function refuse(reason: Reason, pointer: string): never {
+  throw new Refusal("RuleBroken", reason, { pointer });
 }

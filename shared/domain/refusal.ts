@@ -1,7 +1,9 @@
 /**
- * Why a command is refused. Expected, named, and worded for the person who can act;
+ * Why a command is refused. Expected, named, and with a reason that is put into words for the person who can act;
  * the API answers with `status` and a problem document whose type ends in the name.
  */
+import type { Reason } from "./refusal-reasons.ts";
+
 const refusals = {
   /** The person's role or organisation does not allow it. */
   NotAllowed: 403,
@@ -25,7 +27,7 @@ const refusals = {
   DependenciesOpen: 422,
   /** A reason, date, person or other part of the request does not fit the rules. Carries `pointer` where there is one. */
   RuleBroken: 422,
-  /** The gate does not offer this decision. Carries `why`. */
+  /** The gate does not offer this decision. The reason says what speaks against it, and the answer carries `why`. */
   DecisionNotOffered: 422,
   /** A second person must decide. */
   FourEyesNeeded: 422,
@@ -35,13 +37,16 @@ export type RefusalName = keyof typeof refusals;
 
 export class Refusal extends Error {
   override name: RefusalName;
+  readonly reason: Reason;
   readonly details: Readonly<Record<string, unknown>>;
-  constructor(name: RefusalName, message: string, details: Readonly<Record<string, unknown>> = {}) {
-    super(message);
+  /** The message is for logs; people read the reason in their language. */
+  constructor(name: RefusalName, reason: Reason, details: Readonly<Record<string, unknown>> = {}) {
+    super(typeof reason === "string" ? reason : JSON.stringify(reason));
     this.name = name;
+    this.reason = reason;
     this.details = details;
   }
-  get status(): number {
+  get status(): (typeof refusals)[RefusalName] {
     return refusals[this.name];
   }
 }

@@ -1,6 +1,7 @@
 /** Scores of reviews, gates, readiness and barriers. Points are whole numbers from 0 to 4. Source: domain.md 3.1. */
 import type { DeliverableDefinition, GateDefinition } from "./process.ts";
 import { Refusal } from "./refusal.ts";
+import type { Reason } from "./refusal-reasons.ts";
 
 /** Below this many points a criterion needs a comment. */
 const commentBelowPoints = 3;
@@ -30,7 +31,11 @@ export function reviewResult(
   const uncommented = reviewCriteria.filter(
     ({ id }) => pointsOf(points, id) < commentBelowPoints && !textOf(comments, id)?.trim(),
   );
-  refuseFor(uncommented, `Say why for each criterion below ${commentBelowPoints} points`, "/criterionComments");
+  refuseFor(uncommented, "/criterionComments", (criteria) => ({
+    key: "say_why_below",
+    points: commentBelowPoints,
+    criteria,
+  }));
   return resultOf({ reviewCriteria, acceptance }, points);
 }
 
@@ -89,24 +94,32 @@ interface Criterion {
 function requirePoints(criteria: readonly Criterion[], points: Points): void {
   const unknown = Object.keys(points).filter((given) => !criteria.some(({ id }) => id === given));
   if (unknown.length > 0) {
-    throw new Refusal("RuleBroken", `There is no criterion ${unknown.join(", ")} here.`, {
-      pointer: `/points/${unknown[0]}`,
-      criterionIds: unknown,
-    });
+    throw new Refusal(
+      "RuleBroken",
+      { key: "no_such_criterion", ids: unknown },
+      {
+        pointer: `/points/${unknown[0]}`,
+        criterionIds: unknown,
+      },
+    );
   }
   const unscored = criteria.filter(({ id }) => !Object.hasOwn(points, id));
-  refuseFor(unscored, "Give points for", "/points");
+  refuseFor(unscored, "/points", (criteria) => ({ key: "give_points", criteria }));
   const outOfRange = criteria.filter(({ id }) => {
     const given = pointsOf(points, id);
     return !Number.isInteger(given) || given < 0 || given > mostPoints;
   });
-  refuseFor(outOfRange, `Give whole points from 0 to ${mostPoints} for`, "/points");
+  refuseFor(outOfRange, "/points", (criteria) => ({ key: "give_whole_points", most: mostPoints, criteria }));
 }
 
-function refuseFor(criteria: readonly Criterion[], what: string, part: string): void {
+function refuseFor(
+  criteria: readonly Criterion[],
+  part: string,
+  reasonFor: (texts: readonly string[]) => Reason,
+): void {
   const [first] = criteria;
   if (first === undefined) return;
-  throw new Refusal("RuleBroken", `${what}: ${criteria.map(({ text }) => text).join("; ")}.`, {
+  throw new Refusal("RuleBroken", reasonFor(criteria.map(({ text }) => text)), {
     pointer: `${part}/${first.id}`,
     criterionIds: criteria.map(({ id }) => id),
   });

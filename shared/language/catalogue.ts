@@ -1,6 +1,7 @@
 /**
  * What a language must be able to say: a sentence for each event of a pilot, a message for each reason to write to
- * somebody, and the frame of a mail. A new language is one more file like `en.ts`, entered in `languages.ts`.
+ * somebody, the frame of a mail, and why something is refused. A new language is one more file like `en.ts` and one like
+ * `refusals/en.ts`, entered in `languages.ts`.
  */
 
 import type { Role } from "../domain/actor.ts";
@@ -9,6 +10,7 @@ import type { MessageKind } from "../domain/notifications.ts";
 import type { EventOf, PilotEventType } from "../domain/pilot/events.ts";
 import type { Condition } from "../domain/pilot/state.ts";
 import type { GateDecisionId } from "../domain/process.ts";
+import type { RefusalWords } from "./refusals/words.ts";
 
 /** How the things an event names by id are called. */
 export interface About {
@@ -143,6 +145,7 @@ export interface Catalogue {
   };
   readonly sentences: { readonly [Type in PilotEventType]: (event: EventOf<Type>, about: About) => string };
   readonly messages: { readonly [Kind in MessageKind]: (message: MessageOf<Kind>, about: AboutDue) => Wording };
+  readonly refusals: RefusalWords;
   readonly mail: {
     readonly subject: (subject: string, pilot: { readonly title: string; readonly sample: boolean }) => string;
     readonly text: (personName: string, notice: NoticeText) => string;

@@ -1,5 +1,6 @@
 import { timeZoneOf } from "../domain/calendar.ts";
 import type { AboutDue } from "./catalogue.ts";
+import type { RefusalAbout } from "./refusals/words.ts";
 
 /** How a reader in this country is told dates: in their own time zone and the language's own way of writing. */
 export function datesFor(locale: string, country: string): Pick<AboutDue, "dateOf" | "dueOf"> {
@@ -13,14 +14,14 @@ export function datesFor(locale: string, country: string): Pick<AboutDue, "dateO
 }
 
 /** How a reader is told when something happened lately: to the second, with the day when it is not today. */
-export function momentsFor(locale: string, country: string, now: Date): (instant: string) => string {
+export function momentsFor(locale: string, country: string, now: Date): RefusalAbout["momentOf"] {
   const timeZone = timeZoneOf(country);
   const day = formatOf(locale, { timeZone, dateStyle: "long" });
   const second = formatOf(locale, { timeZone, timeStyle: "medium" });
   return (instant) => {
     const when = new Date(instant);
-    const time = `at ${second.format(when)}`;
-    return day.format(when) === day.format(now) ? time : `on ${day.format(when)} ${time}`;
+    const time = second.format(when);
+    return day.format(when) === day.format(now) ? { time } : { time, day: day.format(when) };
   };
 }
 

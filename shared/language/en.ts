@@ -12,6 +12,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { sumOf } from "./phrases.ts";
+import { englishRefusals } from "./refusals/en.ts";
 
 export const english: Catalogue = {
   locale: "en-GB",
@@ -358,6 +359,8 @@ export const english: Catalogue = {
     }),
     news: () => ({ subject: "News of the pilot", todo: [] }),
   },
+
+  refusals: englishRefusals,
 
   mail: {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,

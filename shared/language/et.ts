@@ -14,6 +14,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
+import { estonianRefusals } from "./refusals/et.ts";
 
 const locale = "et-EE";
 const list = listIn(locale);
@@ -378,6 +379,8 @@ export const estonian: Catalogue = {
     }),
     news: () => ({ subject: "Pilootprojekti uudised", todo: [] }),
   },
+
+  refusals: estonianRefusals,
 
   mail: {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,

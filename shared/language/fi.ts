@@ -14,6 +14,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
+import { finnishRefusals } from "./refusals/fi.ts";
 
 const locale = "fi-FI";
 const list = listIn(locale);
@@ -380,6 +381,8 @@ export const finnish: Catalogue = {
     }),
     news: () => ({ subject: "Uutta pilotista", todo: [] }),
   },
+
+  refusals: finnishRefusals,
 
   mail: {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,

@@ -14,6 +14,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
+import { lithuanianRefusals } from "./refusals/lt.ts";
 
 const locale = "lt-LT";
 const list = listIn(locale);
@@ -394,6 +395,8 @@ export const lithuanian: Catalogue = {
     }),
     news: () => ({ subject: "Bandomojo projekto naujienos", todo: [] }),
   },
+
+  refusals: lithuanianRefusals,
 
   mail: {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,

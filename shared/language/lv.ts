@@ -14,6 +14,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
+import { latvianRefusals } from "./refusals/lv.ts";
 
 const locale = "lv-LV";
 const list = listIn(locale);
@@ -383,6 +384,8 @@ export const latvian: Catalogue = {
     }),
     news: () => ({ subject: "Pilotprojekta jaunumi", todo: [] }),
   },
+
+  refusals: latvianRefusals,
 
   mail: {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,

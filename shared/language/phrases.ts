@@ -14,6 +14,25 @@ export function listIn(locale: string): (parts: readonly string[]) => string {
   return (parts) => format.format(parts);
 }
 
+/** "a, b or c" in the language. */
+export function eitherIn(locale: string): (parts: readonly string[]) => string {
+  const format = new Intl.ListFormat(locale, { style: "long", type: "disjunction" });
+  return (parts) => format.format(parts);
+}
+
+/** Whole euros without cents, e.g. "€2,000"; the cents where there are some. */
+export function eurosIn(locale: string): (value: number) => string {
+  const format = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: "EUR",
+    trailingZeroDisplay: "stripIfInteger",
+  });
+  return (value) => format.format(value);
+}
+
+/** For the beginning of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Never rounded up: 59.96 does not read as the 60 that would have been enough. */
 export function percentIn(locale: string): (value: number) => string {
   const format = numbersIn(locale);

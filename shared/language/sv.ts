@@ -11,6 +11,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { countIn, daysIn, listIn, noon, percentIn, sumOf } from "./phrases.ts";
+import { swedishRefusals } from "./refusals/sv.ts";
 
 const locale = "sv-SE";
 const list = listIn(locale);
@@ -379,6 +380,8 @@ export const swedish: Catalogue = {
     }),
     news: () => ({ subject: "Nytt om piloten", todo: [] }),
   },
+
+  refusals: swedishRefusals,
 
   mail: {
     subject: (subject, pilot) => `${mark(pilot.sample)}${subject} – ${pilot.title}`,

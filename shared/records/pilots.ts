@@ -96,8 +96,7 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
       const process = processFor(state, { deliverableId });
       const definition = deliverableOf(process, state.deliverables[deliverableId]?.definitionId ?? "");
       const programme = await readProgramme(store, state.pilot.programmeId);
-      if (definition === undefined || programme === undefined)
-        throw new Refusal("NotFound", "There is no such deliverable.");
+      if (definition === undefined || programme === undefined) throw new Refusal("NotFound", "no_such_deliverable");
       const accepted = await acceptedValues(state, CONSULTED);
       return checkSubmission(process, definition, values, {
         ...derivedContextOf(state, accepted),
@@ -113,7 +112,7 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
         const state = loaded?.state;
         const programme = await readProgramme(store, actor.programmeId);
         if (programme === undefined || (state !== undefined && state.pilot.programmeId !== actor.programmeId)) {
-          throw new Refusal("NotFound", "There is no such pilot.");
+          throw new Refusal("NotFound", "no_such_pilot");
         }
         const accepted = state && CONSULTING.has(command.type) ? await acceptedValues(state, CONSULTED) : {};
         const process = processFor(state, command);
@@ -129,7 +128,7 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
         });
         if (event === undefined) {
           // `decide` lets nothing pass unchanged on a pilot that does not exist.
-          if (state === undefined) throw new Refusal("NotFound", "There is no such pilot.");
+          if (state === undefined) throw new Refusal("NotFound", "no_such_pilot");
           return { state };
         }
         const after = evolve(state, event);

@@ -13,6 +13,7 @@ import {
   scopesOf,
 } from "../../shared/domain/permissions.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
+import { inEnglish } from "../support/in-english.ts";
 
 const pilot: PilotScope = {
   programmeId: "programme-1",
@@ -42,7 +43,7 @@ function refusalOf(run: () => void): Refusal {
   try {
     run();
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (error instanceof Refusal) return inEnglish(error);
     throw error;
   }
   throw new Error("Nothing was refused.");

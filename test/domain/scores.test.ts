@@ -35,22 +35,40 @@ describe("a review", () => {
     expect(() => reviewResult(deliverable, points, { finance: "  " })).toThrowError(
       expect.objectContaining({
         name: "RuleBroken",
-        message: "Say why for each criterion below 3 points: Realistic time; Plausible figures.",
+        reason: { key: "say_why_below", points: 3, criteria: ["Realistic time", "Plausible figures"] },
         details: { pointer: "/criterionComments/capacity", criterionIds: ["capacity", "finance"] },
       }),
     );
   });
 
   test.each([
-    [{ complete: 3, capacity: 3 }, "Give points for: Plausible figures."],
-    [{ complete: 3, capacity: 3, finance: 5 }, "Give whole points from 0 to 4 for: Plausible figures."],
-    [{ complete: 3, capacity: 2.5, finance: 3 }, "Give whole points from 0 to 4 for: Realistic time."],
-    [{ complete: -1, capacity: 3, finance: 3 }, "Give whole points from 0 to 4 for: Complete."],
-    [{ complete: Number.NaN, capacity: 3, finance: 3 }, "Give whole points from 0 to 4 for: Complete."],
-    [{ complete: 3, capacity: 3, finance: 3, other: 3 }, "There is no criterion other here."],
-  ])("refuses %o", (points: Record<string, number>, message) => {
+    [
+      { complete: 3, capacity: 3 },
+      { key: "give_points", criteria: ["Plausible figures"] },
+    ],
+    [
+      { complete: 3, capacity: 3, finance: 5 },
+      { key: "give_whole_points", most: 4, criteria: ["Plausible figures"] },
+    ],
+    [
+      { complete: 3, capacity: 2.5, finance: 3 },
+      { key: "give_whole_points", most: 4, criteria: ["Realistic time"] },
+    ],
+    [
+      { complete: -1, capacity: 3, finance: 3 },
+      { key: "give_whole_points", most: 4, criteria: ["Complete"] },
+    ],
+    [
+      { complete: Number.NaN, capacity: 3, finance: 3 },
+      { key: "give_whole_points", most: 4, criteria: ["Complete"] },
+    ],
+    [
+      { complete: 3, capacity: 3, finance: 3, other: 3 },
+      { key: "no_such_criterion", ids: ["other"] },
+    ],
+  ])("refuses %o", (points: Record<string, number>, reason) => {
     expect(() => reviewResult(deliverable, points, comments)).toThrowError(
-      expect.objectContaining({ name: "RuleBroken", message }),
+      expect.objectContaining({ name: "RuleBroken", reason }),
     );
   });
 });
@@ -86,7 +104,7 @@ describe("a gate score", () => {
   });
 
   test("needs points for every criterion", () => {
-    for (const gate of gates) expect(() => gateScore(gate, {})).toThrowError(/^Give points for: /);
+    for (const gate of gates) expect(() => gateScore(gate, {})).toThrowError(/"give_points"/);
   });
 });
 

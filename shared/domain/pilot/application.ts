@@ -30,7 +30,7 @@ export const beginPilot = {
       team: [],
     });
     if (state !== undefined) return undefined;
-    assertSaid(title, "/title", "Say for which service the company applies.");
+    assertSaid(title, "/title", "say_service");
     const { intake } = context.process;
     return {
       type: "ApplicationStarted",
@@ -131,7 +131,7 @@ export const applicationDecisions = {
     assertMay(context.actor, "application.decide", pilot);
     if (pilot.status === "rejected") return undefined;
     if (pilot.status !== "applied") throw notUndecided(pilot.status);
-    assertSaid(reason, "/reason", "Tell the company why the application is rejected.");
+    assertSaid(reason, "/reason", "say_why_rejected");
     return { type: "ApplicationRejected", ...decided(context, reason), data: {} };
   },
 
@@ -142,7 +142,7 @@ export const applicationDecisions = {
     if (pilot.status !== "applied") throw notUndecided(pilot.status);
     const application = context.accepted["IN-1"];
     if (state.deliverables["IN-1"]?.status !== "accepted" || application === undefined) {
-      throw new Refusal("NotInThisState", "Review and accept the application first, then admit the pilot.", {
+      throw new Refusal("NotInThisState", "application_not_accepted", {
         status: pilot.status,
       });
     }
@@ -172,17 +172,16 @@ function termsOf(application: FormValues, { programme, now }: Context): Admissio
   return { plannedAidEur, deMinimisCeilingEur, hourlyRateCents, aidReceivedEur: deMinimisCeilingEur - aidRoomEur };
 }
 
-const notUndecided = (status: string): Refusal =>
-  new Refusal("NotInThisState", "This application has been decided already.", { status });
+const notUndecided = (status: string): Refusal => new Refusal("NotInThisState", "application_decided", { status });
 
 /** Throws `Refusal` RuleBroken unless an advisor is in the team and everybody is named once per role. */
 export function assertTeam(team: readonly TeamMember[]): void {
   if (!team.some(({ role }) => role === "advisor")) {
-    throw new Refusal("RuleBroken", "Name at least one advisor for the pilot.", { pointer: "/team" });
+    throw new Refusal("RuleBroken", "advisor_needed", { pointer: "/team" });
   }
   const seats = team.map(({ personId, role }) => `${role} ${personId}`);
   if (new Set(seats).size < seats.length) {
-    throw new Refusal("RuleBroken", "Name each person once per role.", { pointer: "/team" });
+    throw new Refusal("RuleBroken", "named_twice", { pointer: "/team" });
   }
 }
 
@@ -194,25 +193,17 @@ function assertEligible(application: FormValues, waiverReason: string | undefine
     localDateOf(context.now, programme.country),
   );
   if (sizeClass === undefined) {
-    throw new Refusal(
-      "RuleBroken",
-      "With 250 or more employees, or by its turnover and balance sheet, the company is not an SME: it cannot take part, also not with a waiver.",
-      { pointer: "/headcount" },
-    );
+    throw new Refusal("RuleBroken", "not_an_sme", { pointer: "/headcount" });
   }
   if (!aidRoomSuffices) {
     throw new Refusal(
       "RuleBroken",
-      `The company may still receive EUR ${aidRoomEur} of de minimis aid; the pilot's support needs EUR ${programme.plannedAidEur}.`,
+      { key: "aid_room_too_small", roomEur: aidRoomEur, neededEur: programme.plannedAidEur },
       { pointer: "/deMinimisReceived", aidRoomEur },
     );
   }
   if (!focusRuleMet) {
-    assertSaid(
-      waiverReason,
-      "/waiverReason",
-      `The programme is for companies of up to ${programme.focusSizeHeadcount} employees. Give a reason to waive this.`,
-    );
+    assertSaid(waiverReason, "/waiverReason", { key: "say_why_waived", employees: programme.focusSizeHeadcount });
   }
 }
 

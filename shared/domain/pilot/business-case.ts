@@ -26,11 +26,7 @@ export function mayReadForm(actor: Actor, deliverable: Deliverable, state: Pilot
 export function assertMayReadForm(actor: Actor, deliverable: Deliverable, state: PilotState): void {
   if (mayReadForm(actor, deliverable, state)) return;
   if (actor.role !== "expert") assertMay(actor, "figures.read", state.pilot);
-  throw new Refusal(
-    "NotAllowed",
-    "An expert may not read the figures of a business case unless a task of their own needs them or the company asks about them.",
-    { role: actor.role },
-  );
+  throw new Refusal("NotAllowed", "figures_not_for_experts", { role: actor.role });
 }
 
 /** Of a task nobody has yet all of its role may see what it is about. */

@@ -17,17 +17,17 @@ export const deliverableSkipDecisions = {
     assertWorkable(state, deliverable.runId);
     assertSkippable(deliverable, definition);
     if (!definition.skipReasons.includes(reasonId)) {
-      throw new Refusal("RuleBroken", "Choose one of the reasons for which this deliverable may be skipped.", {
+      throw new Refusal("RuleBroken", "choose_skip_reason", {
         pointer: "/reasonId",
         reasons: definition.skipReasons,
       });
     }
-    assertSaid(note, "/note", "Say in a note why the reason applies here.");
+    assertSaid(note, "/note", "say_why_skip_reason_applies");
     const proposal = deliverable.skipProposal;
     if (proposal !== undefined) {
       const isSame = proposal.reason === reasonId && proposal.note === note;
       if (isSame && proposal.personId === context.actor.personId) return undefined;
-      throw new Refusal("NotInThisState", "Skipping it is proposed already and waits for the coordinator's decision.", {
+      throw new Refusal("NotInThisState", "skip_proposed_already", {
         status: deliverable.status,
       });
     }
@@ -42,7 +42,7 @@ export const deliverableSkipDecisions = {
     if (approve && deliverable.status === "skipped") return undefined;
     const proposal = deliverable.skipProposal;
     if (proposal === undefined) {
-      throw new Refusal("NotInThisState", "Nobody has proposed to skip this deliverable.", {
+      throw new Refusal("NotInThisState", "no_skip_proposed", {
         status: deliverable.status,
       });
     }
@@ -50,7 +50,7 @@ export const deliverableSkipDecisions = {
       return { type: "DeliverableSkipDeclined", ...decided(context, reason), data: { deliverableId } };
     }
     if (proposal.personId === context.actor.personId) {
-      throw new Refusal("FourEyesNeeded", "You proposed this skip yourself. A second person must decide about it.");
+      throw new Refusal("FourEyesNeeded", "own_skip_proposal");
     }
     assertSkippable(deliverable, definition);
     return {
@@ -91,7 +91,7 @@ export const deliverableSkipEvolutions = {
 
 function assertSkippable(deliverable: Deliverable, definition: DeliverableDefinition): void {
   if (!definition.skippable) {
-    throw new Refusal("RuleBroken", `${definition.name} may not be skipped: the process needs it.`);
+    throw new Refusal("RuleBroken", { key: "not_skippable", deliverable: definition.name });
   }
-  assertDeliverableIs(deliverable, ["not_started"], "only what nobody has begun can be skipped");
+  assertDeliverableIs(deliverable, ["not_started"], "skip");
 }

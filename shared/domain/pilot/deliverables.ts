@@ -1,23 +1,12 @@
 /** A deliverable of the pilot and its state; what people do with it has files of its own: drafts, submissions, reviews … */
 import { type DeliverableDefinition, deliverableOf } from "../process.ts";
 import { Refusal } from "../refusal.ts";
+import type { DeliverableWish } from "../refusal-reasons.ts";
 import type { Context } from "./context.ts";
 import type { Deliverable, DeliverableStatus, PilotState } from "./state.ts";
 
 /** The performer works on it, or may begin. */
 export const workable: readonly DeliverableStatus[] = ["not_started", "in_progress", "rework", "reopened"];
-
-const inWords: Record<DeliverableStatus, string> = {
-  not_started: "is not started",
-  in_progress: "is in progress",
-  submitted: "is submitted and waits for its review",
-  in_review: "is being reviewed",
-  accepted: "is accepted",
-  rework: "is being reworked",
-  skipped: "is skipped",
-  cancelled: "is cancelled",
-  reopened: "is reopened",
-};
 
 /** Throws `Refusal` NotFound when the pilot has no such deliverable. */
 export function deliverableFor(
@@ -28,19 +17,23 @@ export function deliverableFor(
   const deliverable = Object.hasOwn(state.deliverables, deliverableId) ? state.deliverables[deliverableId] : undefined;
   const definition = deliverable && deliverableOf(context.process, deliverable.definitionId);
   if (deliverable === undefined || definition === undefined) {
-    throw new Refusal("NotFound", "There is no such deliverable in this pilot.");
+    throw new Refusal("NotFound", "no_such_deliverable");
   }
   return { deliverable, definition };
 }
 
-/** Throws `Refusal` NotInThisState, worded by what the deliverable is now. */
+/** Throws `Refusal` NotInThisState, saying what the deliverable is now. */
 export function assertDeliverableIs(
   deliverable: Deliverable,
   statuses: readonly DeliverableStatus[],
-  what: string,
+  wish: DeliverableWish,
 ): void {
   if (statuses.includes(deliverable.status)) return;
-  throw new Refusal("NotInThisState", `${deliverable.id} ${inWords[deliverable.status]}: ${what}.`, {
-    status: deliverable.status,
-  });
+  throw new Refusal(
+    "NotInThisState",
+    { key: "deliverable_is", deliverableId: deliverable.id, status: deliverable.status, wish },
+    {
+      status: deliverable.status,
+    },
+  );
 }

@@ -18,9 +18,9 @@ export const draftDecisions = {
   SaveDraft(state, { deliverableId, baseDraftVersion, values, changedFields }, context) {
     assertMay(context.actor, "draft.edit", state.pilot);
     const { deliverable, definition } = deliverableFor(state, deliverableId, context);
-    assertPlaysOneOf(state, definition.deliveredBy, `${definition.name} is filled in`, context);
+    assertPlaysOneOf(state, definition.deliveredBy, { key: "filled_in_by", deliverable: definition.name }, context);
     assertWorkable(state, deliverable.runId);
-    assertDeliverableIs(deliverable, workable, "it cannot be edited now");
+    assertDeliverableIs(deliverable, workable, "edit");
     assertDraftSeen(deliverable, baseDraftVersion);
     assertFieldsOpen(deliverable, changedFields);
     const problems = validateDraft(definition.formSchema, values);
@@ -55,7 +55,7 @@ export const draftEvolutions = {
 /** Others saved in between: what they typed must not be lost (I6). */
 export function assertDraftSeen(deliverable: Deliverable, baseDraftVersion: number): void {
   if (baseDraftVersion === deliverable.draftVersion) return;
-  throw new Refusal("StaleDraft", "The draft has been saved by somebody else since you opened it.", {
+  throw new Refusal("StaleDraft", "draft_saved_meanwhile", {
     currentVersion: deliverable.draftVersion,
     savedBy: deliverable.draftSavedBy,
     savedAt: deliverable.draftSavedAt,
@@ -69,21 +69,16 @@ export function assertFieldsOpen({ status, openFields }: Deliverable, changedFie
     openFields.some((open) => open === changed || changed.startsWith(`${open}/`) || open.startsWith(`${changed}/`));
   const closed = changedFields.filter((changed) => !isOpen(changed));
   if (closed.length === 0) return;
-  throw new Refusal(
-    "RuleBroken",
-    "The reviewer asked for changes in other fields; these stay as they were submitted.",
-    {
-      pointer: closed[0],
-      closed,
-    },
-  );
+  throw new Refusal("RuleBroken", "other_fields_open", {
+    pointer: closed[0],
+    closed,
+  });
 }
 
 export function incomplete(gaps: readonly Pick<FormProblem, "label">[]): Refusal {
-  const fields = gaps.map(({ label }) => label).join("; ");
   return new Refusal(
     "FormIncomplete",
-    `${gaps.length === 1 ? "One field needs" : `${gaps.length} fields need`} attention: ${fields}.`,
+    { key: "fields_need_attention", fields: gaps.map(({ label }) => label) },
     { gaps },
   );
 }

@@ -20,11 +20,11 @@ export const endingDecisions = {
     assertMay(context.actor, "pilot.stop", pilot);
     if (pilot.status === "stopped") return undefined;
     if (pilot.status === "applied")
-      throw new Refusal("NotInThisState", "The pilot is not admitted yet: reject the application instead.", {
+      throw new Refusal("NotInThisState", "not_admitted_yet", {
         status: pilot.status,
       });
     assertNotEnded(state);
-    assertSaid(reason, "/reason", "Say why the pilot is stopped.");
+    assertSaid(reason, "/reason", "say_why_stopped");
     return {
       type: "PilotStopped",
       ...decided(context, reason),
@@ -36,16 +36,16 @@ export const endingDecisions = {
     const { pilot } = state;
     assertMay(context.actor, "pilot.object", pilot);
     if (pilot.status !== "stopped" || pilot.endedAt === undefined)
-      throw new Refusal("NotInThisState", "The pilot is not stopped: there is nothing to object to.", {
+      throw new Refusal("NotInThisState", "not_stopped", {
         status: pilot.status,
       });
     if (pilot.objection !== undefined) {
       if (pilot.objection.text === text) return undefined;
-      throw new Refusal("NotInThisState", "Your company has already objected. Add a comment to say more.");
+      throw new Refusal("NotInThisState", "objected_already");
     }
     if (Date.parse(context.now) > Date.parse(pilot.endedAt) + objectionDays * dayMs)
-      throw new Refusal("NotInThisState", `An objection is possible within ${objectionDays} days after the stop.`);
-    assertSaid(text, "/text", "Say what you object to.");
+      throw new Refusal("NotInThisState", { key: "objection_too_late", days: objectionDays });
+    assertSaid(text, "/text", "say_objection");
     return {
       type: "StopObjected",
       ...decided(context),
@@ -57,7 +57,7 @@ export const endingDecisions = {
     assertMay(context.actor, "pilot.withdraw", state.pilot);
     if (state.pilot.status === "withdrawn") return undefined;
     assertNotEnded(state);
-    assertSaid(reason, "/reason", "Say why you withdraw.");
+    assertSaid(reason, "/reason", "say_why_withdrawn");
     return { type: "PilotWithdrawn", ...decided(context, reason), data: { aidCents: state.pilot.aidCents } };
   },
 } satisfies Decisions<"StopPilot" | "ObjectToStop" | "WithdrawPilot">;
@@ -107,5 +107,5 @@ const isRunOver = (status: StageRunStatus): boolean =>
   status === "passed" || status === "passed_with_conditions" || status === "skipped" || status === "stopped";
 
 function assertNotEnded({ pilot }: PilotState): void {
-  if (isEnded(pilot)) throw new Refusal("NotInThisState", "The pilot has ended.", { status: pilot.status });
+  if (isEnded(pilot)) throw new Refusal("NotInThisState", "pilot_ended", { status: pilot.status });
 }

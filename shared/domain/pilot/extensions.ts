@@ -21,13 +21,13 @@ export const extensionDecisions = {
     assertMay(actor, "dueDate.extend", state.pilot);
     const { deliverable, definition } = deliverableFor(state, deliverableId, context);
     assertWorkable(state, deliverable.runId);
-    assertDeliverableIs(deliverable, workable, "its due date does not matter now");
-    assertSaid(reason, "/reason", "Say why the due date is extended.");
+    assertDeliverableIs(deliverable, workable, "set_due_date");
+    assertSaid(reason, "/reason", "say_why_extended");
     assertDays(days, longestExtensionDays, "/days");
     if (actor.role === "advisor") assertWithinAdvisorsRight(deliverable, days, kind);
     const waitsFor = kind === "dependency" ? openDependencies(state, definition, context) : [];
     if (kind === "dependency" && waitsFor.length === 0) {
-      throw new Refusal("RuleBroken", "It waits for no other deliverable. Give more time for another reason.", {
+      throw new Refusal("RuleBroken", "waits_for_none", {
         pointer: "/kind",
       });
     }
@@ -36,7 +36,7 @@ export const extensionDecisions = {
     const country = countryOf(task.candidateRole, state.pilot, programme);
     const to = dueAt(deliverable.dueAt, days, country, programme.extraHolidays);
     if (to <= now) {
-      throw new Refusal("RuleBroken", "The new due date is past already. Give more days.", { pointer: "/days" });
+      throw new Refusal("RuleBroken", "due_date_past", { pointer: "/days" });
     }
     const reminders = remindersLeft(context, { ...task, dueAt: to }, task.createdAt, country);
     return {
@@ -56,12 +56,17 @@ export const extensionDecisions = {
   RequestExtension(state, { deliverableId, until, reason }, context) {
     assertMay(context.actor, "dueDate.ask", state.pilot);
     const { deliverable, definition } = deliverableFor(state, deliverableId, context);
-    assertPlaysOneOf(state, definition.deliveredBy, "More time is asked for", context);
+    assertPlaysOneOf(
+      state,
+      definition.deliveredBy,
+      { key: "more_time_asked_by", deliverable: definition.name },
+      context,
+    );
     assertWorkable(state, deliverable.runId);
-    assertDeliverableIs(deliverable, workable, "its due date does not matter now");
-    assertSaid(reason, "/reason", "Say why you need more time.");
+    assertDeliverableIs(deliverable, workable, "set_due_date");
+    assertSaid(reason, "/reason", "say_why_more_time");
     if (!isDate(until) || until <= localDateOf(deliverable.dueAt, state.pilot.country)) {
-      throw new Refusal("RuleBroken", "Give the day until which you need, after the due date.", { pointer: "/until" });
+      throw new Refusal("RuleBroken", "choose_day_after_due", { pointer: "/until" });
     }
     const { extensionRequest: asked } = deliverable;
     if (asked?.until === until && asked.reason === reason && asked.personId === context.actor.personId)
@@ -89,16 +94,12 @@ export const extensionEvolutions = {
 
 export function assertDays(days: number, most: number, pointer: string): void {
   if (Number.isInteger(days) && days >= 1 && days <= most) return;
-  throw new Refusal("RuleBroken", `Give a whole number of days from 1 to ${most}.`, { pointer });
+  throw new Refusal("RuleBroken", { key: "choose_days", most }, { pointer });
 }
 
 /** Source: domain.md section 8, "once ≤ 14 d". */
 function assertWithinAdvisorsRight(deliverable: Deliverable, days: number, kind: "extension" | "dependency"): void {
   const isFirst = !deliverable.dueDateChanges.some((change) => change.kind === "extension");
   if (kind === "extension" && isFirst && days <= advisorsExtensionDays) return;
-  throw new Refusal(
-    "NotAllowed",
-    `An advisor may extend a due date once, by up to ${advisorsExtensionDays} days. The coordinator may go further.`,
-    { role: "advisor" },
-  );
+  throw new Refusal("NotAllowed", { key: "advisor_extends_once", days: advisorsExtensionDays }, { role: "advisor" });
 }

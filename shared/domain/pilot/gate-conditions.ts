@@ -17,13 +17,13 @@ export const conditionDecisions = {
     const { pilot } = state;
     assertMay(context.actor, "task.work", pilot);
     const condition = pilot.conditions.find(({ id }) => id === conditionId);
-    if (condition === undefined) throw new Refusal("NotFound", "There is no such condition in this pilot.");
+    if (condition === undefined) throw new Refusal("NotFound", "no_such_condition");
     if (condition.metAt !== undefined) return undefined;
     // Conditions of the last gate are met after the pilot is completed.
     if (pilot.status !== "completed") assertWorkable(state, condition.runId);
     if (context.actor.role !== "coordinator" && !playsRole(context.actor, condition.ownerRole, pilot))
-      throw new Refusal("NotAllowed", "This condition is for somebody else to meet.", { role: context.actor.role });
-    assertSaid(evidence, "/evidence", "Say what shows that the condition is met.");
+      throw new Refusal("NotAllowed", "condition_of_others", { role: context.actor.role });
+    assertSaid(evidence, "/evidence", "say_condition_evidence");
     return { type: "ConditionMet", ...decided(context), data: { conditionId, evidence } };
   },
 } satisfies Decisions<"MeetCondition">;
@@ -46,17 +46,16 @@ export function conditionsOf(
   { runId, conditions = [] }: CommandOf<"DecideGate">,
   context: Context,
 ): EventOf<"GateDecided">["data"]["conditions"] {
-  if (conditions.length === 0)
-    throw new Refusal("RuleBroken", "Name at least one condition.", { pointer: "/conditions" });
+  if (conditions.length === 0) throw new Refusal("RuleBroken", "condition_needed", { pointer: "/conditions" });
   const before = state.pilot.conditions.filter((condition) => condition.runId === runId).length;
   return conditions.map(({ text, ownerRole, dueOn }, index) => {
-    assertSaid(text, `/conditions/${index}/text`, "Say what the condition is.");
+    assertSaid(text, `/conditions/${index}/text`, "say_condition");
     const country = countryOf(ownerRole, state.pilot, context.programme);
     const days = isDate(dueOn)
       ? daysBetween(`${localDateOf(context.now, country)}T00:00:00Z`, `${dueOn}T00:00:00Z`)
       : 0;
     if (days <= 0)
-      throw new Refusal("RuleBroken", "Choose a day ahead by which the condition is to be met.", {
+      throw new Refusal("RuleBroken", "choose_condition_day", {
         pointer: `/conditions/${index}/dueOn`,
       });
     const id = `${runId}-c${before + index + 1}`;

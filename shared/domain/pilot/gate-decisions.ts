@@ -2,6 +2,7 @@
 import { assertMay } from "../permissions.ts";
 import type { GateDecisionDefinition, GateDecisionId, ProcessDefinition } from "../process.ts";
 import { Refusal } from "../refusal.ts";
+import type { Reason } from "../refusal-reasons.ts";
 import type { CommandOf } from "./commands.ts";
 import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withGate, withRun } from "./decider.ts";
@@ -32,11 +33,11 @@ export const gateDecisionDecisions = {
     const definition = decisionDefinition(context.process, decision);
     const offer = offeredDecisions(state, runId, context).find((each) => each.decision === decision);
     if (offer?.offered !== true) {
-      const why = offer?.why ?? [];
-      throw new Refusal("DecisionNotOffered", `${definition.label} is not possible here. ${why.join(" ")}`, { why });
+      const against = offer?.against ?? [];
+      const why: Reason = { key: "decision_not_offered", decision: definition.label, against };
+      throw new Refusal("DecisionNotOffered", why);
     }
-    if (definition.needsReason && decision !== "skip")
-      assertSaid(command.reason, "/reason", "Give the reason for the decision.");
+    if (definition.needsReason && decision !== "skip") assertSaid(command.reason, "/reason", "say_why_decided");
     if (decision === "skip") return skipDecision(open, command, context, definition);
     const meanScore = meanOf(open.scores);
     return {
@@ -86,15 +87,11 @@ function assertNewestRevisions(state: PilotState, runId: string, basedOn: Readon
   const newer = deliverablesOf(state, runId).filter(({ id, revision }) => revision !== (basedOn[id] ?? 0));
   if (newer.length === 0) return;
   const deliverables = newer.map(({ id }) => id);
-  const has = newer.length === 1 ? "has a newer revision" : "have newer revisions";
-  throw new Refusal("NewerRevision", `${deliverables.join(", ")} ${has}. Look at it, then decide again.`, {
-    deliverables,
-  });
+  throw new Refusal("NewerRevision", { key: "newer_revisions", deliverables }, { deliverables });
 }
 
 function holdOf({ resumeOn }: CommandOf<"DecideGate">, context: Context) {
-  if (resumeOn === undefined)
-    throw new Refusal("RuleBroken", "Choose the day on which the pilot goes on.", { pointer: "/resumeOn" });
+  if (resumeOn === undefined) throw new Refusal("RuleBroken", "choose_day_to_go_on", { pointer: "/resumeOn" });
   return { resumeOn, remindAt: holdReminders(resumeOn, context) };
 }
 

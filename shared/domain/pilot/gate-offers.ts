@@ -12,7 +12,7 @@ const decisionIds = ["advance", "advance_with_conditions", "rework", "hold", "st
 /** Decisions that let the pilot go on. */
 const goingOn: ReadonlySet<GateDecisionId> = new Set(["advance", "advance_with_conditions", "skip"]);
 
-/** What speaks against a decision, or what it needs beside. `code` and what it names are for saying it in other words. */
+/** What speaks against a decision, or what it needs beside; its sentence is in the catalogue of each language. */
 export interface Objection {
   readonly code:
     | "not_open"
@@ -26,8 +26,7 @@ export interface Objection {
     | "no_stage_follows"
     | "next_not_skippable"
     | "approval_needed";
-  readonly message: string;
-  /** The text of a condition, or the id of a criterion. */
+  /** The text of a condition, or of a criterion as the process has it. */
   readonly about?: string;
   readonly score?: { readonly mean: number; readonly least: number };
 }
@@ -36,8 +35,6 @@ interface OfferedDecision {
   readonly decision: GateDecisionId;
   readonly offered: boolean;
   readonly against: readonly Objection[];
-  /** The same as sentences. */
-  readonly why: readonly string[];
 }
 
 /** What the rules leave to decide at the run's gate as scored so far. Throws `Refusal` NotFound for an unknown run. */
@@ -53,9 +50,7 @@ export function offeredDecisions(
   return decisionIds.map((decision) => {
     const against: readonly Objection[] = [
       ...notNow,
-      ...(definition.decisions.includes(decision)
-        ? []
-        : [{ code: "not_at_this_gate", message: "This gate does not offer it." } as const]),
+      ...(definition.decisions.includes(decision) ? [] : [{ code: "not_at_this_gate" } as const]),
       ...(goingOn.has(decision) ? whyNotGoOn(state, definition, context) : []),
       ...(decision === "advance" ? whyScoresForbid(gate, definition, definition.thresholds.advance) : []),
       ...(decision === "advance_with_conditions"
@@ -65,18 +60,17 @@ export function offeredDecisions(
     ];
     const needsApproval = decision === "rework" && gate !== undefined && reworksOf(gate) >= reworksWithoutApproval;
     const said: readonly Objection[] = needsApproval ? [...against, approvalNeeded] : against;
-    return { decision, offered: against.length === 0, against: said, why: said.map(({ message }) => message) };
+    return { decision, offered: against.length === 0, against: said };
   });
 }
 
 const approvalNeeded: Objection = {
   code: "approval_needed",
-  message: "Another rework of this gate needs the programme's approval.",
 };
 
 function whyNotNow(status: StageRunStatus, gate: Gate | undefined): readonly Objection[] {
-  if (status !== "at_gate" || gate?.status !== "open") return [{ code: "not_open", message: "The gate is not open." }];
-  return isFullyScored(gate) ? [] : [{ code: "scores_missing", message: "Not all scores are filed yet." }];
+  if (status !== "at_gate" || gate?.status !== "open") return [{ code: "not_open" }];
+  return isFullyScored(gate) ? [] : [{ code: "scores_missing" }];
 }
 
 function whyNotGoOn(
@@ -88,14 +82,13 @@ function whyNotGoOn(
   return [
     ...pastDue.map(({ text }) => ({
       code: "condition_past_due" as const,
-      message: `A condition of an earlier gate is past due: ${text}`,
       about: text,
     })),
     ...(definition.id === "G2" && says(accepted["FS-3"], "overall", "showstopper")
-      ? [{ code: "showstopper" as const, message: "The regulatory screening found a showstopper." }]
+      ? [{ code: "showstopper" as const }]
       : []),
     ...(definition.id === "G3" && says(accepted["PA-8"], "conclusion", "no_go")
-      ? [{ code: "trial_no_go" as const, message: "The living-lab trial concluded: no go." }]
+      ? [{ code: "trial_no_go" as const }]
       : []),
   ];
 }
@@ -107,12 +100,11 @@ function whyScoresForbid(gate: Gate | undefined, definition: GateDefinition, lea
   const unmet = definition.mustMeet.filter(({ id }) => scores.some(({ musts }) => musts[id]?.met !== true));
   const mean = meanOf(scores);
   return [
-    ...unmet.map(({ id, text }) => ({ code: "must_not_met" as const, message: `Not met: ${text}.`, about: id })),
+    ...unmet.map(({ text }) => ({ code: "must_not_met" as const, about: text })),
     ...(mean !== undefined && mean < least
       ? [
           {
             code: "score_too_low" as const,
-            message: `The mean score is ${mean}; it takes ${least}.`,
             score: { mean, least },
           },
         ]
@@ -123,6 +115,6 @@ function whyScoresForbid(gate: Gate | undefined, definition: GateDefinition, lea
 function whyNotSkip(stageId: string, process: ProcessDefinition): readonly Objection[] {
   const order = process.stages.find(({ id }) => id === stageId)?.order ?? 0;
   const next = process.stages.filter((stage) => stage.order > order).toSorted((a, b) => a.order - b.order)[0];
-  if (next === undefined) return [{ code: "no_stage_follows", message: "No stage follows." }];
-  return next.skippable ? [] : [{ code: "next_not_skippable", message: "The next stage cannot be skipped." }];
+  if (next === undefined) return [{ code: "no_stage_follows" }];
+  return next.skippable ? [] : [{ code: "next_not_skippable" }];
 }

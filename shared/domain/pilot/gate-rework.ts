@@ -43,20 +43,19 @@ export function reworkOf(
   { deliverables = [], programmeApproval }: CommandOf<"DecideGate">,
   context: Context,
 ): EventOf<"GateDecided">["data"]["rework"] {
-  if (deliverables.length === 0)
-    throw new Refusal("RuleBroken", "Name the deliverables to rework.", { pointer: "/deliverables" });
+  if (deliverables.length === 0) throw new Refusal("RuleBroken", "choose_what_to_rework", { pointer: "/deliverables" });
   if (reworksOf(gate) >= reworksWithoutApproval)
-    assertSaid(programmeApproval, "/programmeApproval", "Give the reference of the programme's approval.");
+    assertSaid(programmeApproval, "/programmeApproval", "say_programme_approval");
   const stage = stageOf(context.process, runOf(state, gate.runId).stageId);
   const daysOf = new Map<string, number>();
   for (const [index, { deliverableId, dueInDays = context.programme.reworkDays }] of deliverables.entries()) {
     const named = state.deliverables[deliverableId];
     if (named?.runId !== gate.runId || named.status !== "accepted")
-      throw new Refusal("RuleBroken", "Only accepted deliverables of this stage can be reworked.", {
+      throw new Refusal("RuleBroken", "rework_of_accepted_only", {
         pointer: `/deliverables/${index}/deliverableId`,
       });
     if (!(Number.isInteger(dueInDays) && dueInDays > 0))
-      throw new Refusal("RuleBroken", "Give whole days, at least one.", {
+      throw new Refusal("RuleBroken", "whole_days_needed", {
         pointer: `/deliverables/${index}/dueInDays`,
       });
     daysOf.set(deliverableId, dueInDays);

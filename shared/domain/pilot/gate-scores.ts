@@ -13,7 +13,7 @@ export const gateScoreDecisions = {
   ScoreGate(state, { runId, round, musts, points, comment }, context) {
     assertMay(context.actor, "gate.score", state.pilot);
     if (context.actor.forPersonId !== undefined) {
-      throw new Refusal("NotAllowed", "A score is a person's own judgement. Nobody files one for somebody else.");
+      throw new Refusal("NotAllowed", "score_is_own");
     }
     assertWorkable(state, runId);
     const gate = openGate(state, runId, round);
@@ -22,8 +22,8 @@ export const gateScoreDecisions = {
     const task = seatFor(state, gate, role, context.actor.personId);
     for (const { id, text } of definition.mustMeet) {
       if (musts[id] === undefined)
-        throw new Refusal("RuleBroken", `Say whether this is met: ${text}.`, { pointer: `/musts/${id}` });
-      assertSaid(musts[id].evidence, `/musts/${id}/evidence`, `Say what shows it: ${text}.`);
+        throw new Refusal("RuleBroken", { key: "say_whether_met", criterion: text }, { pointer: `/musts/${id}` });
+      assertSaid(musts[id].evidence, `/musts/${id}/evidence`, { key: "say_what_shows_it", criterion: text });
     }
     const filed: GateScore = {
       personId: context.actor.personId,
@@ -55,7 +55,7 @@ export const gateScoreEvolutions = {
 /** The seat the person scores from. Throws `Refusal` when they have scored already, or no seat of the role is left. */
 function seatFor(state: PilotState, gate: Gate, role: GateScore["role"], personId: string): Task {
   if (gate.scores.some((score) => score.personId === personId))
-    throw new Refusal("NotInThisState", "You have already filed your score for this gate.");
+    throw new Refusal("NotInThisState", "score_filed_already");
   const seats = gateTasksOf(state, gate.runId).filter(
     (task) => task.kind === "gate_score" && task.candidateRole === role,
   );
@@ -63,11 +63,7 @@ function seatFor(state: PilotState, gate: Gate, role: GateScore["role"], personI
     seats.find(({ assigneeId }) => assigneeId === personId) ?? seats.find(({ assigneeId }) => assigneeId === undefined);
   // A coordinator may file the score that another one claimed; an expert's seat is a person's own.
   const found = seat ?? (role === "coordinator" ? seats[0] : undefined);
-  if (found === undefined)
-    throw new Refusal(
-      "NotInThisState",
-      `No further score of ${role === "expert" ? "an expert" : "a coordinator"} is needed.`,
-    );
+  if (found === undefined) throw new Refusal("NotInThisState", { key: "no_score_needed", role });
   return found;
 }
 

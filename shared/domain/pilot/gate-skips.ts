@@ -17,7 +17,7 @@ export const gateSkipDecisions = {
     assertWorkable(state, runId);
     const { skipProposal } = openGate(state, runId, round);
     if (skipProposal === undefined) return undefined;
-    assertSaid(reason, "/reason", "Say why the stage is not skipped.");
+    assertSaid(reason, "/reason", "say_why_stage_not_skipped");
     return {
       type: "GateSkipDeclined",
       ...decided(context, reason),
@@ -58,8 +58,7 @@ export function skipDecision(
   const { personId } = context.actor;
   const { skipProposal } = gate;
   if (skipProposal !== undefined) {
-    if (skipProposal.personId === personId)
-      throw new Refusal("FourEyesNeeded", "You proposed to skip the stage. Another coordinator has to agree.");
+    if (skipProposal.personId === personId) throw new Refusal("FourEyesNeeded", "own_stage_skip_proposal");
     const meanScore = meanOf(gate.scores);
     return {
       type: "GateDecided" as const,
@@ -77,9 +76,8 @@ export function skipDecision(
     };
   }
   if (skip === undefined || !definition.reasonOptions.includes(skip.reasonId))
-    throw new Refusal("RuleBroken", "Choose a reason for skipping the stage.", { pointer: "/skip/reasonId" });
-  if (skip.reasonId === "other_with_text")
-    assertSaid(skip.text, "/skip/text", "Say in words why the stage is skipped.");
-  assertSaid(skip.evidence, "/skip/evidence", "Say what proves that the stage can be skipped.");
+    throw new Refusal("RuleBroken", "choose_stage_skip_reason", { pointer: "/skip/reasonId" });
+  if (skip.reasonId === "other_with_text") assertSaid(skip.text, "/skip/text", "say_why_stage_skipped");
+  assertSaid(skip.evidence, "/skip/evidence", "say_stage_skip_evidence");
   return { type: "GateSkipProposed" as const, ...decided(context), data: { runId, ...skip, basedOn } };
 }

@@ -99,9 +99,9 @@ export const gateEvolutions = {
 export function openGate(state: PilotState, runId: string, round: number): Gate {
   const gate = state.gates[runId];
   if (runOf(state, runId).status !== "at_gate" || gate?.status !== "open")
-    throw new Refusal("NotInThisState", "This gate is not open.", { status: gate?.status });
+    throw new Refusal("NotInThisState", "gate_not_open", { status: gate?.status });
   if (gate.round !== round)
-    throw new Refusal("NotInThisState", "The gate has opened again since you looked. Look at it again.", {
+    throw new Refusal("NotInThisState", "gate_opened_again", {
       round: gate.round,
     });
   return gate;

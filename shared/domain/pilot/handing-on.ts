@@ -5,7 +5,7 @@ import { deliverableOf, type ProcessRole } from "../process.ts";
 import { Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withTask } from "./decider.ts";
-import { assertSeen, roleInWords } from "./preconditions.ts";
+import { assertSeen } from "./preconditions.ts";
 import { isInternalTask, type PilotState, type Task } from "./state.ts";
 import {
   assertCanBeGiven,
@@ -30,12 +30,12 @@ export const handingOnDecisions = {
     // Claimed tasks have both.
     const ownerId = task.ownerId ?? task.assigneeId ?? seatOf(context.actor);
     if (task.delegationState === "pending" && seatOf(context.actor) === task.assigneeId) {
-      throw new Refusal("NotInThisState", "This task was delegated to you. Only its owner delegates it further.", {
+      throw new Refusal("NotInThisState", "owner_delegates", {
         status: task.status,
       });
     }
     if (toPersonId === ownerId) {
-      throw new Refusal("RuleBroken", "The task belongs to this person already. Have it returned instead.", {
+      throw new Refusal("RuleBroken", "task_is_theirs", {
         pointer: "/toPersonId",
       });
     }
@@ -51,7 +51,7 @@ export const handingOnDecisions = {
     const personId = seatOf(context.actor);
     if (task.delegationState !== "pending" || task.ownerId === undefined) {
       if (task.delegationState === "resolved" && task.ownerId !== undefined) return undefined;
-      throw new Refusal("NotInThisState", "This task is not delegated. Release or forward it instead.", {
+      throw new Refusal("NotInThisState", "not_delegated", {
         status: task.status,
       });
     }
@@ -66,16 +66,20 @@ export const handingOnDecisions = {
     assertMayRoute(context.actor, "task.forward", task, state.pilot);
     assertTaskIs(state, task, open);
     if ((toPersonId === undefined) === (toRole === undefined)) {
-      throw new Refusal("RuleBroken", "Forward the task either to a person or to a role.", { pointer: "/toPersonId" });
+      throw new Refusal("RuleBroken", "forward_to_one", { pointer: "/toPersonId" });
     }
     if (toPersonId !== undefined && task.ownerId === toPersonId && task.assigneeId === toPersonId) return undefined;
     if (toRole !== undefined && task.candidateRole === toRole && task.status === "ready") return undefined;
     assertSeen(task, command.expectedVersion);
     if (toPersonId !== undefined) assertCanBeGiven(state, task, toPersonId);
     if (toRole !== undefined && !rolesFor(state, task, context).includes(toRole)) {
-      throw new Refusal("RuleBroken", `The process does not give this task to ${roleInWords[toRole]}.`, {
-        pointer: "/toRole",
-      });
+      throw new Refusal(
+        "RuleBroken",
+        { key: "task_not_for_role", role: toRole },
+        {
+          pointer: "/toRole",
+        },
+      );
     }
     const to = toPersonId === undefined ? {} : { toPersonId };
     return {

@@ -20,20 +20,24 @@ export const holdDecisions = {
     assertMay(context.actor, "pilot.hold", pilot);
     if (pilot.status === "on_hold") {
       if (pilot.hold?.resumeOn === resumeOn) return undefined;
-      throw new Refusal("NotInThisState", `The pilot is already on hold until ${pilot.hold?.resumeOn}.`, {
-        status: pilot.status,
-      });
+      throw new Refusal(
+        "NotInThisState",
+        { key: "on_hold_until", resumeOn: pilot.hold?.resumeOn ?? "" },
+        {
+          status: pilot.status,
+        },
+      );
     }
     if (pilot.status !== "active")
-      throw new Refusal("NotInThisState", "Only a pilot that is under way can be put on hold.", {
+      throw new Refusal("NotInThisState", "not_under_way", {
         status: pilot.status,
       });
     const run = currentRun(state);
     if (run?.status !== "active" && run?.status !== "at_gate")
-      throw new Refusal("NotInThisState", "The pilot is just moving to its next stage. Try again in a moment.", {
+      throw new Refusal("NotInThisState", "moving_on", {
         status: run?.status,
       });
-    assertSaid(reason, "/reason", "Say why the pilot is put on hold.");
+    assertSaid(reason, "/reason", "say_why_held");
     return {
       type: "PilotHeld",
       ...decided(context, reason),
@@ -46,7 +50,7 @@ export const holdDecisions = {
     assertMay(context.actor, "pilot.hold", pilot);
     if (pilot.status === "active") return undefined;
     if (pilot.status !== "on_hold" || pilot.hold === undefined)
-      throw new Refusal("NotInThisState", "The pilot is not on hold.", { status: pilot.status });
+      throw new Refusal("NotInThisState", "not_on_hold", { status: pilot.status });
     const heldMs = Date.parse(context.now) - Date.parse(pilot.hold.since);
     return {
       type: "PilotResumed",
@@ -84,9 +88,13 @@ export function holdReminders(resumeOn: string, context: Context): readonly stri
   const today = localDateOf(context.now, context.programme.country);
   const days = (Date.parse(resumeOn) - Date.parse(today)) / dayMs;
   if (!isDate(resumeOn) || !(days > 0 && days <= longestHoldDays))
-    throw new Refusal("RuleBroken", `Choose a day to go on within the next ${longestHoldDays} days.`, {
-      pointer: "/resumeOn",
-    });
+    throw new Refusal(
+      "RuleBroken",
+      { key: "choose_day_within", days: longestHoldDays },
+      {
+        pointer: "/resumeOn",
+      },
+    );
   const at = (daysBefore: number) => new Date(Date.parse(resumeOn) - daysBefore * dayMs).toISOString();
   return [at(remindDaysBefore), at(0)].filter((instant) => instant > context.now);
 }

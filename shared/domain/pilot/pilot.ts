@@ -93,7 +93,7 @@ export function decide(state: PilotState | undefined, command: PilotCommand, giv
     newestProcess: inProgramme(given.newestProcess, programme),
   };
   if (command.type === "StartApplication") return beginPilot.decide(state, command, context);
-  if (state === undefined) throw new Refusal("NotFound", "There is no such pilot.");
+  if (state === undefined) throw new Refusal("NotFound", "no_such_pilot");
   assertConcerned(context.actor, state.pilot);
   return decideOn(command.type, state, command, context);
 }

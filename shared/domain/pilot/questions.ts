@@ -27,16 +27,16 @@ export const questionDecisions = {
     const { text, internal, toRole, toPersonId, deliverableId, fromNote, dueOn } = command;
     assertMay(context.actor, internal ? "comment.internal" : "comment.write", pilot);
     if (deliverableId !== undefined && !Object.hasOwn(state.deliverables, deliverableId))
-      throw new Refusal("NotFound", "There is no such deliverable in this pilot.");
+      throw new Refusal("NotFound", "no_such_deliverable");
     const runId = state.deliverables[deliverableId ?? ""]?.runId ?? pilot.currentRunId ?? "intake";
     assertWorkable(state, runId);
-    assertSaid(text, "/text", "Write what you want to know.");
+    assertSaid(text, "/text", "say_question");
     if (fromNote?.internal === true && !internal)
-      throw new Refusal("RuleBroken", "An internal note stays internal, and so does a question about it.", {
+      throw new Refusal("RuleBroken", "internal_stays_internal", {
         pointer: "/internal",
       });
     if (internal && !internalRoles.includes(toRole))
-      throw new Refusal("RuleBroken", "An internal question is for advisors or coordinators.", { pointer: "/toRole" });
+      throw new Refusal("RuleBroken", "internal_question_for", { pointer: "/toRole" });
     if (toPersonId !== undefined) assertCanBeGiven(state, { kind: "question", candidateRole: toRole }, toPersonId);
     else assertSomebodyIn(toRole, pilot);
     const schedule = scheduleOf(dueOn, toRole, state, context);
@@ -65,14 +65,14 @@ export const questionDecisions = {
     const task = taskFor(state, command, context.actor);
     const { question } = task;
     assertMay(context.actor, "comment.write", state.pilot);
-    if (question === undefined) throw new Refusal("RuleBroken", "This task is no question.");
+    if (question === undefined) throw new Refusal("RuleBroken", "no_question");
     if (isSameAnswer(question, text, context)) return undefined;
     assertTaskIs(state, task, ["ready", "reserved", "in_progress"]);
     if (question.askedBy !== seatOf(context.actor)) {
       assertCandidate(context.actor, task, state.pilot);
       if (task.assigneeId !== undefined) assertHas(context.actor, task);
     }
-    assertSaid(text, "/text", "Write an answer first.");
+    assertSaid(text, "/text", "say_answer");
     const { internal, askedBy: askedById, deliverableId } = question;
     return {
       type: "QuestionAnswered",
@@ -123,7 +123,7 @@ function scheduleOf(dueOn: string, role: ProcessRole, { pilot }: PilotState, con
   const today = localDateOf(context.now, country);
   const days = isDate(dueOn) ? daysBetween(`${today}T00:00:00Z`, `${dueOn}T00:00:00Z`) : -1;
   if (days < 0 || days > longestDays)
-    throw new Refusal("RuleBroken", "Choose the day by which you need the answer: today or within a year.", {
+    throw new Refusal("RuleBroken", "choose_answer_day", {
       pointer: "/dueOn",
     });
   const { dueAt, reminders } = scheduleIn(context, days, country);
@@ -133,7 +133,7 @@ function scheduleOf(dueOn: string, role: ProcessRole, { pilot }: PilotState, con
 /** Throws `Refusal` RuleBroken when a team role has nobody who could answer. */
 function assertSomebodyIn(role: ProcessRole, { team }: Pick<Pilot, "team">): void {
   if (role === "sme" || role === "coordinator" || team.some((member) => member.role === role)) return;
-  throw new Refusal("RuleBroken", "The pilot has nobody in this role yet. Ask somebody else.", { pointer: "/toRole" });
+  throw new Refusal("RuleBroken", "nobody_in_role", { pointer: "/toRole" });
 }
 
 const nextId = ({ tasks }: PilotState): string =>

@@ -15,13 +15,13 @@ export const reopeningDecisions = {
     const { deliverable, definition } = deliverableFor(state, deliverableId, context);
     assertWorkable(state, deliverable.runId);
     if (deliverable.status === "reopened" && deliverable.reopenReason === reason) return undefined;
-    assertDeliverableIs(deliverable, ["accepted"], "only what is accepted can be reopened");
+    assertDeliverableIs(deliverable, ["accepted"], "reopen");
     if (deliverable.runId === "intake" && state.pilot.status !== "applied") {
-      throw new Refusal("NotInThisState", "The pilot was admitted on this application: it stays as it was accepted.", {
+      throw new Refusal("NotInThisState", "admitted_on_it", {
         status: deliverable.status,
       });
     }
-    assertSaid(reason, "/reason", "Say why the deliverable is reopened.");
+    assertSaid(reason, "/reason", "say_why_reopened");
     assertDays(dueInDays, longestExtensionDays, "/dueInDays");
     const [candidateRole] = definition.deliveredBy;
     if (candidateRole === undefined) throw new Error(`${definition.id} has no performer.`);

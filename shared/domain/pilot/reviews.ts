@@ -5,6 +5,7 @@ import { fieldSchema } from "../forms/form-schema.ts";
 import { assertMay } from "../permissions.ts";
 import type { DeliverableDefinition } from "../process.ts";
 import { Refusal } from "../refusal.ts";
+import type { Reason } from "../refusal-reasons.ts";
 import { type ReviewResult, reviewResult } from "../scores.ts";
 import type { CommandOf } from "./commands.ts";
 import type { Context } from "./context.ts";
@@ -24,23 +25,27 @@ export const reviewDecisions = {
     const { deliverableId, outcome, points, criterionComments, fieldComments } = command;
     assertMay(actor, "deliverable.review", state.pilot);
     const { deliverable, definition } = deliverableFor(state, deliverableId, context);
-    assertPlaysOneOf(state, definition.reviewedBy, `${definition.name} is reviewed`, context);
+    assertPlaysOneOf(state, definition.reviewedBy, { key: "reviewed_by", deliverable: definition.name }, context);
     if (isRepeat(deliverable, command, actor.personId)) return undefined;
     assertWorkable(state, deliverable.runId);
     if (command.revision !== deliverable.revision) {
-      throw new Refusal("NewerRevision", `${deliverableId} has a newer revision. Read it before you decide.`, {
-        deliverables: [deliverableId],
-        currentRevision: deliverable.revision,
-      });
+      throw new Refusal(
+        "NewerRevision",
+        { key: "newer_revision", deliverableId },
+        {
+          deliverables: [deliverableId],
+          currentRevision: deliverable.revision,
+        },
+      );
     }
     if (deliverable.status === "submitted") {
-      throw new Refusal("NotInThisState", "Claim the review first.", { status: deliverable.status });
+      throw new Refusal("NotInThisState", "claim_review_first", { status: deliverable.status });
     }
-    assertDeliverableIs(deliverable, ["in_review"], "there is nothing to review");
+    assertDeliverableIs(deliverable, ["in_review"], "review");
     const task = unfinishedTaskOf(state, deliverableId, "review");
     if (task === undefined) throw new Error(`${deliverableId} is in review without a task.`);
     if (task.assigneeId !== seatOf(actor)) {
-      throw new Refusal("TaskTaken", "Somebody else has claimed this review.", { assigneeId: task.assigneeId });
+      throw new Refusal("TaskTaken", "review_taken", { assigneeId: task.assigneeId });
     }
     assertNotOwnWorkOf(state, deliverableId, actor);
     assertSeen(deliverable, command.expectedVersion);
@@ -85,11 +90,11 @@ function isRepeat(
 function assertAcceptable({ reviewCriteria, acceptance }: DeliverableDefinition, result: ReviewResult): void {
   if (result.accepted) return;
   const missed = reviewCriteria.filter(({ id }) => result.mustsMissed.includes(id));
-  const why =
+  const why: Reason =
     missed.length > 0
-      ? `it needs at least ${acceptance.mustCriterionMin} points for: ${missed.map(({ text }) => text).join("; ")}`
-      : `its weighted score is ${result.weightedPercent} %, and ${acceptance.weightedPercentMin} % are needed`;
-  throw new Refusal("RuleBroken", `The deliverable cannot be accepted: ${why}. Send it to rework with comments.`, {
+      ? { key: "criteria_missed", points: acceptance.mustCriterionMin, criteria: missed.map(({ text }) => text) }
+      : { key: "score_not_reached", percent: result.weightedPercent, needed: acceptance.weightedPercentMin };
+  throw new Refusal("RuleBroken", why, {
     pointer: "/outcome",
     criterionIds: result.mustsMissed,
   });
@@ -98,13 +103,9 @@ function assertAcceptable({ reviewCriteria, acceptance }: DeliverableDefinition,
 function assertSaysWhat({ criterionComments, fieldComments }: CommandOf<"ReviewDeliverable">): void {
   if (fieldComments.length > 0) return;
   if (Object.values(criterionComments).some((text) => text.trim() !== "")) return;
-  throw new Refusal(
-    "RuleBroken",
-    "Comment on at least one field or criterion, so that the performer knows what to do.",
-    {
-      pointer: "/fieldComments",
-    },
-  );
+  throw new Refusal("RuleBroken", "comment_needed", {
+    pointer: "/fieldComments",
+  });
 }
 
 function assertCommentsFit(definition: DeliverableDefinition, command: CommandOf<"ReviewDeliverable">): void {
@@ -112,16 +113,16 @@ function assertCommentsFit(definition: DeliverableDefinition, command: CommandOf
     (commented) => !definition.reviewCriteria.some(({ id }) => id === commented),
   );
   if (unknown !== undefined) {
-    throw new Refusal("RuleBroken", "A comment names a criterion that this review does not have.", {
+    throw new Refusal("RuleBroken", "comment_on_no_criterion", {
       pointer: `/criterionComments/${unknown}`,
     });
   }
   for (const [i, { pointer, text }] of command.fieldComments.entries()) {
     if (text.trim() === "") {
-      throw new Refusal("RuleBroken", "A field comment is empty.", { pointer: `/fieldComments/${i}/text` });
+      throw new Refusal("RuleBroken", "comment_empty", { pointer: `/fieldComments/${i}/text` });
     }
     if (pointer !== "" && fieldSchema(definition.formSchema, pointer) === undefined) {
-      throw new Refusal("RuleBroken", "A comment names a field that the form does not have.", {
+      throw new Refusal("RuleBroken", "comment_on_no_field", {
         pointer: `/fieldComments/${i}/pointer`,
       });
     }

@@ -61,10 +61,10 @@ export const stageDecisions = {
     assertMay(context.actor, "execution.restart", state.pilot);
     const run = runOf(state, runId);
     if (isEnded(state.pilot) || state.pilot.currentRunId !== runId)
-      throw new Refusal("NotInThisState", "This stage is over: there is no workflow to restart.", {
+      throw new Refusal("NotInThisState", "stage_over", {
         status: run.status,
       });
-    assertSaid(reason, "/reason", "Say why the workflow is restarted.");
+    assertSaid(reason, "/reason", "say_why_restarted");
     return {
       type: "ExecutionRestarted",
       ...decided(context, reason),
@@ -147,7 +147,7 @@ function monthsLater(instant: string, months: number): string {
 /** Throws `Refusal` NotFound for a run the pilot does not have. */
 export function runOf(state: PilotState, runId: string): StageRun {
   const run = Object.hasOwn(state.runs, runId) ? state.runs[runId] : undefined;
-  if (run === undefined) throw new Refusal("NotFound", "There is no such stage in this pilot.");
+  if (run === undefined) throw new Refusal("NotFound", "no_such_stage");
   return run;
 }
 

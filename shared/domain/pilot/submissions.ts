@@ -23,22 +23,31 @@ export const submissionDecisions = {
     const { pilot } = state;
     assertMay(context.actor, "deliverable.submit", pilot);
     const { deliverable, definition } = deliverableFor(state, deliverableId, context);
-    assertPlaysOneOf(state, definition.deliveredBy, `${definition.name} is submitted`, context);
+    assertPlaysOneOf(
+      state,
+      definition.deliveredBy,
+      { key: "submitted_by_roles", deliverable: definition.name },
+      context,
+    );
     assertWorkable(state, deliverable.runId);
     if (deliverable.status === "submitted" || deliverable.status === "in_review") {
       const { submittedBy, submittedAt } = deliverable;
-      throw new Refusal("AlreadySubmitted", `Already submitted by ${submittedBy} at ${submittedAt}.`, {
+      throw new Refusal("AlreadySubmitted", "submitted_already", {
         submittedBy,
         submittedAt,
       });
     }
-    assertDeliverableIs(deliverable, workable, "it cannot be submitted now");
+    assertDeliverableIs(deliverable, workable, "submit");
     assertDraftSeen(deliverable, baseDraftVersion);
     const waitsFor = openDependencies(state, definition, context);
     if (waitsFor.length > 0) {
-      throw new Refusal("DependenciesOpen", `${deliverableId} waits for ${waitsFor.join(", ")} to be accepted.`, {
-        waitsFor,
-      });
+      throw new Refusal(
+        "DependenciesOpen",
+        { key: "waits_for", deliverableId, waitsFor },
+        {
+          waitsFor,
+        },
+      );
     }
     assertFieldsOpen(deliverable, changedFields);
     assertComplete(state, definition, values, context);
@@ -65,15 +74,15 @@ export const submissionDecisions = {
   WithdrawSubmission(state, { deliverableId }, context) {
     assertMay(context.actor, "deliverable.submit", state.pilot);
     const { deliverable, definition } = deliverableFor(state, deliverableId, context);
-    assertPlaysOneOf(state, definition.deliveredBy, `${definition.name} is taken back`, context);
+    assertPlaysOneOf(state, definition.deliveredBy, { key: "taken_back_by", deliverable: definition.name }, context);
     assertWorkable(state, deliverable.runId);
     if (deliverable.status === "in_review") {
-      throw new Refusal("NotInThisState", "The review has begun. Ask the reviewer to send it back to you.", {
+      throw new Refusal("NotInThisState", "review_begun", {
         status: deliverable.status,
       });
     }
     if (deliverable.status === "in_progress" && deliverable.revision > 0) return undefined;
-    assertDeliverableIs(deliverable, ["submitted"], "there is no submission to take back");
+    assertDeliverableIs(deliverable, ["submitted"], "take_back");
     const task = produceTasksOf(state, deliverableId).at(-1);
     if (task === undefined) throw new Error(`${deliverableId} was submitted without a task.`);
     const country = countryOf(task.candidateRole, state.pilot, context.programme);

@@ -20,16 +20,15 @@ export const supportDecisions = {
   LogHours(state, { hours, on, activity }, context) {
     const { pilot } = state;
     assertMay(context.actor, "hours.log", pilot);
-    if (isEnded(pilot))
-      throw new Refusal("NotInThisState", "The pilot has ended and its aid record is final.", { status: pilot.status });
+    if (isEnded(pilot)) throw new Refusal("NotInThisState", "aid_record_final", { status: pilot.status });
     if (!(hours > 0 && hours <= 24))
-      throw new Refusal("RuleBroken", "Give more than 0 and at most 24 hours for one day.", { pointer: "/hours" });
-    if (!isDate(on)) throw new Refusal("RuleBroken", "Say on which day.", { pointer: "/on" });
+      throw new Refusal("RuleBroken", { key: "hours_of_a_day", most: 24 }, { pointer: "/hours" });
+    if (!isDate(on)) throw new Refusal("RuleBroken", "choose_day", { pointer: "/on" });
     if (on > localDateOf(context.now, context.programme.country))
-      throw new Refusal("RuleBroken", "Hours can be logged once the day has come.", { pointer: "/on" });
+      throw new Refusal("RuleBroken", "day_to_come", { pointer: "/on" });
     if (on < localDateOf(pilot.appliedAt, context.programme.country))
-      throw new Refusal("RuleBroken", "Hours before the application do not count for this pilot.", { pointer: "/on" });
-    assertSaid(activity, "/activity", "Say what the hours were for.");
+      throw new Refusal("RuleBroken", "before_application", { pointer: "/on" });
+    assertSaid(activity, "/activity", "say_activity");
     const aidCents = Math.round(hours * context.programme.hourlyRateCents);
     assertAidRoom(pilot.aidCents + aidCents, on, context);
     return { type: "HoursLogged", ...decided(context), data: { hours, on, activity, aidCents } };
@@ -46,11 +45,11 @@ export const supportDecisions = {
 
   DisputeHours(state, { entry, reason }, context) {
     assertMay(context.actor, "hours.confirm", state.pilot);
-    assertSaid(reason, "/reason", "Say what is not right about these hours.");
+    assertSaid(reason, "/reason", "say_what_is_wrong");
     assertNotSettled(state, entry.id);
     const before = state.supportRecords[entry.id];
     if (before?.status === "confirmed") {
-      throw new Refusal("NotInThisState", "Your company has confirmed these hours. Speak to the coordinator.", {
+      throw new Refusal("NotInThisState", "hours_confirmed", {
         status: before.status,
       });
     }
@@ -60,11 +59,11 @@ export const supportDecisions = {
 
   SettleHours(state, { entry, counts, reason }, context) {
     assertMay(context.actor, "hours.settle", state.pilot);
-    assertSaid(reason, "/reason", "Say why the hours count or do not count.");
+    assertSaid(reason, "/reason", "say_why_hours_count");
     assertNotSettled(state, entry.id);
     const { status = "logged" } = state.supportRecords[entry.id] ?? {};
     if (status !== "disputed") {
-      throw new Refusal("NotInThisState", "The company has not disputed these hours: there is nothing to decide.", {
+      throw new Refusal("NotInThisState", "hours_not_disputed", {
         status,
       });
     }
@@ -73,9 +72,9 @@ export const supportDecisions = {
 
   AddComment(state, { text, internal, deliverableId, mentions = [] }, context) {
     assertMay(context.actor, internal ? "comment.internal" : "comment.write", state.pilot);
-    assertSaid(text, "/text", "Write something first.");
+    assertSaid(text, "/text", "say_something");
     if (deliverableId !== undefined && !Object.hasOwn(state.deliverables, deliverableId))
-      throw new Refusal("NotFound", "There is no such deliverable in this pilot.");
+      throw new Refusal("NotFound", "no_such_deliverable");
     return {
       type: "CommentAdded",
       ...decided(context),
@@ -92,7 +91,7 @@ export const supportDecisions = {
 function assertNotSettled(state: PilotState, id: string): void {
   const record = state.supportRecords[id];
   if (record?.settled === undefined) return;
-  throw new Refusal("NotInThisState", "A coordinator has decided about these hours already.", {
+  throw new Refusal("NotInThisState", "hours_decided", {
     status: record.status,
   });
 }
@@ -108,7 +107,7 @@ function assertAidRoom(aidCents: number, on: string, { accepted, programme }: Co
   if (aidCents <= aidRoomEur * 100) return;
   throw new Refusal(
     "RuleBroken",
-    `With these hours the pilot's aid would be EUR ${aidCents / 100}; the company may receive EUR ${aidRoomEur}. Nothing was logged: speak to the coordinator before more support is given.`,
+    { key: "aid_above_room", aidEur: aidCents / 100, roomEur: aidRoomEur },
     { pointer: "/hours", aidRoomEur },
   );
 }

@@ -55,7 +55,7 @@ export const taskDecisions = {
     assertHas(context.actor, task);
     assertSeen(task, command.expectedVersion);
     if (task.delegationState === "pending") {
-      throw new Refusal("NotInThisState", "This task was delegated to you. Return it to its owner instead.", {
+      throw new Refusal("NotInThisState", "return_instead", {
         status: task.status,
       });
     }
@@ -80,9 +80,9 @@ export const taskDecisions = {
     assertHas(context.actor, task);
     assertSeen(task, command.expectedVersion);
     if (task.kind !== "produce") {
-      throw new Refusal("RuleBroken", "Only work on a deliverable can fail. Release or forward this task instead.");
+      throw new Refusal("RuleBroken", "only_work_fails");
     }
-    assertSaid(command.reason, "/reason", "Say why the task cannot be done.");
+    assertSaid(command.reason, "/reason", "say_why_failed");
     return { type: "TaskFailed", ...decided(context, command.reason), data: { taskId: task.id } };
   },
 
@@ -93,10 +93,10 @@ export const taskDecisions = {
     assertCandidate(context.actor, task, state.pilot);
     assertTaskIs(state, task, open);
     if (task.kind !== "produce") {
-      throw new Refusal("RuleBroken", "A forecast is for work on a deliverable.");
+      throw new Refusal("RuleBroken", "forecast_of_work_only");
     }
     if (!isDate(on) || on < localDateOf(context.now, countryOf(task.candidateRole, state.pilot, context.programme))) {
-      throw new Refusal("RuleBroken", "Give the day you expect to be done, today or later.", { pointer: "/on" });
+      throw new Refusal("RuleBroken", "choose_day_done", { pointer: "/on" });
     }
     if (task.forecast?.on === on && task.forecast.note === note) return undefined;
     return { type: "ForecastGiven", ...decided(context), data: { taskId: task.id, on, note } };

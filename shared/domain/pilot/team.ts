@@ -5,7 +5,7 @@ import { assertTeam } from "./application.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withPilot, withTask } from "./decider.ts";
 import { isUnfinished } from "./due-dates.ts";
 import type { EventOf } from "./events.ts";
-import { assertSaid, roleInWords } from "./preconditions.ts";
+import { assertSaid } from "./preconditions.ts";
 import { isEnded, type Pilot, type PilotState, type Task, type TeamMember } from "./state.ts";
 import { withTaskGivenTo, withTaskReleased, withTaskReturned } from "./task-states.ts";
 
@@ -26,15 +26,14 @@ export const teamDecisions = {
     assertHasTeam(pilot);
     const advises = (personId: string) =>
       pilot.team.some((member) => member.role === "advisor" && member.personId === personId);
-    if (to.role !== "advisor")
-      throw new Refusal("RuleBroken", "Only an advisor can take over from an advisor.", { pointer: "/to/role" });
+    if (to.role !== "advisor") throw new Refusal("RuleBroken", "advisor_takes_over", { pointer: "/to/role" });
     if (to.personId === fromPersonId)
-      throw new Refusal("RuleBroken", "Choose another person to take over.", { pointer: "/to/personId" });
+      throw new Refusal("RuleBroken", "other_person_takes_over", { pointer: "/to/personId" });
     if (!advises(fromPersonId)) {
       if (advises(to.personId)) return undefined;
-      throw new Refusal("RuleBroken", "This person is not an advisor of the pilot.", { pointer: "/fromPersonId" });
+      throw new Refusal("RuleBroken", "not_advisor_of_pilot", { pointer: "/fromPersonId" });
     }
-    assertSaid(reason, "/reason", "Say why the advisor changes.");
+    assertSaid(reason, "/reason", "say_why_advisor_changes");
     const team = advises(to.personId)
       ? pilot.team.filter((member) => !isAdvisor(member, fromPersonId))
       : pilot.team.map((member) => (isAdvisor(member, fromPersonId) ? to : member));
@@ -83,9 +82,9 @@ function isSameTeam(team: readonly TeamMember[], other: readonly TeamMember[]): 
 /** A completed pilot keeps its team: conditions of its last gate may still be open. */
 function assertHasTeam(pilot: Pilot): void {
   if (isEnded(pilot) && pilot.status !== "completed")
-    throw new Refusal("NotInThisState", "The pilot has ended.", { status: pilot.status });
+    throw new Refusal("NotInThisState", "pilot_ended", { status: pilot.status });
   if (pilot.status === "applied")
-    throw new Refusal("NotInThisState", "The team is named when the pilot is admitted.", { status: pilot.status });
+    throw new Refusal("NotInThisState", "team_named_at_admission", { status: pilot.status });
 }
 
 /** A role that has people and work keeps somebody. */
@@ -94,9 +93,13 @@ function assertWorkStaffed({ pilot, tasks }: PilotState, team: readonly TeamMemb
     const emptied = pilot.team.some((member) => member.role === role) && !team.some((member) => member.role === role);
     const work = Object.values(tasks).find((task) => isUnfinished(task) && task.candidateRole === role);
     if (emptied && work !== undefined)
-      throw new Refusal("RuleBroken", `Nobody of ${roleInWords[role]} would be left for: ${work.title}.`, {
-        pointer: "/team",
-      });
+      throw new Refusal(
+        "RuleBroken",
+        { key: "nobody_left_for", role, task: work },
+        {
+          pointer: "/team",
+        },
+      );
   }
 }
 

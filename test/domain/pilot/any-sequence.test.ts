@@ -8,6 +8,7 @@ import { evolve } from "../../../shared/domain/pilot/pilot.ts";
 import { isEnded, isSettled, type PilotState, type Task } from "../../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../../shared/domain/refusal.ts";
 import { fullExample } from "../../fixtures/form-examples.ts";
+import { inEnglish } from "../../support/in-english.ts";
 import { given, type Pilots, people, team } from "./given.ts";
 
 /** Numbers to choose with, and the time that passes before. */
@@ -122,7 +123,7 @@ function actorOf(pilots: Pilots, command: PilotCommand, { who }: Step): Actor {
       return isEventOf(pilots, actor, command);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      expect(error.message, command.type).not.toMatch(
+      expect(inEnglish(error).message, command.type).not.toMatch(
         /\.(produce|review|gate_\w+|condition|question)\.|undefined|null/,
       );
       return false;

@@ -172,7 +172,7 @@ describe("submitting", () => {
     pilots.at("2026-11-02T08:02:11.900Z");
     expect(pilots.refused(people.admin, second)).toMatchObject({
       name: "AlreadySubmitted",
-      message: "Already submitted by member at 2026-11-02T08:02:11.100Z.",
+      reason: "submitted_already",
       details: { submittedBy: "member", submittedAt: "2026-11-02T08:02:11.100Z" },
     });
     expect(pilots.deliverable("NA-1").revision).toBe(1);

@@ -4,6 +4,7 @@ import type { Actor } from "../../../shared/domain/actor.ts";
 import type { CommandOf } from "../../../shared/domain/pilot/commands.ts";
 import { offeredDecisions } from "../../../shared/domain/pilot/gate-offers.ts";
 import type { GateDecisionId } from "../../../shared/domain/process.ts";
+import { objectionIn } from "../../../shared/language/refusals/sentences.ts";
 import { given, type Pilots, people } from "./given.ts";
 
 const gateOf = (runId: string) => {
@@ -57,7 +58,7 @@ const offered = (pilot: Pilots, runId: string): readonly GateDecisionId[] =>
 const why = (pilot: Pilots, runId: string, decision: GateDecisionId): string =>
   offeredDecisions(pilot.state, runId, pilot.context(people.coordinator))
     .filter((each) => each.decision === decision)
-    .flatMap((each) => each.why)
+    .flatMap((each) => each.against.map((objection) => objectionIn("en", objection)))
     .join(" ");
 
 const atGate1 = () => given().admitted().atGate("needs-1");

@@ -20,6 +20,7 @@ import {
 } from "../../../shared/domain/process.ts";
 import { Refusal } from "../../../shared/domain/refusal.ts";
 import { fullExample } from "../../fixtures/form-examples.ts";
+import { inEnglish } from "../../support/in-english.ts";
 
 const programmeId = "programme-1";
 const organisationId = "sme-1";
@@ -74,7 +75,7 @@ export interface Pilots {
   run(actor: Actor, command: PilotCommand): PilotEvent | undefined;
   /** The event that would follow; nothing changes. Throws `Refusal`. */
   wouldFollow(actor: Actor, command: PilotCommand): PilotEvent | undefined;
-  /** The refusal; fails the test when there is none. */
+  /** The refusal, its message as an English reader sees it; fails the test when there is none. */
   refused(actor: Actor, command: PilotCommand): Refusal;
   /** Runs a command that must lead to an event of this type, and hands it over. */
   event<Type extends PilotEventType>(type: Type, actor: Actor, command: PilotCommand): EventOf<Type>;
@@ -163,7 +164,7 @@ export function given(parameters: Partial<ProgrammeParameters> = {}): Pilots {
       try {
         pilots.wouldFollow(actor, command);
       } catch (error) {
-        if (error instanceof Refusal) return error;
+        if (error instanceof Refusal) return inEnglish(error);
         throw error;
       }
       throw new Error(`${command.type} was not refused.`);

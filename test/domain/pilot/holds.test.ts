@@ -59,7 +59,7 @@ describe("a hold", () => {
     const pilot = given().inStage("needs");
     pilot.run(people.coordinator, hold);
     expect(pilot.run(people.coordinator, hold)).toBeUndefined();
-    expect(pilot.refused(people.coordinator, { ...hold, resumeOn: "2027-02-01" }).message).toContain("2027-01-15");
+    expect(pilot.refused(people.coordinator, { ...hold, resumeOn: "2027-02-01" }).message).toContain("15 January 2027");
   });
 });
 
