@@ -155,5 +155,8 @@ test("an advisor leaves: every pilot and task has somebody else, each company is
   expect((await choice()).map(({ id }) => id)).toEqual(["advisor-2", "advisor-3"]);
   expect(
     await refusalOf(coordinator("changeTeam", { params: { pilotId: "drift" }, body: { team: [...team] } })),
-  ).toMatchObject({ kind: "RuleBroken", message: "Sample advisor, Tartu does not work as advisor in the programme." });
+  ).toMatchObject({
+    kind: "RuleBroken",
+    message: "Sample advisor, Tartu does not work as an advisor in the programme.",
+  });
 }, 60_000);

@@ -17,10 +17,14 @@ export type SamplePerson =
   | "auditor-1"
   | "admin-1";
 
-/** The API as one signed-in person. */
-export async function as(url: string, personId: SamplePerson): Promise<Call> {
+/** The API as one signed-in person, answered in English whatever language they read; "own" leaves it to their setting. */
+export async function as(url: string, personId: SamplePerson, language: "en" | "own" = "en"): Promise<Call> {
   const token = await signIn(url, personId);
-  return createClient({ baseUrl: url, accessToken: async () => token });
+  return createClient({
+    baseUrl: url,
+    accessToken: async () => token,
+    ...(language === "own" ? {} : { language: () => language }),
+  });
 }
 
 /** Several people at once, signed in one after the other. */

@@ -21,6 +21,7 @@ beforeAll(async () => {
   const token = await signIn(fairway.url, "advisor-2");
   substituteFor = createClient({
     baseUrl: fairway.url,
+    language: () => "en",
     standingInFor: "advisor-1",
     accessToken: async () => token,
   });
@@ -50,7 +51,12 @@ describe("somebody who is away", () => {
     await plan();
     expect((await away("listAbsences", {})).mine).toMatchObject({ substitute: { id: "advisor-2" }, current: true });
     const token = await signIn(fairway.url, "coordinator-1");
-    const other = createClient({ baseUrl: fairway.url, standingInFor: "advisor-1", accessToken: async () => token });
+    const other = createClient({
+      baseUrl: fairway.url,
+      language: () => "en",
+      standingInFor: "advisor-1",
+      accessToken: async () => token,
+    });
     expect((await refusalOf(other("listTasks", {}))).kind).toBe("NotAllowed");
   });
 

@@ -30,8 +30,8 @@ describe("The API answers", () => {
   });
 
   test("with forms, gates, tasks and what happened in that language", async () => {
-    const finnish = await answered("sme-birch-admin", "getDeliverable", deliverable);
-    const english = await answered("coordinator-1", "getDeliverable", deliverable);
+    const finnish = await answered("sme-birch-admin", "getDeliverable", deliverable());
+    const english = await answered("coordinator-1", "getDeliverable", deliverable());
     expect(english).toMatchObject({ name: "Company profile", schema: { title: "Company profile" } });
     expect(finnish).toMatchObject({ name: words["Company profile"], schema: { title: words["Company profile"] } });
     expect(finnish.purpose).toBe(words[english.purpose as keyof typeof words]);
@@ -53,7 +53,7 @@ describe("The API answers", () => {
   });
 
   test("with a form's gaps by the names the reader sees, found alike whatever the language", async () => {
-    const check = { ...deliverable, body: { values: { legalName: "", foundedYear: 1200 } } };
+    const check = { ...deliverable(), body: { values: { legalName: "", foundedYear: 1200 } } };
     const finnish = await answered("sme-birch-admin", "checkDraft", check);
     const english = await answered("sme-birch-admin", "checkDraft", { ...check, headers: { "accept-language": "en" } });
     const known = ({ gaps }: { gaps: { pointer: string; problem: string; code: string }[] }) =>
@@ -64,7 +64,69 @@ describe("The API answers", () => {
   });
 });
 
-const deliverable = { params: { pilotId: PILOT_ID, deliverableId: "NA-1" } };
+describe("A refusal is told", () => {
+  const draftOf = (deliverableId: string, baseDraftVersion: number) => ({
+    params: { pilotId: PILOT_ID, deliverableId },
+    body: { baseDraftVersion, values: {} },
+  });
+  const submission = draftOf("NA-4", 1);
+
+  test("in the language of the person, with the names they see and numbers as they write them", async () => {
+    const finnish = await refused("sme-birch-admin", "submitDeliverable", submission);
+    const english = await refused("sme-birch-admin", "submitDeliverable", {
+      ...submission,
+      headers: { "accept-language": "en" },
+    });
+    expect(finnish).toMatchObject({ type: "/problems/FormIncomplete", status: 422, title: "Ei onnistu näin" });
+    expect(finnish.detail).toMatch(/^\d+ kenttää on vielä tarkistettava: /);
+    expect(english.detail).toMatch(/^\d+ fields need attention: /);
+    expect(finnish.gaps[0].label).not.toBe(english.gaps[0].label);
+    for (const { label } of finnish.gaps) expect(finnish.detail).toContain(label);
+    expect({ ...finnish, gaps: [], title: "", detail: "" }).toEqual({ ...english, gaps: [], title: "", detail: "" });
+  });
+
+  test("with days and hours as they are written there, and the roles of the process in that language", async () => {
+    expect((await refused("sme-birch-admin", "saveDraft", draftOf("NA-4", 0))).detail).toBe(
+      "Sample advisor, Tartu tallensi tämän luonnoksen 9. maaliskuuta 2027 klo 10.59.00, sen jälkeen kun avasit sen. Kirjoittamasi ei ole kadonnut: vertaa molempia ja tallenna uudelleen.",
+    );
+    expect((await refused("sme-birch-admin", "saveDraft", draftOf("NA-6", 0))).detail).toBe(
+      "Tuotoksen ”Tarveanalyysin raportti ja tukisuunnitelma” täyttäjä: pilotin neuvojat.",
+    );
+  });
+
+  test("also when the person may not do it at all, or it is not there", async () => {
+    expect(await refused("sme-birch-admin", "listMails", {})).toMatchObject({
+      type: "/problems/NotAllowed",
+      title: "Ei sallittu",
+      detail: "Et voi tehdä tätä nykyisessä roolissasi (yrityksen pääkäyttäjä).",
+      role: "sme_admin",
+    });
+    expect(await refused("sme-birch-admin", "getPilot", { params: { pilotId: "nowhere" } })).toMatchObject({
+      title: "Ei löytynyt",
+      detail: "Tällaista pilottia ei ole.",
+    });
+  });
+
+  test("in the language asked for while nobody is known, else in English", async () => {
+    const request = { method: "GET", path: "/api/me", query: {} };
+    const detailFor = async (headers: Record<string, string>) =>
+      JSON.parse((await sample.send("coordinator-1", { ...request, headers: { authorization: "", ...headers } })).body)
+        .detail;
+    expect(await detailFor({ "accept-language": "fi" })).toBe("Istuntosi on päättynyt. Kirjaudu uudelleen.");
+    expect(await detailFor({})).toBe("Your session has ended. Sign in again.");
+    expect(await detailFor({ "accept-language": "de" })).toBe("Your session has ended. Sign in again.");
+  });
+});
+
+function deliverable() {
+  return { params: { pilotId: PILOT_ID, deliverableId: "NA-1" } };
+}
+
+async function refused(person: string, operation: OperationId, input: Input) {
+  const { status, body } = await sample.call(person, operation, input);
+  expect(status).toBeGreaterThanOrEqual(400);
+  return JSON.parse(body);
+}
 
 async function answered(person: string, operation: OperationId, input: Input) {
   const { status, body } = await sample.call(person, operation, input);
