@@ -94,6 +94,7 @@ async function letIn(id: OperationId): Promise<readonly Role[]> {
     const { status, body: answer } = await sample.call(people[role], id, {
       params: { ...params, ...place },
       query,
+      headers: { "accept-language": "en" },
       body: {
         ...body,
         ...("internal" in body ? { internal: false } : {}),
