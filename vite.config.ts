@@ -1,4 +1,5 @@
 /** How the portal is bundled: `web/` into hashed files that a strict content security policy serves as they are. */
+import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
@@ -7,7 +8,7 @@ import { thirdParty } from "./infra/supply-chain/notices-plugin.ts";
 export default defineConfig({
   root: "web",
   publicDir: false,
-  plugins: [contract(), constructedStyles(), spreadsheets(), react(), thirdParty()],
+  plugins: [contract(), constructedStyles(), mantineStyles(), spreadsheets(), react(), thirdParty()],
   build: {
     target: "es2023",
     // The first that know light-dark(), which styles.css is written with.
@@ -53,6 +54,20 @@ function constructedStyles(): Plugin {
         code: `import { ConstructedStyle } from "/theme/constructed-style.ts";\n${code.replaceAll('jsx("style"', "jsx(ConstructedStyle")}`,
         map: null,
       }),
+    },
+  };
+}
+
+/** All of Mantine's styles would be half of what a page begins with; `web/theme/mantine.css` names those of what is used. */
+function mantineStyles(): Plugin {
+  return {
+    name: "fairway:mantine-styles",
+    generateBundle(_, bundle) {
+      const named = readFileSync(new URL("web/theme/mantine.css", import.meta.url), "utf8");
+      const used = Object.values(bundle).flatMap((output) => (output.type === "chunk" ? output.moduleIds : []));
+      const components = used.flatMap((id) => /@mantine\/core\/esm\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1] ?? []);
+      const missing = components.filter((component) => !named.includes(`/${component}.layer.css"`));
+      if (missing.length > 0) this.error(`web/theme/mantine.css lacks the styles of ${missing.join(", ")}.`);
     },
   };
 }

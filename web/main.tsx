@@ -1,6 +1,6 @@
 import "./no-eval.ts";
 import "./styles.css";
-import "@mantine/core/styles.layer.css";
+import "./theme/mantine.css";
 import "@mantine/notifications/styles.layer.css";
 import { MantineProvider } from "@mantine/core";
 import { RouterProvider } from "@tanstack/react-router";
@@ -19,6 +19,8 @@ const root = document.getElementById("portal");
 if (root === null) throw new Error("index.html has no place for the portal.");
 const words = startLanguage();
 askAhead();
+// The first page's script and words come beside those of the frame, not after them.
+void router.load();
 // Not awaited at the top: every page imports from the file this ends up in, and would wait for it too.
 void words.then(() =>
   createRoot(root).render(
