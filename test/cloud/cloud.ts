@@ -314,7 +314,6 @@ export async function startCloud(context: Readonly<Record<string, unknown>> = PR
           endpoint: dynamoDb.endpoint,
           tableName: table.ref,
           tableArn: deployment.attribute(table, "Arn"),
-          streamArn: found.streamArn,
           usage,
           onWrite: () => wakeSources(),
         }),
@@ -328,22 +327,24 @@ export async function startCloud(context: Readonly<Record<string, unknown>> = PR
     }),
   );
 
+  const streams = new DynamoDBStreamsClient({
+    endpoint: dynamoDb.endpoint,
+    region: REGION,
+    credentials: { accessKeyId: "operator", secretAccessKey: "operator" },
+  });
+  started.defer(() => streams.destroy());
   const sources = started.use(
     await startStreamSources(
+      { client: streams, arn: found.streamArn },
       deployment.all<SourceProperties>("AWS::Lambda::EventSourceMapping").map(({ properties }): StreamSource => {
         const { roleArn } = lambda.find(properties.FunctionName);
         return {
-          functionName: properties.FunctionName,
-          streamArn: properties.EventSourceArn,
           filters: properties.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern)),
           batchSize: properties.BatchSize,
           bisects: properties.BisectBatchOnFunctionError ?? false,
           maximumRetries: properties.MaximumRetryAttempts,
-          client: new DynamoDBStreamsClient({
-            endpoint: door.url,
-            region: REGION,
-            credentials: { accessKeyId: accessKeyOf(roleArn), secretAccessKey: "any" },
-          }),
+          requireRight: (action) =>
+            authority.require({ roleArn, action: `dynamodb:${action}`, resource: properties.EventSourceArn }),
           invoke: (Records) => lambda.invoke(properties.FunctionName, { Records }),
           setAside: (records) =>
             setAside(roleArn, properties.DestinationConfig.OnFailure.Destination, {

@@ -7,7 +7,6 @@ interface DynamoDbServiceOptions {
   readonly endpoint: string;
   readonly tableName: string;
   readonly tableArn: string;
-  readonly streamArn: string;
   readonly usage: Usage;
   /** Told after each request that may have written. */
   readonly onWrite: () => void;
@@ -26,15 +25,13 @@ const TRANSACTION_RIGHTS: Readonly<Record<string, string>> = {
   ConditionCheck: "dynamodb:ConditionCheckItem",
 };
 
-const STREAM_READS = new Set(["DescribeStream", "GetShardIterator", "GetRecords", "ListStreams"]);
 const ITEM_READS = new Set(["GetItem", "Query"]);
 const ITEM_WRITES = new Set(["PutItem", "UpdateItem", "DeleteItem"]);
 
 export function dynamoDbService(options: DynamoDbServiceOptions): AwsService {
-  const { endpoint, tableName, tableArn, streamArn, usage, onWrite } = options;
+  const { endpoint, tableName, tableArn, usage, onWrite } = options;
 
   function rightsFor(operation: string, body: Readonly<Record<string, unknown>>): readonly Right[] {
-    if (STREAM_READS.has(operation)) return [{ action: `dynamodb:${operation}`, resource: streamArn }];
     if (operation === "TransactWriteItems") {
       const items = body.TransactItems as readonly Readonly<Record<string, TransactedItem>>[];
       return items.flatMap((item) =>

@@ -30,16 +30,19 @@ export interface Life {
   readonly journey: Journey;
   /** Operations that failed by a fault of ours, with the person who asked. */
   readonly faults: readonly string[];
+  /** Mails that SES took while it was paused, and in the hour after. */
+  readonly mailsDuringPause: number;
+  readonly mailsAfterPause: number;
 }
 
 export async function liveOn(cloud: Cloud, tell: (what: string) => void = () => {}): Promise<Life> {
   await keepAnOldMail(cloud);
   const journey = await walkOn(cloud, tell);
-  await liveAndWithdraw(cloud, await journey.withPilot(WITHDRAWN_ID));
+  const pause = await liveAndWithdraw(cloud, await journey.withPilot(WITHDRAWN_ID));
   await inviteSomebody(cloud);
   const faults = await readEverything(cloud);
   await failEverywhere(cloud);
-  return { journey, faults };
+  return { journey, faults, ...pause };
 }
 
 /** From application to closure, with a rework, a missed deadline and a hold. */
@@ -76,7 +79,10 @@ async function keepAnOldMail({ store }: Cloud): Promise<void> {
  * Files good and bad, a gate that puts the pilot on hold, a stage run whose execution an administrator restarts; then the
  * company withdraws while SES takes no mails.
  */
-async function liveAndWithdraw(cloud: Cloud, journey: Journey): Promise<void> {
+async function liveAndWithdraw(
+  cloud: Cloud,
+  journey: Journey,
+): Promise<Pick<Life, "mailsDuringPause" | "mailsAfterPause">> {
   const params = { pilotId: journey.pilotId };
   const [stage] = latestProcess.stages;
   if (stage === undefined) throw new Error("The process has no stage.");
@@ -103,14 +109,18 @@ async function liveAndWithdraw(cloud: Cloud, journey: Journey): Promise<void> {
     return name.endsWith("-2") && status === "RUNNING" ? true : undefined;
   });
 
+  await cloud.settled();
+  const before = cloud.mail.sent.length;
   cloud.mail.pause(true);
   await journey.as("sme")("withdrawPilot", { params, body: { reason: "The owners sell the company." } });
   await eventually("the execution is stopped", async () =>
     (await execution()).status === "ABORTED" ? true : undefined,
   );
   await cloud.settled();
+  const during = cloud.mail.sent.length;
   cloud.mail.pause(false);
   await cloud.moveTo(new Date(cloud.now().getTime() + HOUR_MS));
+  return { mailsDuringPause: during - before, mailsAfterPause: cloud.mail.sent.length - during };
 }
 
 /** A file that arrives and is fetched, one that is not what its name says, one that never comes and is forgotten. */

@@ -7,8 +7,8 @@ import type { Usage } from "./usage.ts";
 
 export interface SentMail {
   readonly to: string;
-  /** The whole message. */
-  readonly mime: string;
+  /** Fairway's own name for it. */
+  readonly key: string;
 }
 
 /** As with SES itself, mails to this address come back. */
@@ -40,8 +40,7 @@ export function mailService({
   const sent: SentMail[] = [];
   let isPaused = false;
 
-  function comesBack(to: string, mime: string, configurationSet: string): void {
-    const header = new RegExp(`^${MAIL_KEY_HEADER}: *(.+)$`, "im").exec(mime)?.[1]?.trim() ?? "";
+  function comesBack({ to, key }: SentMail, configurationSet: string): void {
     putEvent({
       version: "0",
       id: randomUUID(),
@@ -52,7 +51,7 @@ export function mailService({
         eventType: "Bounce",
         mail: {
           destination: [to],
-          headers: [{ name: MAIL_KEY_HEADER, value: header }],
+          headers: [{ name: MAIL_KEY_HEADER, value: key }],
           tags: { "ses:configuration-set": [configurationSet] },
         },
         bounce: {
@@ -89,11 +88,18 @@ export function mailService({
       const { Destination, Content, ConfigurationSetName }: SendEmail = JSON.parse(body);
       const [to = ""] = Destination.ToAddresses;
       const mime = Buffer.from(Content.Raw.Data, "base64").toString("utf8");
-      sent.push({ to, mime });
+      const mail = { to, key: headerOf(mime, MAIL_KEY_HEADER) };
+      sent.push(mail);
       usage.counts.mails += 1;
       usage.counts.mailBytes += mime.length;
-      if (to === BOUNCING_ADDRESS) comesBack(to, mime, ConfigurationSetName);
+      if (to === BOUNCING_ADDRESS) comesBack(mail, ConfigurationSetName);
       return { status: 200, body: JSON.stringify({ MessageId: randomUUID() }) };
     },
   };
+}
+
+/** A header's value; long ones are folded into several lines. */
+function headerOf(mime: string, name: string): string {
+  const unfolded = mime.replaceAll(/\r?\n[ \t]+/g, " ");
+  return new RegExp(`^${name}: *(.+?)\\r?$`, "im").exec(unfolded)?.[1]?.trim() ?? "";
 }

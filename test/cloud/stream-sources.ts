@@ -1,26 +1,25 @@
 /**
- * Lambda's event source mappings on the table's stream: each reads every record with the rights of its function's role, hands
- * on those that fit its filter, tries failures again and sets aside what never works.
+ * Lambda's event source mappings on the table's stream: each is handed every record if its function's role may read them,
+ * passes on those that fit its filter, tries failures again and sets aside what never works.
  */
 import {
   DescribeStreamCommand,
   type DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
-  ListStreamsCommand,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBBatchResponse, DynamoDBRecord } from "aws-lambda";
 import { type EventPattern, fits } from "./event-pattern.ts";
 
+type StreamAction = "ListStreams" | "DescribeStream" | "GetShardIterator" | "GetRecords";
+
 export interface StreamSource {
-  readonly functionName: string;
-  readonly streamArn: string;
   readonly filters: readonly EventPattern[];
   readonly batchSize: number;
   readonly bisects: boolean;
   readonly maximumRetries: number;
-  /** Signed with the role of the function. */
-  readonly client: DynamoDBStreamsClient;
+  /** Asks whether the role of the function may do what Lambda does for it; throws when not. */
+  requireRight(action: StreamAction): void;
   invoke(records: readonly DynamoDBRecord[]): Promise<unknown>;
   /** Takes the position of records that are given up. */
   setAside(records: readonly DynamoDBRecord[]): void;
@@ -35,44 +34,41 @@ export interface StreamSources extends AsyncDisposable {
   readonly handled: number;
 }
 
-export async function startStreamSources(sources: readonly StreamSource[]): Promise<StreamSources> {
+export async function startStreamSources(
+  stream: { readonly client: DynamoDBStreamsClient; readonly arn: string },
+  sources: readonly StreamSource[],
+): Promise<StreamSources> {
   let handled = 0;
-  const pollers = await Promise.all(sources.map(startPoller));
+  const log = await openLog(stream);
+  const pollers = sources.map(startPoller);
 
-  async function startPoller(source: StreamSource) {
-    const { client, streamArn: StreamArn } = source;
+  function startPoller(source: StreamSource) {
     // What Lambda asks before it takes a mapping on.
-    await client.send(new ListStreamsCommand({}));
-    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
-    const [shard, ...more] = StreamDescription?.Shards ?? [];
-    if (shard?.ShardId === undefined || more.length > 0) throw new Error("The stand-in reads streams of one shard.");
-    const first = await client.send(
-      new GetShardIteratorCommand({ StreamArn, ShardId: shard.ShardId, ShardIteratorType: "TRIM_HORIZON" }),
-    );
-    let iterator = first.ShardIterator;
+    source.requireRight("ListStreams");
+    source.requireRight("DescribeStream");
+    source.requireRight("GetShardIterator");
+    let position = 0;
     let isClosed = false;
-    let isAwake = true;
-    let wake = (): void => {};
+    let nudge = (): void => {};
     const waiting = new Set<() => void>();
 
     const loop = (async () => {
       while (!isClosed) {
-        isAwake = false;
-        const read = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }));
-        iterator = read.NextShardIterator ?? iterator;
-        // As Lambda hands records over: plain JSON.
-        const records: DynamoDBRecord[] = JSON.parse(JSON.stringify(read.Records ?? []));
+        const records = log.records.slice(position);
+        if (records.length === 0) {
+          for (const resolve of waiting) resolve();
+          waiting.clear();
+          await new Promise<void>((resolve) => {
+            nudge = resolve;
+          });
+          continue;
+        }
+        source.requireRight("GetRecords");
         const wanted = records.filter((record) => source.filters.some((filter) => fits(filter, record)));
         for (let start = 0; start < wanted.length; start += source.batchSize) {
           await handle(wanted.slice(start, start + source.batchSize), source.maximumRetries);
         }
-        if (records.length > 0 || isAwake) continue;
-        for (const resolve of waiting) resolve();
-        waiting.clear();
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          if (isAwake || isClosed) resolve();
-        });
+        position += records.length;
       }
     })();
 
@@ -107,37 +103,71 @@ export async function startStreamSources(sources: readonly StreamSource[]): Prom
     }
 
     return {
-      wake(): void {
-        isAwake = true;
-        wake();
-      },
+      wake: () => nudge(),
       caughtUp: () =>
         new Promise<void>((resolve) => {
           waiting.add(resolve);
-          isAwake = true;
-          wake();
+          nudge();
         }),
       async close(): Promise<void> {
         isClosed = true;
-        wake();
+        nudge();
         await loop;
       },
     };
   }
 
-  const wake = (): void => {
+  async function readOn(): Promise<void> {
+    await log.readOn();
     for (const poller of pollers) poller.wake();
-  };
+  }
+
   return {
-    wake,
+    wake: () => void readOn(),
     get handled() {
       return handled;
     },
     async caughtUp() {
+      await readOn();
       await Promise.all(pollers.map((poller) => poller.caughtUp()));
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(pollers.map((poller) => poller.close()));
+    },
+  };
+}
+
+/** The records of a stream of one shard, read once for all who handle them. */
+async function openLog({ client, arn: StreamArn }: { readonly client: DynamoDBStreamsClient; readonly arn: string }) {
+  const records: DynamoDBRecord[] = [];
+  const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
+  const [shard, ...more] = StreamDescription?.Shards ?? [];
+  if (shard?.ShardId === undefined || more.length > 0) throw new Error("The stand-in reads streams of one shard.");
+  const first = await client.send(
+    new GetShardIteratorCommand({ StreamArn, ShardId: shard.ShardId, ShardIteratorType: "TRIM_HORIZON" }),
+  );
+  let iterator = first.ShardIterator;
+  let reading: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+
+  async function read(): Promise<void> {
+    next = undefined;
+    for (;;) {
+      const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator: iterator }));
+      iterator = NextShardIterator ?? iterator;
+      // As Lambda hands records over: plain JSON.
+      records.push(...(JSON.parse(JSON.stringify(Records)) as DynamoDBRecord[]));
+      if (Records.length === 0) return;
+    }
+  }
+
+  return {
+    records,
+    /** One read serves all who ask before it begins. */
+    readOn(): Promise<void> {
+      next ??= reading.then(read);
+      reading = next.catch(() => {});
+      return next;
     },
   };
 }
