@@ -24,16 +24,30 @@ export function packagesIn(files: Iterable<string>, locked = lockedPackages()): 
     for (const name of inlinedIn(file)) inlined.add(name);
     inlinedBy.set(path, inlined);
   }
-  for (const [path, inlined] of inlinedBy) {
-    for (const name of inlined) {
-      const found = [`${path}/node_modules/${name}`, `node_modules/${name}`].find((each) => byPath.has(each));
-      if (found !== undefined && !inlinedBy.has(found)) inlinedBy.set(found, new Set());
+  for (const [path, inlined] of [...inlinedBy]) {
+    for (const needed of neededBy(path, byPath)) {
+      if (inlined.has(needed.name) && !inlinedBy.has(needed.path)) inlinedBy.set(needed.path, new Set());
     }
   }
   return locked.flatMap((each) => {
     const inlined = inlinedBy.get(each.path);
     return inlined === undefined ? [] : [{ ...each, inlined: [...inlined].sort() }];
   });
+}
+
+/** All that a package needs, and what that needs: whatever else has the name of something inlined is another's. */
+function neededBy(path: string, byPath: ReadonlyMap<string, LockedPackage>): ReadonlySet<LockedPackage> {
+  const needed = new Set<LockedPackage>();
+  const add = (from: string): void => {
+    for (const each of byPath.get(from)?.needs ?? []) {
+      const found = byPath.get(each);
+      if (found === undefined || needed.has(found)) continue;
+      needed.add(found);
+      add(each);
+    }
+  };
+  add(path);
+  return needed;
 }
 
 /** Beside the query that a bundler may put after a name. */
