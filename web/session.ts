@@ -2,6 +2,8 @@
  * Sign-in with OpenID Connect: code flow with PKCE (RFC 7636), rotating refresh tokens.
  * Tokens live in this tab only (`sessionStorage`); the provider's own cookie signs further tabs in without asking again.
  */
+import i18next from "i18next";
+import { NoConnection } from "../shared/contracts/client.ts";
 import { PORTAL_CONFIG_PATH, type PortalConfig } from "../shared/contracts/portal-headers.ts";
 
 const tokensKey = "fairway.tokens";
@@ -69,6 +71,7 @@ export class SessionEnded extends Error {
   }
 }
 
+/** Its message is for the person, in the language spoken. */
 class SignInFailed extends Error {
   override name = "SignInFailed" as const;
 }
@@ -103,7 +106,7 @@ export async function completeSignIn(query: URLSearchParams): Promise<string> {
   sessionStorage.removeItem(attemptKey);
   const code = query.get("code");
   if (stored === undefined || code === null || query.get("state") !== stored.state) {
-    throw new SignInFailed("This sign-in was not completed or is too old. Please sign in again.");
+    throw new SignInFailed(i18next.t("welcome.tooOld"));
   }
   const answer = await requestTokens({
     grant_type: "authorization_code",
@@ -111,7 +114,7 @@ export async function completeSignIn(query: URLSearchParams): Promise<string> {
     redirect_uri: redirectUri(),
     code_verifier: stored.codeVerifier,
   });
-  if (answer === undefined) throw new SignInFailed("The sign-in was refused. Please sign in again.");
+  if (answer === undefined) throw new SignInFailed(i18next.t("welcome.refused"));
   writeTokens(answer);
   return stored.returnTo;
 }
@@ -172,7 +175,7 @@ async function requestTokens(fields: Record<string, string>): Promise<Tokens | u
     method: "POST",
     body: new URLSearchParams({ client_id: clientId, ...fields }),
   });
-  if (response.status >= 500) throw new Error("The sign-in service does not answer.");
+  if (response.status >= 500) throw new NoConnection({ cause: response.status });
   if (!response.ok) return undefined;
   const answer: unknown = await response.json();
   if (!isTokenAnswer(answer)) throw new Error("The sign-in service answered something else than tokens.");

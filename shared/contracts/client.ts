@@ -102,18 +102,11 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function problemOf(response: Response): Promise<ApiProblem> {
+async function problemOf(response: Response): Promise<ApiProblem | NoConnection> {
   const body: unknown = await response.json().catch(() => undefined);
-  return new ApiProblem(
-    isProblem(body)
-      ? body
-      : {
-          type: "/problems/Unexpected",
-          title: "Something went wrong on our side",
-          status: response.status,
-          detail: "Nothing was changed. Please try again in a minute.",
-        },
-  );
+  if (isProblem(body)) return new ApiProblem(body);
+  // Whoever answered in place of Fairway, e.g. a proxy, knows nothing of the request.
+  return new NoConnection({ cause: new Error(`${response.status} without a problem document`) });
 }
 
 type ProblemDocument = ConstructorParameters<typeof ApiProblem>[0];

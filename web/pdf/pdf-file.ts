@@ -2,9 +2,11 @@
  * Documents made in the browser: pdfmake and its typeface come with the first document, from here and nowhere else.
  * A document fetches nothing.
  */
+
 import bold from "pdfmake/build/fonts/Roboto/Roboto-Medium.ttf?url";
 import regular from "pdfmake/build/fonts/Roboto/Roboto-Regular.ttf?url";
 import type { DocumentDefinition } from "pdfmake/build/pdfmake.js";
+import { NoConnection } from "../../shared/contracts/client.ts";
 
 export async function pdfFile(definition: DocumentDefinition): Promise<Blob> {
   made ??= load().catch((error: unknown) => {
@@ -35,6 +37,6 @@ async function load() {
 
 async function typeface(address: string): Promise<ArrayBuffer> {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`The typeface of documents could not be fetched (${response.status}).`);
+  if (!response.ok) throw new NoConnection({ cause: response.status });
   return response.arrayBuffer();
 }
