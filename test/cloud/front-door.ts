@@ -2,10 +2,9 @@
  * The one door to the AWS services of the cloud-shaped system (S3 has its own): tells from a request's signature whose role
  * asks, from its contents what that role must be allowed, and passes on what is allowed.
  */
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { type LocalServer, serveLocally } from "../support/local-server.ts";
 import { AccessDenied, type Authority } from "./authority.ts";
 import type { Usage } from "./usage.ts";
 
@@ -37,10 +36,6 @@ export interface AwsService {
   answer(request: AwsRequest): Promise<AwsResponse>;
 }
 
-export interface FrontDoor extends AsyncDisposable {
-  readonly url: string;
-}
-
 /** Service names are those of Signature Version 4: "dynamodb", "states", "ses", "cognito-idp". */
 export async function openFrontDoor({
   authority,
@@ -53,7 +48,7 @@ export async function openFrontDoor({
   /** The role that an access key was given to. */
   readonly roleOf: (accessKeyId: string) => string | undefined;
   readonly services: Readonly<Record<string, AwsService>>;
-}): Promise<FrontDoor> {
+}): Promise<LocalServer> {
   async function answer(request: IncomingMessage): Promise<AwsResponse> {
     const [, accessKeyId = "", , , serviceName = ""] =
       /Credential=([^/]+)\/(\d+)\/([^/]+)\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? "") ?? [];
@@ -78,23 +73,12 @@ export async function openFrontDoor({
     return service.answer(asked);
   }
 
-  const server = createServer((request, response) => {
+  return serveLocally((request, response) => {
     answer(request).then(
       (answered) => send(response, answered),
       (error: unknown) => send(response, { status: 500, body: JSON.stringify({ message: String(error) }) }),
     );
   });
-  server.keepAliveTimeout = 75_000;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 /** As both protocols name an error. */

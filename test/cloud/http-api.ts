@@ -1,10 +1,9 @@
 /** API Gateway's HTTP API: the routes and the JWT authoriser of the templates in front of the functions. */
-import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { createRemoteJWKSet, jwtVerify } from "jose";
+import { type LocalServer, serveLocally } from "../support/local-server.ts";
 import { ACCOUNT, arn } from "./account.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Usage } from "./usage.ts";
@@ -28,11 +27,7 @@ interface HttpApiOptions {
   readonly invoke: (functionArn: string, sourceArn: string, event: APIGatewayProxyEventV2) => Promise<unknown>;
 }
 
-export interface HttpApi extends AsyncDisposable {
-  readonly url: string;
-}
-
-export async function openHttpApi({ deployment, usage, now, invoke }: HttpApiOptions): Promise<HttpApi> {
+export async function openHttpApi({ deployment, usage, now, invoke }: HttpApiOptions): Promise<LocalServer> {
   const { JwtConfiguration } = deployment.only<AuthorizerProperties>("AWS::ApiGatewayV2::Authorizer").properties;
   const keys = createRemoteJWKSet(new URL(`${JwtConfiguration.Issuer}/.well-known/jwks.json`));
   const integrations = new Map(
@@ -101,7 +96,7 @@ export async function openHttpApi({ deployment, usage, now, invoke }: HttpApiOpt
     return (await invoke(route.functionArn, sourceArn, event)) as APIGatewayProxyStructuredResultV2;
   }
 
-  const server = createServer((request, response) => {
+  return serveLocally((request, response) => {
     answer(request).then(
       ({ statusCode = 200, headers = {}, body = "" }) => {
         const plain = Object.entries(headers).map(([name, value]) => [name, String(value)]);
@@ -115,17 +110,6 @@ export async function openHttpApi({ deployment, usage, now, invoke }: HttpApiOpt
       },
     );
   });
-  server.keepAliveTimeout = 75_000;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 function isUnder(route: string, path: string): boolean {

@@ -1,8 +1,6 @@
 /** The Cognito user pool: who is in it, and tokens for them after the function before each token has been asked. */
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { serveLocally } from "../support/local-server.ts";
 import type { AwsService } from "./front-door.ts";
 
 /** Nobody with this address is in the pool, or the function before the token has refused. */
@@ -40,14 +38,11 @@ export async function openUserPool({ clientId, beforeToken, now }: UserPoolOptio
   const users = new Map<string, { readonly sub: string }>();
   const { publicKey, privateKey } = await generateKeyPair("RS256");
   const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "pool", alg: "RS256", use: "sig" }] });
-  const server = createServer((request, response) => {
+  const server = await serveLocally((request, response) => {
     response.writeHead(request.url?.endsWith("/.well-known/jwks.json") ? 200 : 404);
     response.end(jwks);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const providerUrl = `http://127.0.0.1:${port}/pool`;
+  const providerUrl = `${server.url}/pool`;
 
   return {
     providerUrl,
@@ -89,9 +84,6 @@ export async function openUserPool({ clientId, beforeToken, now }: UserPoolOptio
         .setExpirationTime(issuedAt + 60 * 60)
         .sign(privateKey);
     },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

@@ -1,9 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { S3Client } from "@aws-sdk/client-s3";
+import { serveLocally } from "./local-server.ts";
 
 export interface TestS3 extends AsyncDisposable {
   readonly endpoint: string;
@@ -48,14 +47,10 @@ const OWNER_MAY_ALL: S3Rights = {
 export async function startS3(now: () => Date, { secretOf, mayDo }: S3Rights = OWNER_MAY_ALL): Promise<TestS3> {
   const objects = new Map<string, StoredObject>();
   const log: string[] = [];
-  const server = createServer((request, response) => {
+  const server = await serveLocally((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // A listening TCP server has a numbered port.
-  const { port } = server.address() as AddressInfo;
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = server.url;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", endpoint);
@@ -128,10 +123,7 @@ export async function startS3(now: () => Date, { secretOf, mayDo }: S3Rights = O
     endpoint,
     client: new S3Client({ endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 }),
     log,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
