@@ -13,6 +13,10 @@ export function stageInWords(stage: string): string {
   return known === undefined ? inWords(stage) : i18next.t(`stage.${known}`);
 }
 
+/** What is handed in is late no more: its review has a date of its own. */
+export const isHandedIn = (status: PilotView["deliverables"][number]["status"]): boolean =>
+  status === "submitted" || status === "in_review";
+
 type Status =
   | PilotView["status"]
   | PilotView["runs"][number]["status"]

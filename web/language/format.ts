@@ -30,6 +30,16 @@ export const dayInWords = (instant: string): string =>
     new Date(instant),
   );
 
+/**
+ * The day something is due. Due dates are the last minute of a day in a country of the programme, all of them a few hours
+ * east of Greenwich: there it is that day still, whatever the clock of the device says.
+ */
+export const dueDayInWords = (instant: string): string =>
+  once(
+    "due day",
+    (at) => new Intl.DateTimeFormat(at, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
+  ).format(new Date(instant));
+
 export const minuteInWords = (instant: string): string =>
   once("minute", (at) => new Intl.DateTimeFormat(at, { dateStyle: "medium", timeStyle: "short" })).format(
     new Date(instant),
@@ -55,9 +65,12 @@ export const monthInDigits = (month: string): string =>
     (at) => new Intl.DateTimeFormat(at, { month: "2-digit", year: "numeric", timeZone: "UTC" }),
   ).format(firstOf(month));
 
-/** "in 3 days", "2 days ago", "today"; by calendar days of the device. */
-export function distanceInWords(instant: string, now: Date): string {
-  const days = Math.round((midnight(new Date(instant)) - midnight(now)) / dayMs);
+/** How far a due day is from today on the device: "in 3 days", "2 days ago", "today". */
+export function dueDistanceInWords(instant: string, now: Date): string {
+  const due = new Date(instant);
+  const days = Math.round(
+    (new Date(due.getUTCFullYear(), due.getUTCMonth(), due.getUTCDate()).getTime() - midnight(now)) / dayMs,
+  );
   return once("distance", (at) => new Intl.RelativeTimeFormat(at, { numeric: "auto" })).format(days, "day");
 }
 

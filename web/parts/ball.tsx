@@ -1,7 +1,7 @@
 /** One line for each pilot: who owes the next step, since when, how long that usually takes, and when it is expected. */
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../shared/contracts/views.ts";
-import { dayInWords } from "../language/format.ts";
+import { dayInWords, dueDayInWords } from "../language/format.ts";
 import { someoneInWords } from "../words.ts";
 
 type Ball = Exclude<PilotView["ball"], undefined>;
@@ -27,7 +27,7 @@ export function WhoHasTheBall({ pilot }: { readonly pilot: Pick<PilotView, "stat
     return [
       ball.kind === "admission"
         ? t("admission", { since })
-        : t("task", { who, task: ball.title, since, day: dayInWords(dueAt) }),
+        : t("task", { who, task: ball.title, since, day: dueDayInWords(dueAt) }),
       ...(usualDays === undefined ? [] : [t("usually", { count: Math.max(1, Math.round(usualDays)) })]),
       ...(overUsual ? [t("longer")] : likelyOn === undefined ? [] : [t("likely", { day: dayInWords(likelyOn) })]),
     ];

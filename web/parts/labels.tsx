@@ -1,7 +1,7 @@
 /** Short facts that many pages show: a state, a mark, a due date. */
 import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { dayInWords, distanceInWords } from "../language/format.ts";
+import { dueDayInWords, dueDistanceInWords } from "../language/format.ts";
 import { usePortal } from "../portal.ts";
 import { statusInWords, toneOf } from "../words.ts";
 
@@ -36,7 +36,8 @@ export function DueDate({ at, isOver }: { readonly at: string; readonly isOver: 
   const { now } = usePortal();
   return (
     <span className={isOver ? "overdue" : undefined}>
-      {t(isOver ? "due.over" : "due.on")} <time dateTime={at}>{dayInWords(at)}</time> ({distanceInWords(at, now())})
+      {t(isOver ? "due.over" : "due.on")} <time dateTime={at}>{dueDayInWords(at)}</time> (
+      {dueDistanceInWords(at, now())})
     </span>
   );
 }

@@ -2,7 +2,14 @@
 import type { TFunction } from "i18next";
 import type { Content, DocumentDefinition } from "pdfmake/build/pdfmake.js";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
-import { countryName, dayInWords, listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
+import {
+  countryName,
+  dayInWords,
+  dueDayInWords,
+  listInWords,
+  minuteInWords,
+  numberInWords,
+} from "../../language/format.ts";
 import { documentOf, facts, heading, subheading, table } from "../../pdf/document.ts";
 import { inWords, someoneInWords, stageInWords, statusInWords } from "../../words.ts";
 
@@ -215,7 +222,7 @@ function decisionParts(decision: Round["decisions"][number], { t, dossier, say }
       decision.conditions.map(({ text, ownerRole, dueAt, metAt, evidence }) => [
         text,
         inWords(someoneInWords(ownerRole)),
-        dayInWords(dueAt),
+        dueDayInWords(dueAt),
         metAt === undefined
           ? t("dossier:notYetMet")
           : t("dossier:metBy", { day: dayInWords(metAt), evidence: evidence ?? "–" }),

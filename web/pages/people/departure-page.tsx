@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DepartureView } from "../../../shared/contracts/people-operations.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
-import { countryName, dayInWords, languageName, numberInWords } from "../../language/format.ts";
+import { countryName, dayInWords, dueDayInWords, languageName, numberInWords } from "../../language/format.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
@@ -51,7 +51,7 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
       <p>{t("departure.summary", { pilots: numberInWords(pilots.length), tasks: numberInWords(openTasks) })}</p>
       <section aria-labelledby="colleagues">
         <h2 id="colleagues">{t("departure.colleagues")}</h2>
-        <ul className="cards">
+        <ul className="cards many">
           {colleagues.map((colleague) => {
             const more = extra(colleague.person.id);
             return (
@@ -61,9 +61,9 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
                   {languageName(colleague.language)} · {countryName(colleague.country)} ·{" "}
                   {t("departure.load", {
                     pilots: colleague.pilots,
-                    morePilots: more.pilots,
+                    pilotsAfter: colleague.pilots + more.pilots,
                     tasks: colleague.openTasks,
-                    moreTasks: more.tasks,
+                    tasksAfter: colleague.openTasks + more.tasks,
                   })}
                 </p>
                 {colleague.away === undefined ? null : (
@@ -83,7 +83,7 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
         <h2 id="pilots">{t("departure.pilots")}</h2>
         <p className="help">{t("departure.suggested")}</p>
         {pilots.length === 0 ? <Empty>{t("departure.noPilots")}</Empty> : null}
-        <ul className="cards">
+        <ul className="cards many">
           {pilots.map((pilot) => (
             <li key={pilot.id}>
               <p className="what">
@@ -101,13 +101,13 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
                 <ul className="quiet">
                   {pilot.tasks.map((task) => (
                     <li key={task.id}>
-                      {task.title}, {dayInWords(task.dueAt)}
+                      {task.title}, {dueDayInWords(task.dueAt)}
                     </li>
                   ))}
                 </ul>
               )}
               <NativeSelect
-                label={t("departure.successor", { pilot: pilot.title })}
+                aria-label={t("departure.successor", { pilot: pilot.title })}
                 value={successorOf(pilot)}
                 onChange={(event) => setChosen({ ...chosen, [pilot.id]: event.currentTarget.value })}
               >

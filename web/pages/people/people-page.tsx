@@ -62,7 +62,7 @@ export function PeoplePage() {
             />
           </div>
           {members.length === 0 ? <Empty>{t(words === "" ? "empty" : "nobody")}</Empty> : null}
-          <ul className="cards">
+          <ul className="cards many">
             {members.map((member) => (
               <Member
                 key={`${member.person.id} ${member.role} ${member.organisation.id}`}
@@ -117,7 +117,8 @@ function Member(props: { readonly member: MemberView; readonly mayEnd: boolean; 
         {member.away?.current === true ? <Mark>{t("awayNow")}</Mark> : null}
       </h2>
       <p className="quiet">
-        {t(`common:role.${role}`)} · {organisation.name} · {email} · {languageName(language)}
+        {t(`common:role.${role}`)} · {organisation.name} · <span className="address">{email}</span> ·{" "}
+        {languageName(language)}
         {until === undefined ? null : ` · ${t("until", { day: dayInWords(until) })}`}
       </p>
       {member.away === undefined ? null : (

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
-import { dayInWords, numberInWords } from "../../language/format.ts";
+import { dayInWords, dueDayInWords, numberInWords } from "../../language/format.ts";
 import { usePortal } from "../../portal.ts";
 
 /** The figures that say whether one has to look closer. */
@@ -12,7 +12,7 @@ export function Glance({ pilot }: { readonly pilot: PilotView }) {
     { name: t("glance.overdue"), value: String(pilot.overdueTasks), isBad: pilot.overdueTasks > 0 },
     {
       name: t("glance.next"),
-      value: pilot.nextDueAt === undefined ? t("glance.nothing") : dayInWords(pilot.nextDueAt),
+      value: pilot.nextDueAt === undefined ? t("glance.nothing") : dueDayInWords(pilot.nextDueAt),
       isBad: pilot.nextDueAt !== undefined && pilot.nextDueAt < now().toISOString(),
     },
     { name: t("glance.stage"), value: dayInWords(pilot.stageSince) },

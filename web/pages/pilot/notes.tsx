@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { NoteView } from "../../../shared/contracts/note-operations.ts";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { usePages } from "../../api/queries.ts";
-import { dayInWords, minuteInWords } from "../../language/format.ts";
+import { dueDayInWords, minuteInWords } from "../../language/format.ts";
 import { ActionButton } from "../../parts/action.tsx";
 import { Mark } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
@@ -107,7 +107,7 @@ function Note(props: { readonly pilot: PilotView; readonly note: NoteView; write
           )}
           {question === undefined || question.state === "answered" || question.state === "ended" ? null : (
             <span className={question.overdue ? "overdue" : undefined}>
-              {t("notes.answerBy")} <time dateTime={question.dueAt}>{dayInWords(question.dueAt)}</time>
+              {t("notes.answerBy")} <time dateTime={question.dueAt}>{dueDayInWords(question.dueAt)}</time>
             </span>
           )}
         </p>

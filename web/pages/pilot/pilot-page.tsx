@@ -10,7 +10,7 @@ import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { someoneInWords, stageIds, stageInWords } from "../../words.ts";
+import { isHandedIn, someoneInWords, stageIds, stageInWords } from "../../words.ts";
 import { AgreementLink } from "../agreement/agreement-link.tsx";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { Admission } from "./admission.tsx";
@@ -86,7 +86,8 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
             : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}
         </p>
         <EarlierPilot pilot={pilot} />
-        <WhoHasTheBall pilot={pilot} />
+        {pilot.ball === undefined && hasEnded(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
+        {pilot.endReason === undefined ? null : <p className="notice">{t("ended", { reason: pilot.endReason })}</p>}
         <StageTrack pilot={pilot} />
         <Glance pilot={pilot} />
         {pilot.hold === undefined ? null : (
@@ -98,13 +99,12 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
             })}
           </p>
         )}
-        {pilot.endReason === undefined ? null : <p className="notice">{t("ended", { reason: pilot.endReason })}</p>}
         {pilot.status === "applied" && pilot.may.includes("application.decide") ? <Admission pilot={pilot} /> : null}
         <SectionNavigation pilotId={pilot.id} sections={sections} />
         <div className="workspace">
           <div>
             <Section id="tasks" title={t("tasks.title")}>
-              {openTasks.length === 0 ? <Empty>{t("tasks.empty")}</Empty> : null}
+              {openTasks.length === 0 ? <Empty>{t(hasEnded(pilot) ? "tasks.ended" : "tasks.empty")}</Empty> : null}
               <ul className="cards">
                 {openTasks.map((task) => (
                   <li key={task.id}>
@@ -146,6 +146,8 @@ function EarlierPilot({ pilot }: { readonly pilot: PilotView }) {
 }
 
 const seesAllPilots: ReadonlySet<string> = new Set(["sme_admin", "sme_member", "coordinator", "auditor"]);
+
+const hasEnded = ({ status }: PilotView): boolean => !["applied", "active", "on_hold"].includes(status);
 
 const isOpen = ({ status }: PilotView["tasks"][number]) =>
   ["created", "ready", "reserved", "in_progress", "suspended"].includes(status);
@@ -203,7 +205,7 @@ function Deliverables({ pilot }: { readonly pilot: PilotView }) {
             <ul className="cards">
               {deliverables.map((each) => (
                 <li key={each.id}>
-                  <DeliverableLine pilotId={pilot.id} deliverable={each} />
+                  <DeliverableLine pilot={pilot} deliverable={each} />
                 </li>
               ))}
             </ul>
@@ -214,11 +216,16 @@ function Deliverables({ pilot }: { readonly pilot: PilotView }) {
   );
 }
 
-function DeliverableLine(props: { readonly pilotId: string; readonly deliverable: PilotView["deliverables"][number] }) {
+function DeliverableLine(props: {
+  readonly pilot: PilotView;
+  readonly deliverable: PilotView["deliverables"][number];
+}) {
   const { t } = useTranslation(["pilot", "workspace", "common"]);
-  const { pilotId, deliverable } = props;
+  const { pilot, deliverable } = props;
+  const { id: pilotId, hold } = pilot;
   const { now } = usePortal();
   const isSettled = ["accepted", "skipped", "cancelled"].includes(deliverable.status);
+  const isOver = !isHandedIn(deliverable.status) && hold === undefined && deliverable.dueAt < now().toISOString();
   return (
     <>
       <p className="what">
@@ -243,7 +250,7 @@ function DeliverableLine(props: { readonly pilotId: string; readonly deliverable
         {isSettled ? null : (
           <>
             {" · "}
-            <DueDate at={deliverable.dueAt} isOver={deliverable.dueAt < now().toISOString()} />
+            <DueDate at={deliverable.dueAt} isOver={isOver} />
           </>
         )}
         {deliverable.revision > 0 && deliverable.mayRead ? (

@@ -73,11 +73,8 @@ export function rowOf(pilot: ListedPilot, now: Date, words: RowWords): PilotRow 
   };
 }
 
-/** The day of an instant where the reader is, as the page says it. */
-function dayOf(instant: string): Date {
-  const local = new Date(instant);
-  return new Date(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()));
-}
+/** The day of an instant that is due, as the page says it. */
+const dayOf = (instant: string): Date => new Date(`${instant.slice(0, 10)}T00:00:00Z`);
 
 /** Whether a search wants a row. */
 export function isWanted({ pilot, place, words, isOverdue }: PilotRow, search: PilotSearch): boolean {

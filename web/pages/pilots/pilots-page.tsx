@@ -22,7 +22,6 @@ export function PilotsPage() {
   return (
     <>
       <PageHeading>{t("list.title")}</PageHeading>
-      {isCompany ? <StartApplication /> : null}
       <OwnPilots isCompany={isCompany} />
     </>
   );
@@ -34,6 +33,7 @@ function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
   const pilots = data?.pages.flatMap((page) => page.pilots) ?? [];
   return (
     <>
+      {isCompany && data !== undefined ? <StartApplication isFirst={pilots.length === 0} /> : null}
       {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
       {data !== undefined && pilots.length === 0 ? (
         <Empty>{isCompany ? t("list.emptyCompany") : t("list.empty")}</Empty>
@@ -70,7 +70,7 @@ function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
   );
 }
 
-function StartApplication() {
+function StartApplication({ isFirst }: { readonly isFirst: boolean }) {
   const { t } = useTranslation(["pilot", "common"]);
   const navigate = useNavigate();
   const start = useCommand("startApplication");
@@ -81,6 +81,7 @@ function StartApplication() {
       title={t("start.title")}
       explanation={t("start.explanation")}
       confirm={t("start.confirm")}
+      isOpen={isFirst}
       act={async (form) => {
         const pilot = await start.mutateAsync({ body: { pilotId, title: textIn(form, "title") } });
         const [application] = pilot.deliverables;

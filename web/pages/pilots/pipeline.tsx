@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOperation, usePages } from "../../api/queries.ts";
-import { countryName, dayInWords, inOrder, listInWords, numberInWords } from "../../language/format.ts";
+import { countryName, dayInWords, dueDayInWords, inOrder, listInWords, numberInWords } from "../../language/format.ts";
 import { PageHeading } from "../../parts/page.tsx";
 import { Empty, Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
@@ -42,7 +42,7 @@ export function Pipeline() {
       status: statusInWords,
       route: (from: string, to: string | undefined) =>
         to === undefined ? countryName(from) : t("common:route", { from: countryName(from), to: countryName(to) }),
-      day: dayInWords,
+      day: dueDayInWords,
       list: listInWords,
       atRisk: t("common:atRisk"),
       number: numberInWords,
@@ -56,6 +56,7 @@ export function Pipeline() {
   // What is typed shows at once; thousands of pilots follow when there is time.
   const wanted = useDeferredValue(search);
   const shown = useMemo(() => inTurn.filter((row) => isWanted(row, wanted)), [inTurn, wanted]);
+  const ended = useMemo(() => rows.filter(({ place }) => place === "ended").length, [rows]);
   const shows = JSON.stringify(wanted);
 
   const isTable = search.view === "table";
@@ -106,6 +107,11 @@ export function Pipeline() {
               {isComing
                 ? t("loadingMore", { count: rows.length })
                 : t("shown", { shown: numberInWords(shown.length), all: numberInWords(rows.length) })}
+              {ended > 0 && search.ended !== true && search.stage !== "ended" ? (
+                <Button variant="subtle" size="compact-md" onClick={() => change({ ended: true })}>
+                  {t("showEnded", { number: numberInWords(ended) })}
+                </Button>
+              ) : null}
             </p>
             <div className="buttons">
               <Button variant="default" onClick={swap}>
