@@ -10,7 +10,7 @@ import { ApiProblem } from "../../../shared/contracts/client.ts";
 import { useCommand } from "../../api/queries.ts";
 import { listInWords, numberInWords } from "../../language/format.ts";
 import { Mark } from "../../parts/labels.tsx";
-import { Problem } from "../../parts/states.tsx";
+import { Empty, Problem } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { Consequences } from "./consequences.tsx";
 import { DecisionDetails } from "./decision-details.tsx";
@@ -47,6 +47,9 @@ export function Decide({
   const chosen = gate.decisions.find(({ decision, offered }) => offered && decision === entries.decision);
   // A proposal is confirmed or declined above; every other decision turns it down.
   const isProposed = (option: Option) => option.decision === "skip" && gate.skipProposal !== undefined;
+
+  // What stands against all of them is said once.
+  const isNothingPossible = gate.decisions.every(({ offered, against }) => !offered && isScoresMissing(against));
 
   const send = async (option: Option) => {
     try {
@@ -101,7 +104,12 @@ export function Decide({
           if (chosen !== undefined && !hasNewer) run(() => send(chosen));
         }}
       >
-        {isOpen ? (
+        {isOpen && isNothingPossible ? (
+          <Empty>
+            {t("decisions.nothingYet")} {t("against.scores_missing")}
+          </Empty>
+        ) : null}
+        {isOpen && !isNothingPossible ? (
           <fieldset>
             <legend>{mayDecide ? t("decisions.choose") : t("decisions.allowed")}</legend>
             <ul className="cards">
@@ -153,6 +161,9 @@ export function Decide({
     </section>
   );
 }
+
+const isScoresMissing = (against: Option["against"]): boolean =>
+  against.length === 1 && against[0]?.code === "scores_missing";
 
 /** Why a decision is not offered, or what it needs beside. */
 function Against({ option }: { readonly option: Option }) {

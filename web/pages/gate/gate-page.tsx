@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { useOperation } from "../../api/queries.ts";
-import { dayInWords } from "../../language/format.ts";
+import { dayInWords, dueDayInWords } from "../../language/format.ts";
 import { Both } from "../../parts/both.tsx";
 import { Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
@@ -77,11 +77,11 @@ function Gate({ pilot, gate }: GateProps) {
         <Status of={gate.status} /> {t("round", { round: gate.round, day: dayInWords(gate.openedAt) })}
         {isOpen ? (
           <span className={gate.decideBy < now().toISOString() ? "overdue" : undefined}>
-            {t("decideBy", { day: dayInWords(gate.decideBy) })}
+            {t("decideBy", { day: dueDayInWords(gate.decideBy) })}
           </span>
         ) : null}
       </p>
-      {gate.special === "" ? null : <p className="notice">{gate.special}</p>}
+      {gate.special === "" || !isOpen ? null : <p className="notice">{t("rule", { rule: gate.special })}</p>}
       {gate.status === "closed" ? <p className="notice">{t("waits")}</p> : null}
       {isOpen ? null : <History pilot={pilot} gate={gate} />}
       <Evidence pilot={pilot} gate={gate} />

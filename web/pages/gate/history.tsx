@@ -1,6 +1,7 @@
 /** The rounds of a gate that are decided: decision, reason, scores and the revisions each rested on. */
 import { useTranslation } from "react-i18next";
 import { dayInWords, listInWords, numberInWords } from "../../language/format.ts";
+import { Count } from "../../parts/labels.tsx";
 import { ConditionList } from "./conditions.tsx";
 import { nameOf, RevisionLinks } from "./evidence.tsx";
 import type { GateProps, GateView } from "./gate-page.tsx";
@@ -53,8 +54,12 @@ function Decided({ pilot, gate, entry }: GateProps & { readonly entry: GateView[
           <ConditionList conditions={conditions} />
         </>
       )}
-      <p>{t("history.restedOn")}</p>
-      <RevisionLinks pilot={pilot} revisions={entry.basedOn} />
+      <details className="stage">
+        <summary>
+          {t("history.restedOn")} <Count of={Object.keys(entry.basedOn).length} />
+        </summary>
+        <RevisionLinks pilot={pilot} revisions={entry.basedOn} />
+      </details>
       {entry.scores.length === 0 ? null : (
         <details className="stage">
           <summary>{t("history.scores", { round: entry.round })}</summary>

@@ -60,6 +60,7 @@ export function ScoreForm({ pilot, gate, onFiled }: GateProps & { onFiled(): voi
         }}
       >
         <p className="help">{t("file.explanation")}</p>
+        <h3>{t("criteria.musts")}</h3>
         {gate.musts.map(({ id, text }) => {
           const must = entries.musts[id] ?? { evidence: "" };
           const set = (changed: Partial<typeof must>) =>
@@ -94,6 +95,7 @@ export function ScoreForm({ pilot, gate, onFiled }: GateProps & { onFiled(): voi
             </fieldset>
           );
         })}
+        <h3>{t("criteria.shoulds")}</h3>
         {gate.shoulds.map(({ id, text, weight }) => (
           <fieldset key={id}>
             <legend>

@@ -17,6 +17,10 @@ export function Scores(props: {
   const { coordinator: coordinators, expert: experts } = gate.scoresNeeded;
   const filed = (role: Score["role"]) => gate.scores.filter((score) => score.role === role).length;
   const open = gate.scores.filter(({ sealed }) => !sealed);
+  const toCome = {
+    coordinators: Math.max(0, coordinators - filed("coordinator")),
+    experts: Math.max(0, experts - filed("expert")),
+  };
   return (
     <section aria-labelledby="scores">
       <h2 id="scores" tabIndex={-1}>
@@ -32,10 +36,11 @@ export function Scores(props: {
           </p>
           {gate.allFiled || gate.status !== "open" ? null : (
             <p>
-              {t("scores.missing", {
-                coordinators: Math.max(0, coordinators - filed("coordinator")),
-                experts: Math.max(0, experts - filed("expert")),
-              })}
+              {toCome.experts === 0
+                ? t("scores.missingCoordinators", toCome)
+                : toCome.coordinators === 0
+                  ? t("scores.missingExperts", toCome)
+                  : t("scores.missing", toCome)}
             </p>
           )}
           {gate.scores.length === 0 ? <Empty>{t("scores.empty")}</Empty> : null}
