@@ -54,6 +54,7 @@ export async function presentTask(entry: InboxEntry, names: Names, now: string):
     // What is done, cancelled or suspended is late no more.
     overdue: isOpenTask(task) && task.dueAt < now,
     escalated: task.escalatedAt !== undefined,
+    sentBack: task.sentBack === true,
     atRisk,
     ...(task.forecast === undefined ? {} : { forecast: { ...task.forecast } }),
     version: task.version,

@@ -70,6 +70,7 @@ export const taskView = z.object({
   dueAt: instant,
   overdue: z.boolean(),
   escalated: z.boolean(),
+  sentBack: z.boolean().describe("Handed in before and open again: a review, a gate or a coordinator asks for more"),
   atRisk: z.boolean(),
   forecast: z
     .object({ on: date, note: z.string(), at: instant })

@@ -7,7 +7,8 @@ import { Problem } from "./states.tsx";
 
 export function ActionButton(props: {
   readonly children: string;
-  readonly isPrimary?: boolean;
+  /** What most people do next, or what they seldom do. */
+  readonly rank?: "primary" | "quiet";
   readonly size?: ButtonProps["size"];
   /** What it is about, for those who do not see what stands beside it. */
   readonly about?: string;
@@ -17,7 +18,7 @@ export function ActionButton(props: {
   return (
     <>
       <Button
-        variant={props.isPrimary === true ? "filled" : "default"}
+        variant={props.rank === "primary" ? "filled" : props.rank === "quiet" ? "subtle" : "default"}
         {...(props.size === undefined ? {} : { size: props.size })}
         aria-disabled={isPending}
         onClick={() => run(props.act)}
@@ -36,6 +37,8 @@ export function ActionForm(props: {
   readonly explanation?: string;
   readonly confirm: string;
   readonly isGrave?: boolean;
+  /** There is nothing else to do on the page. */
+  readonly isOpen?: boolean;
   readonly children?: ReactNode;
   act(form: FormData): Promise<void>;
 }) {
@@ -58,7 +61,7 @@ export function ActionForm(props: {
     setTimesDone((before) => before + 1);
   };
   return (
-    <details className="action" ref={details}>
+    <details className="action" ref={details} open={props.isOpen}>
       <summary>{props.title}</summary>
       {/* Empty again: pressing twice must not do it twice. */}
       <form key={timesDone} onSubmit={submit}>

@@ -1,13 +1,17 @@
 /** What a page begins with, and links between pages. */
-import { Anchor, type AnchorProps } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
 import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
-/** A link to a page of the portal: `<PageLink to="/pilots/$pilotId" params={{ pilotId }}>`. */
-export const PageLink = createLink((props: AnchorProps & ComponentProps<"a">) => (
-  <Anchor {...props} underline="always" />
-));
+/**
+ * A link to a page of the portal: `<PageLink to="/pilots/$pilotId" params={{ pilotId }}>`. `isButton`: what most people
+ * do next.
+ */
+export const PageLink = createLink(
+  ({ isButton = false, ...props }: Omit<ComponentProps<"a">, "color"> & { readonly isButton?: boolean }) =>
+    isButton ? <Button component="a" {...props} /> : <Anchor {...props} underline="always" />,
+);
 
 /** Where reading goes on when what had the focus is gone. */
 export const focusHeading = () => document.querySelector("h1")?.focus();

@@ -14,6 +14,7 @@ import { LanguageSwitch } from "./language-switch.tsx";
 import { mayStandIn, navigationFor } from "./navigation.ts";
 import { SearchBox } from "./search-box.tsx";
 import { listenForShortcuts, useShortcut } from "./shortcuts.ts";
+import { Logo, PersonSign } from "./signs.tsx";
 
 const NarrowMenu = lazy(() => import("./narrow-menu.tsx").then((module) => ({ default: module.NarrowMenu })));
 const StandingIn = lazy(() => import("./standing-in.tsx").then((module) => ({ default: module.StandingIn })));
@@ -39,7 +40,12 @@ export function Shell({ me, clock, children, actIn, onClockMoved }: ShellProps) 
         {t("shell.skip")}
       </a>
       <header>
-        {me.acting.sample ? <p className="sample">{t("shell.sample")}</p> : null}
+        {me.acting.sample || clock.movable ? (
+          <div className="system-bar">
+            {me.acting.sample ? <p className="sample">{t("shell.sample")}</p> : null}
+            {clock.movable ? <ClockControl clock={clock} mayMove={mayMoveClock(me)} onMoved={onClockMoved} /> : null}
+          </div>
+        ) : null}
         <div className="shell-bar">
           <Burger
             className="only-narrow"
@@ -49,7 +55,7 @@ export function Shell({ me, clock, children, actIn, onClockMoved }: ShellProps) 
             size="sm"
           />
           <p className="brand">
-            Fairway <span className="programme">{me.acting.programmeName}</span>
+            <Logo /> Fairway <span className="programme">{me.acting.programmeName}</span>
           </p>
           <nav aria-label={t("shell.main")} className="only-wide">
             <Navigation me={me} />
@@ -59,7 +65,6 @@ export function Shell({ me, clock, children, actIn, onClockMoved }: ShellProps) 
           </div>
           <PersonMenu me={me} actIn={actIn} openHelp={help.open} />
         </div>
-        {clock.movable ? <ClockControl clock={clock} mayMove={mayMoveClock(me)} onMoved={onClockMoved} /> : null}
       </header>
       {isDrawerOpen ? (
         <Suspense>
@@ -131,10 +136,16 @@ function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId:
       onOpen={() => setWasOpened(true)}
       summary={
         <>
-          {me.person.name} <span className="quiet">{t(`role.${me.acting.role}`)}</span>
+          <PersonSign />
+          <span>
+            {me.person.name} <span className="quiet">{t(`role.${me.acting.role}`)}</span>
+          </span>
         </>
       }
     >
+      <p className="only-narrow">
+        {me.person.name}, {t(`role.${me.acting.role}`)}
+      </p>
       {me.memberships.length > 1 ? (
         <NativeSelect
           label={t("shell.actAs")}
@@ -156,7 +167,7 @@ function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId:
       <LanguageSwitch />
       <PageLink to="/settings">{t("shell.settings")}</PageLink>
       <GoThere to="/settings" keys="g s" label={t("shortcuts.goTo", { page: t("shell.settings") })} />
-      <Button variant="default" onClick={props.openHelp}>
+      <Button className="only-wide" variant="default" onClick={props.openHelp}>
         {t("shortcuts.title")}
       </Button>
       <ActionButton act={signOut}>{t("shell.signOut")}</ActionButton>

@@ -24,7 +24,6 @@ export function StandingIn() {
       <Button
         key={person.id}
         variant="default"
-        className="wrapping"
         onClick={() => takeSeat({ membershipId: me.acting.id, personId: person.id, name: person.name, until })}
       >
         {t("take", { name: person.name, day: dayInWords(until) })}

@@ -7,15 +7,17 @@ import { PageHeading } from "../parts/page.tsx";
 import { Problem } from "../parts/states.tsx";
 import { completeSignIn, signIn } from "../session.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
+import { Logo } from "./signs.tsx";
 
 export function Welcome({ returnTo, error }: { readonly returnTo: string; readonly error?: unknown }) {
   const { t } = useTranslation("common");
   return (
     <main className="welcome">
+      <Logo />
       <PageHeading>Fairway</PageHeading>
       <p>{t("welcome.what")}</p>
       <Problem error={error} />
-      <ActionButton isPrimary act={() => signIn(returnTo)}>
+      <ActionButton rank="primary" act={() => signIn(returnTo)}>
         {t("welcome.signIn")}
       </ActionButton>
       <LanguageSwitch />

@@ -51,7 +51,7 @@ export function renewedProduceTask(
   const last = produceTasksOf(state, deliverableId).at(-1);
   if (last === undefined) throw new Error(`${deliverableId} was never worked on.`);
   const { title, runId, candidateRole, estimatedHours } = { ...last, ...changed };
-  return produceTask(state, {
+  const task = produceTask(state, {
     deliverableId,
     dueAt,
     reminders,
@@ -61,6 +61,7 @@ export function renewedProduceTask(
     candidateRole,
     estimatedHours,
   });
+  return { ...task, sentBack: true };
 }
 
 const hoursPerWorkDay = 8;

@@ -267,6 +267,8 @@ export interface Task extends Versioned {
   /** Suspended tasks return to this. */
   readonly statusBefore?: TaskStatus;
   readonly failReason?: string;
+  /** Its deliverable had been handed in: a review, a gate or a coordinator asks for more. */
+  readonly sentBack?: true;
   /** Still to be sent, by time; replaced when the due date changes. */
   readonly reminders: readonly PendingReminder[];
   /** Sent, each for one due date (I7). */

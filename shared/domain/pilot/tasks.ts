@@ -129,7 +129,8 @@ export const taskEvolutions = {
     });
     if (task.deliverableId === undefined) return failed;
     const { deliverableId, dueAt, reminders, fired } = task;
-    const next = unassigned(renewedProduceTask(failed, { deliverableId, dueAt, reminders }, at));
+    const { sentBack: _sentBack, ...renewed } = renewedProduceTask(failed, { deliverableId, dueAt, reminders }, at);
+    const next = unassigned(task.sentBack === true ? { ...renewed, sentBack: true } : renewed);
     // Work begun and steps sent count on: only the performer changes.
     return withTask(failed, withFlags({ ...next, priority: "high", fired }));
   },

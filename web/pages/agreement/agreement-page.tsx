@@ -61,7 +61,7 @@ function Agreement({ answer }: { readonly answer: OutputOf<"getAgreement"> }) {
       <p className="notice">{t("template", { version: agreement.template.version })}</p>
       <p className="help">{t("lead")}</p>
       <div className="buttons">
-        <ActionButton isPrimary act={takeDocument}>
+        <ActionButton rank="primary" act={takeDocument}>
           {t("pdf")}
         </ActionButton>
         <ActionButton act={takeData}>{t("json")}</ActionButton>

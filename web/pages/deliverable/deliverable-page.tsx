@@ -14,7 +14,7 @@ import { DueDate, Status } from "../../parts/labels.tsx";
 import { focusHeading, PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { someoneInWords } from "../../words.ts";
+import { isHandedIn, someoneInWords } from "../../words.ts";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { AskedForTime } from "./asked-for-time.tsx";
 import { DeliverableActions, SkipProposal } from "./deliverable-actions.tsx";
@@ -53,7 +53,7 @@ export function DeliverablePage() {
               <ul className="cards">
                 {own.map((task) => (
                   <li key={task.id}>
-                    <TaskCard task={task} />
+                    <TaskCard task={task} isHere />
                   </li>
                 ))}
               </ul>
@@ -75,6 +75,7 @@ function Deliverable(props: {
   const { t } = useTranslation(["form", "common"]);
   const { now } = usePortal();
   const isOpen = !["accepted", "skipped", "cancelled"].includes(view.status);
+  const isOver = !isHandedIn(view.status) && pilot.hold === undefined && view.dueAt < now().toISOString();
   return (
     <>
       <PageHeading
@@ -90,8 +91,7 @@ function Deliverable(props: {
         {view.name}
       </PageHeading>
       <p>
-        <Status of={view.status} />{" "}
-        {isOpen ? <DueDate at={view.dueAt} isOver={view.dueAt < now().toISOString()} /> : null}
+        <Status of={view.status} /> {isOpen ? <DueDate at={view.dueAt} isOver={isOver} /> : null}
         {view.revision > 0 ? ` · ${t("common:revision", { revision: view.revision })}` : ""}
       </p>
       <p className="help">{t("purpose", { purpose: view.purpose, result: view.outputArtefact })}</p>

@@ -31,7 +31,7 @@ export function CalendarLink({ since }: { readonly since: string | undefined }) 
       {since === undefined && address === undefined ? (
         <>
           <p>{t("calendar.none")}</p>
-          <ActionButton isPrimary act={make}>
+          <ActionButton rank="primary" act={make}>
             {t("calendar.make")}
           </ActionButton>
         </>
@@ -73,7 +73,7 @@ function NewAddress({ address }: { readonly address: string }) {
       />
       <p className="buttons">
         <ActionButton
-          isPrimary
+          rank="primary"
           act={async () => {
             await navigator.clipboard.writeText(address);
             announce(t("calendar.copied"));

@@ -143,7 +143,7 @@ function Operator({ execution, stateMachine }: Shown) {
       {execution.mayRedrive ? (
         <p>
           <ActionButton
-            isPrimary
+            rank="primary"
             act={async () => {
               await redrive.mutateAsync({ params });
               announce(t("redrive.done"));

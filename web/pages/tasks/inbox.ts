@@ -7,6 +7,7 @@ export const groupIds = [
   "overdue",
   "review",
   "question",
+  "sentBack",
   "week",
   "halfway",
   "unclaimed",
@@ -69,6 +70,7 @@ export function groupOf(task: TaskView, myId: string, now: Date): GroupId {
   if (task.overdue) return "overdue";
   if (task.kind === "review") return "review";
   if (task.kind === "question") return "question";
+  if (isMine && task.sentBack) return "sentBack";
   if (Date.parse(task.dueAt) <= now.getTime() + weekMs) return "week";
   if (isMine && task.kind === "produce" && isHalfway(task, now)) return "halfway";
   return task.status === "ready" ? "unclaimed" : "later";

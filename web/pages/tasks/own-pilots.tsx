@@ -1,4 +1,4 @@
-/** The company's pilots under way, each with who has the ball: what a company looks for first. */
+/** The company's pilots under way, each with who has the ball: what a company looks for first. Without any: how to begin. */
 import { useTranslation } from "react-i18next";
 import { useOperation } from "../../api/queries.ts";
 import { WhoHasTheBall } from "../../parts/ball.tsx";
@@ -9,6 +9,17 @@ export function OwnPilots() {
   const { t } = useTranslation(["ball", "common"]);
   const { data } = useOperation("listPilots", { query: {} });
   const underWay = data?.pilots.filter(({ status }) => ["applied", "active", "on_hold"].includes(status)) ?? [];
+  if (data?.pilots.length === 0) {
+    return (
+      <section className="notice" aria-labelledby="own-pilots">
+        <h2 id="own-pilots">{t("first.title")}</h2>
+        <p>{t("first.what")}</p>
+        <PageLink to="/pilots" isButton>
+          {t("first.start")}
+        </PageLink>
+      </section>
+    );
+  }
   if (underWay.length === 0) return null;
   return (
     <section aria-labelledby="own-pilots">

@@ -1,4 +1,5 @@
 /** One task with what its reader can do about it: open its page, take it, begin it, give it back, hand it on. */
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { countryName, dayInWords } from "../../language/format.ts";
@@ -10,30 +11,50 @@ import { someoneInWords } from "../../words.ts";
 import { TaskActions } from "./task-actions.tsx";
 import { isBegunOrTaken, isDelegated, mayClaim, mayRelease, mayStartReview, useTaskWork } from "./use-task-work.ts";
 
+/** Whether the page of a task is where this person goes on: a form of their own or of their company, a gate to decide. */
+const isNext = (me: Me, task: TaskView): boolean => {
+  if (mayStartReview(me, task)) return false;
+  if (task.assignee?.id === me.seatId) return isBegunOrTaken(task);
+  return mayClaim(me, task) && (task.candidateRole === "sme" || task.kind !== "produce");
+};
+
 /** Whether a person has something to do about a task: take it, begin it, give it back. */
 export function concerns(me: Me, task: TaskView): boolean {
   return mayClaim(me, task) || (task.assignee?.id === me.seatId && isBegunOrTaken(task));
 }
 
-export function TaskCard({ task, showsPilot = false }: { readonly task: TaskView; readonly showsPilot?: boolean }) {
+export function TaskCard(props: {
+  readonly task: TaskView;
+  readonly showsPilot?: boolean;
+  /** On the page that its title would lead to. */
+  readonly isHere?: boolean;
+}) {
+  const { task, showsPilot = false, isHere = false } = props;
   const { t } = useTranslation(["tasks", "common"]);
   const { me } = usePortal();
   const work = useTaskWork();
+  const titleId = useId();
   const isMine = task.assignee?.id === me.seatId;
   const owner = task.assignee === undefined ? undefined : isMine ? t("yours") : task.assignee.name;
   return (
     <>
       <div className="task">
-        <p className="what">
-          <TaskLink task={task} />
+        <p className="what" id={titleId}>
+          {isHere ? task.title : <TaskLink task={task}>{task.title}</TaskLink>}
+          {task.sentBack && !isHere ? <Mark>{t("sentBack")}</Mark> : null}
           {task.priority === "high" ? <Mark>{t("urgent")}</Mark> : null}
           {task.escalated ? <Mark>{t("escalated")}</Mark> : null}
         </p>
         <p className="quiet">
-          <DueDate at={task.dueAt} isOver={task.overdue} />
+          {/* The form itself says when it is due. */}
+          {isHere && task.kind === "produce" ? null : (
+            <>
+              <DueDate at={task.dueAt} isOver={task.overdue} />
+              {" · "}
+            </>
+          )}
           {showsPilot ? (
             <>
-              {" · "}
               <PageLink to="/pilots/$pilotId" params={{ pilotId: task.pilotId }}>
                 {task.pilotTitle}
               </PageLink>
@@ -41,16 +62,21 @@ export function TaskCard({ task, showsPilot = false }: { readonly task: TaskView
               {task.market === undefined
                 ? countryName(task.country)
                 : t("common:route", { from: countryName(task.country), to: countryName(task.market) })}
+              {" · "}
             </>
           ) : null}
-          {" · "}
           {owner ?? t("openTo", { who: someoneInWords(task.candidateRole) })}
           {isDelegated(task) ? ` · ${t("delegatedBy", { name: task.owner?.name ?? "" })}` : ""}
           {task.forecast === undefined ? "" : ` · ${forecastInWords(task.forecast)}`}
         </p>
         <div className="buttons">
+          {!isHere && isNext(me, task) ? (
+            <TaskLink task={task} isButton aria-describedby={titleId}>
+              {t(task.kind === "produce" ? "fillIn" : "open")}
+            </TaskLink>
+          ) : null}
           {mayStartReview(me, task) ? (
-            <ActionButton isPrimary about={task.title} act={() => work.startReview(task)}>
+            <ActionButton rank="primary" about={task.title} act={() => work.startReview(task)}>
               {t("startReview")}
             </ActionButton>
           ) : null}
@@ -60,7 +86,7 @@ export function TaskCard({ task, showsPilot = false }: { readonly task: TaskView
             </ActionButton>
           ) : null}
           {mayRelease(me, task) ? (
-            <ActionButton about={task.title} act={() => work.release(task)}>
+            <ActionButton rank="quiet" about={task.title} act={() => work.release(task)}>
               {t("release")}
             </ActionButton>
           ) : null}
@@ -77,24 +103,28 @@ export function TaskCard({ task, showsPilot = false }: { readonly task: TaskView
 }
 
 /** Leads to where the work of a task is done. */
-function TaskLink({ task: { kind, pilotId, runId, deliverableId, title } }: { readonly task: TaskView }) {
+function TaskLink(props: {
+  readonly task: TaskView;
+  readonly isButton?: boolean;
+  readonly children: ReactNode;
+  readonly "aria-describedby"?: string;
+}) {
+  const {
+    task: { kind, pilotId, runId, deliverableId },
+    ...link
+  } = props;
   if (deliverableId !== undefined) {
-    return (
-      <PageLink to="/pilots/$pilotId/deliverables/$deliverableId" params={{ pilotId, deliverableId }}>
-        {title}
-      </PageLink>
-    );
+    return <PageLink to="/pilots/$pilotId/deliverables/$deliverableId" params={{ pilotId, deliverableId }} {...link} />;
   }
   if (kind === "gate_score" || kind === "gate_decision") {
-    return (
-      <PageLink to="/pilots/$pilotId/gates/$runId" params={{ pilotId, runId }}>
-        {title}
-      </PageLink>
-    );
+    return <PageLink to="/pilots/$pilotId/gates/$runId" params={{ pilotId, runId }} {...link} />;
   }
   return (
-    <PageLink to="/pilots/$pilotId" params={{ pilotId }} {...(kind === "question" ? { hash: "notes" } : {})}>
-      {title}
-    </PageLink>
+    <PageLink
+      to="/pilots/$pilotId"
+      params={{ pilotId }}
+      {...(kind === "question" ? { hash: "notes" } : {})}
+      {...link}
+    />
   );
 }

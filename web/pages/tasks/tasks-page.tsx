@@ -1,16 +1,17 @@
 /** The inbox: a person's own work and what they may take, most urgent first, to be worked through without the mouse. */
 import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Fragment, lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
+import type { Role } from "../../../shared/domain/actor.ts";
 import { useFirstInPieces, useOperation } from "../../api/queries.ts";
 import { loadWords } from "../../language/language.ts";
 import { Count } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Loading, Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
-import { mayStandIn } from "../../shell/navigation.ts";
+import { mayStandIn, navigationFor } from "../../shell/navigation.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { filtersIn, type InboxFilters, type InboxGroup, inboxGroups, keyOf } from "./inbox.ts";
 import { TaskCard } from "./task-card.tsx";
@@ -27,7 +28,7 @@ const OwnPilots = lazy(() =>
 );
 
 export function TasksPage() {
-  const { t } = useTranslation("tasks");
+  const { t } = useTranslation(["tasks", "common"]);
   const { me, now } = usePortal();
   const search = useSearch({ from: "/portal/" });
   const navigate = useNavigate();
@@ -36,6 +37,11 @@ export function TasksPage() {
   const filters = viewId === undefined ? own : filtersIn(view.data?.filters ?? {});
   const { data: answer, error, refetch } = useOperation("listTasks", { query: {} });
   const data = useFirstInPieces(answer);
+  const { role } = me.acting;
+  const isCompany = role === "sme_admin" || role === "sme_member";
+  const pilots = useOperation("listPilots", { query: {} }, { enabled: isCompany });
+  // A company looks after a handful of tasks; what helps with many would stand before them.
+  const isMany = data !== undefined && data.tasks.length > (isCompany ? few : 0);
   const isFiltered = Object.keys(filters).length > 0;
   const groups = inboxGroups(data?.tasks ?? [], filters, { myId: me.seatId, now: now() });
   const show = (next: InboxFilters) => void navigate({ to: "/", search: next, replace: true });
@@ -43,12 +49,12 @@ export function TasksPage() {
   return (
     <>
       <PageHeading>{t("title")}</PageHeading>
-      {mayStandIn(me.acting.role) ? (
+      {mayStandIn(role) ? (
         <p>
           <PageLink to="/absence">{t("absence.link")}</PageLink>
         </p>
       ) : null}
-      {data !== undefined && (data.tasks.length > 0 || isFiltered) ? (
+      {data !== undefined && (isMany || isFiltered || viewId !== undefined) ? (
         <Filters tasks={data.tasks} filters={filters} view={viewId} show={show} />
       ) : null}
       {viewId !== undefined && view.error !== null ? (
@@ -68,14 +74,29 @@ export function TasksPage() {
               {t("filter.all")}
             </PageLink>
           </Empty>
+        ) : isGivenTasks(role) ? (
+          // To a company without a pilot, what comes first is said below.
+          pilots.data?.pilots.length === 0 ? null : (
+            <Empty>
+              {t("empty")} <PageLink to="/pilots">{t("seePilots")}</PageLink>
+            </Empty>
+          )
         ) : (
           <Empty>
-            {t("empty")} <PageLink to="/pilots">{t("seePilots")}</PageLink>
+            {t("emptyReader")}{" "}
+            {navigationFor(role)
+              .filter(({ name }) => name !== "tasks")
+              .map(({ name, link }) => (
+                <Fragment key={name}>
+                  {name === firstPage(role) ? "" : " · "}
+                  <PageLink {...link}>{t(`common:nav.${name}`)}</PageLink>
+                </Fragment>
+              ))}
           </Empty>
         )
       ) : null}
-      {groups.length > 0 && isViewReady ? <Inbox groups={groups} /> : null}
-      {me.acting.role === "sme_admin" || me.acting.role === "sme_member" ? (
+      {groups.length > 0 && isViewReady ? <Inbox groups={groups} showsKeys={isMany} /> : null}
+      {isCompany ? (
         <Suspense>
           <OwnPilots />
         </Suspense>
@@ -83,6 +104,14 @@ export function TasksPage() {
     </>
   );
 }
+
+const few = 5;
+
+/** Auditors and administrators look on. */
+const isGivenTasks = (role: Role): boolean => role !== "auditor" && role !== "administrator";
+
+/** After the list of tasks. */
+const firstPage = (role: Role): string | undefined => navigationFor(role)[1]?.name;
 
 /** Folded away until it is wanted or a filter is set. */
 function Filters(props: {
@@ -109,7 +138,7 @@ function Filters(props: {
 const keysInOrder = ["j", "k", "x", "c", "s", "r"] as const;
 
 /** The list with its cursor and selection; both are by task and survive that the list is read anew. */
-function Inbox({ groups }: { readonly groups: readonly InboxGroup[] }) {
+function Inbox({ groups, showsKeys }: { readonly groups: readonly InboxGroup[]; readonly showsKeys: boolean }) {
   const { t } = useTranslation("tasks");
   const { me } = usePortal();
   const work = useTaskWork();
@@ -174,18 +203,20 @@ function Inbox({ groups }: { readonly groups: readonly InboxGroup[] }) {
   const releasable = selected.filter((task) => mayRelease(me, task)).length;
   return (
     <div ref={list}>
-      <p className="help only-wide keys">
-        {keysInOrder
-          .filter((key) => key !== "s" || tasks.some((task) => mayStartReview(me, task)))
-          .map((key) => (
-            <span key={key}>
-              <kbd>{key}</kbd> {t(`keys.${key}`)}
-            </span>
-          ))}
-        <span>
-          <kbd>?</kbd> {t("keys.all")}
-        </span>
-      </p>
+      {showsKeys ? (
+        <p className="help only-wide keys">
+          {keysInOrder
+            .filter((key) => key !== "s" || tasks.some((task) => mayStartReview(me, task)))
+            .map((key) => (
+              <span key={key}>
+                <kbd>{key}</kbd> {t(`keys.${key}`)}
+              </span>
+            ))}
+          <span>
+            <kbd>?</kbd> {t("keys.all")}
+          </span>
+        </p>
+      ) : null}
       {selected.length > 0 ? (
         <section className="notice selection" aria-label={t("bulk.label")}>
           <p role="status">{t("bulk.selected", { count: selected.length })}</p>
@@ -221,13 +252,16 @@ function Inbox({ groups }: { readonly groups: readonly InboxGroup[] }) {
                 className={keyOf(task) === cursor ? "selectable at" : "selectable"}
                 onFocus={() => setCursor(keyOf(task))}
               >
-                <input
-                  type="checkbox"
-                  className="select-box"
-                  checked={selection.has(keyOf(task))}
-                  onChange={() => toggle(task)}
-                  aria-label={t("bulk.select", { task: task.title, pilot: task.pilotTitle })}
-                />
+                {/* Room to hit it around the box. */}
+                <label className="select">
+                  <input
+                    type="checkbox"
+                    className="select-box"
+                    checked={selection.has(keyOf(task))}
+                    onChange={() => toggle(task)}
+                    aria-label={t("bulk.select", { task: task.title, pilot: task.pilotTitle })}
+                  />
+                </label>
                 <div>
                   <TaskCard task={task} showsPilot />
                 </div>
