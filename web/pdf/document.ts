@@ -59,6 +59,9 @@ export function facts(rows: readonly (readonly [name: string, value: Content | u
   return { table: { widths: [130, "*"], body }, layout: "noBorders" };
 }
 
+/** On one page, for what is short enough to have room on any. */
+export const together = (...stack: readonly Content[]): Content => ({ stack, unbreakable: true });
+
 /** Nothing where there are no rows: an empty table has no meaning. */
 export function table(
   columns: readonly string[],

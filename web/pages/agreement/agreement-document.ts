@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import type { Content, DocumentDefinition } from "pdfmake/build/pdfmake.js";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import { countryName, dayInWords, eurosInWords, listInWords, numberInWords } from "../../language/format.ts";
-import { documentOf, facts, heading, table } from "../../pdf/document.ts";
+import { documentOf, facts, heading, table, together } from "../../pdf/document.ts";
 
 type Answer = OutputOf<"getAgreement">;
 type Agreement = Answer["agreement"];
@@ -38,11 +38,13 @@ export function agreementDocument(
           eurosInWords(amountEur),
         ]),
       ),
-      heading(t("agreement:stages")),
-      table(
-        [t("agreement:stage"), t("agreement:days")],
-        ["*", 120],
-        agreement.process.stages.map(({ name, days }) => [answer.words[name] ?? name, numberInWords(days)]),
+      together(
+        heading(t("agreement:stages")),
+        table(
+          [t("agreement:stage"), t("agreement:days")],
+          ["*", 120],
+          agreement.process.stages.map(({ name, days }) => [answer.words[name] ?? name, numberInWords(days)]),
+        ),
       ),
       heading(t("agreement:duties")),
       ...clausesIn(agreement, t).map(
@@ -55,8 +57,7 @@ export function agreementDocument(
           margin: [0, 0, 0, 6],
         }),
       ),
-      heading(t("agreement:signatures")),
-      {
+      together(heading(t("agreement:signatures")), {
         columns: [agreement.office.name, agreement.company.name].map(
           (name): Content => ({
             stack: [
@@ -64,10 +65,9 @@ export function agreementDocument(
               { text: "_".repeat(36), margin: [0, 36, 0, 2] },
               { text: t("agreement:signHere"), style: "quiet" },
             ],
-            unbreakable: true,
           }),
         ),
-      },
+      }),
       { text: t("agreement:checksum"), style: "quiet", margin: [0, 24, 0, 0] },
       { text: checksum, style: "quiet" },
     ],

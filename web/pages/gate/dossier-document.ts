@@ -10,7 +10,7 @@ import {
   minuteInWords,
   numberInWords,
 } from "../../language/format.ts";
-import { documentOf, facts, heading, subheading, table } from "../../pdf/document.ts";
+import { documentOf, facts, heading, subheading, table, together } from "../../pdf/document.ts";
 import { inWords, someoneInWords, stageInWords, statusInWords } from "../../words.ts";
 
 type Answer = OutputOf<"getGateDossier">;
@@ -231,9 +231,12 @@ function decisionParts(decision: Round["decisions"][number], { t, dossier, say }
   ];
 }
 
-function deliverableParts(deliverable: Dossier["deliverables"][number], { t, say }: Speech): Content[] {
+/** The last one holds a checksum in one line. */
+const beside = [44, 118, "*"] as const;
+
+function deliverableParts(deliverable: Dossier["deliverables"][number], { t, say }: Speech): readonly Content[] {
   const { id, name, status, revisions, reviews, skipped } = deliverable;
-  return [
+  const parts: readonly Content[] = [
     subheading(t("dossier:deliverable", { id, name: say(name), status: statusInWords(status) })),
     ...(skipped === undefined
       ? []
@@ -247,7 +250,7 @@ function deliverableParts(deliverable: Dossier["deliverables"][number], { t, say
     ...(revisions.length === 0 && skipped === undefined ? [{ text: t("dossier:noRevision") }] : []),
     table(
       [t("dossier:revision"), t("dossier:submitted"), t("dossier:checksum")],
-      [50, 140, "*"],
+      [...beside],
       revisions.map(({ revision, submittedBy, submittedAt, checksum }) => [
         String(revision),
         t("dossier:byAt", { name: submittedBy.name, time: minuteInWords(submittedAt) }),
@@ -256,7 +259,7 @@ function deliverableParts(deliverable: Dossier["deliverables"][number], { t, say
     ),
     table(
       [t("dossier:revision"), t("dossier:review"), t("dossier:criteriaPoints")],
-      [50, 140, "*"],
+      [...beside],
       reviews.map(({ revision, by, at, outcome, weightedPercent, criteria: reviewed }) => [
         String(revision),
         [
@@ -272,4 +275,5 @@ function deliverableParts(deliverable: Dossier["deliverables"][number], { t, say
       ]),
     ),
   ];
+  return revisions.length <= 2 ? [together(...parts)] : parts;
 }
