@@ -19,7 +19,7 @@ export function createAccounts({ store, clock }: { store: Store; clock: Clock })
     const labels = await Promise.all(
       current.map(async ({ role, organisationId }) => {
         const organisation = await readOrganisation(store, organisationId);
-        return `${role.replaceAll("_", " ")}, ${organisation?.name ?? organisationId}`;
+        return `${role.replace("sme", "company").replaceAll("_", " ")}, ${organisation?.name ?? organisationId}`;
       }),
     );
     return {

@@ -80,8 +80,8 @@ export function isSignedIn(): boolean {
   return readTokens() !== undefined;
 }
 
-/** Leaves the page for the provider; `returnTo` is the path to come back to. */
-export async function signIn(returnTo: string): Promise<void> {
+/** Leaves the page for the provider, which speaks `language`; `returnTo` is the path to come back to. */
+export async function signIn(returnTo: string, language: string): Promise<void> {
   const { authorization_endpoint, clientId, scope } = await discover();
   const state = randomText();
   const codeVerifier = randomText();
@@ -96,6 +96,7 @@ export async function signIn(returnTo: string): Promise<void> {
     state,
     code_challenge: base64Url(new Uint8Array(digest)),
     code_challenge_method: "S256",
+    ui_locales: language,
   }).toString();
   location.assign(url);
 }
@@ -153,7 +154,7 @@ async function renew(): Promise<string> {
 }
 
 /** Leaves the page: the provider ends its own session too. */
-export async function signOut(): Promise<void> {
+export async function signOut(language: string): Promise<void> {
   const idToken = readTokens()?.idToken;
   sessionStorage.removeItem(tokensKey);
   const { end_session_endpoint, clientId, signOut: signOutAddress } = await discover();
@@ -163,6 +164,7 @@ export async function signOut(): Promise<void> {
   url.search = new URLSearchParams({
     client_id: clientId,
     post_logout_redirect_uri: `${location.origin}/`,
+    ui_locales: language,
     ...(idToken === undefined ? {} : { id_token_hint: idToken }),
   }).toString();
   location.assign(url);

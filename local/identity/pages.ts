@@ -1,4 +1,5 @@
 import type { Account } from "./accounts.ts";
+import { type Words, wordsIn } from "./words.ts";
 
 /**
  * The pages of the identity provider as HTML: no script, one style sheet, forms that post.
@@ -10,16 +11,18 @@ export interface FormContext {
   /** Path of the sign-in, without a trailing slash. */
   readonly path: string;
   readonly csrfToken: string;
+  /** Of the page around it. */
+  readonly language: string;
 }
 
 export interface Pages {
   chooseHow(form: FormContext, samplePeople: readonly Account[], problem?: Problem): string;
   enterCode(form: FormContext, problem?: Problem): string;
   /** `form` is the ready-made form with id `op.logoutForm`. */
-  confirmSignOut(form: string): string;
-  signedOut(): string;
+  confirmSignOut(language: string, form: string): string;
+  signedOut(language: string): string;
   /** `code` is what a person may read out to support. */
-  failure(explanation: Explanation, code?: string): string;
+  failure(language: string, failure: Failure, code?: string): string;
 }
 
 /** What is wrong with what was typed, and in the field it was typed into. */
@@ -28,15 +31,11 @@ interface Problem {
   readonly typed?: string;
 }
 
-/** What happened and what to do about it. */
-export interface Explanation {
-  readonly title: string;
-  readonly advice: string;
-}
+export type Failure = keyof Words["failures"];
 
 export function createPages(paths: { styleSheet: string; portal: string }): Pages {
-  const page = (title: string, body: string) => `<!doctype html>
-<html lang="en">
+  const page = (language: string, title: string, body: string) => `<!doctype html>
+<html lang="${escapeHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -57,64 +56,78 @@ ${body}
 
   return {
     chooseHow(form, samplePeople, problem) {
-      const byMail = `<h2>${samplePeople.length > 0 ? "Or with your e-mail address" : "With your e-mail address"}</h2>
+      const words = wordsIn(form.language);
+      const byMail = `<h2>${samplePeople.length > 0 ? words.orByMail : words.byMail}</h2>
 ${openForm(form, "/email")}
-<label for="email">E-mail address</label>
-<p class="hint" id="email-hint">We send a code of six digits to this address.</p>
+<label for="email">${words.email}</label>
+<p class="hint" id="email-hint">${words.emailHelp}</p>
 ${alert("email-problem", problem)}
 <input id="email" name="email" type="email" autocomplete="email" required maxlength="254"
  value="${escapeHtml(problem?.typed ?? "")}" ${describedBy("email", problem)}>
-<button type="submit">Send me a code</button>
+<button type="submit">${words.sendCode}</button>
 </form>`;
-      return page("Sign in", sampleList(form, samplePeople) + byMail);
+      return page(form.language, words.signIn, sampleList(form, samplePeople) + byMail);
     },
 
     enterCode(form, problem) {
+      const words = wordsIn(form.language);
       return page(
-        "Enter your code",
-        `<p>If the address is known here, a code is on its way to it. It is valid for ten minutes.</p>
+        form.language,
+        words.enterCode,
+        `<p>${words.codeSent}</p>
 ${openForm(form, "/code")}
-<label for="code">Code of six digits</label>
-<p class="hint" id="code-hint">From the e-mail we just sent. Look into the spam folder too.</p>
+<label for="code">${words.code}</label>
+<p class="hint" id="code-hint">${words.codeHelp}</p>
 ${alert("code-problem", problem)}
 <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="12"
  ${describedBy("code", problem)}>
-<button type="submit">Sign in</button>
+<button type="submit">${words.signIn}</button>
 </form>
-<p><a href="${escapeHtml(form.path)}">Use another address or ask for a new code</a></p>`,
+<p><a href="${escapeHtml(form.path)}">${words.otherAddress}</a></p>`,
       );
     },
 
-    confirmSignOut: (form) =>
-      page(
-        "Sign out?",
+    confirmSignOut(language, form) {
+      const words = wordsIn(language);
+      return page(
+        language,
+        words.signOutQuestion,
         `${form}
-<p>You are signed in on this device.</p>
-<p><button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button></p>
-<p><button class="secondary" type="submit" form="op.logoutForm">Stay signed in</button></p>`,
-      ),
+<p>${words.signedInHere}</p>
+<p><button type="submit" form="op.logoutForm" name="logout" value="yes">${words.signOut}</button></p>
+<p><button class="secondary" type="submit" form="op.logoutForm">${words.staySignedIn}</button></p>`,
+      );
+    },
 
-    signedOut: () => page("You are signed out", toPortal("Sign in again")),
+    signedOut(language) {
+      const { signedOut, signInAgain } = wordsIn(language);
+      return page(language, signedOut, toPortal(signInAgain));
+    },
 
-    failure: ({ title, advice }, code) =>
-      page(
+    failure(language, failure, code) {
+      const { failures, toFairway, forSupport } = wordsIn(language);
+      const { title, advice } = failures[failure];
+      return page(
+        language,
         title,
         `<p>${escapeHtml(advice)}</p>
-${toPortal("Go to Fairway")}
-${code === undefined ? "" : `<p class="hint">For support: <code>${escapeHtml(code)}</code></p>`}`,
-      ),
+${toPortal(toFairway)}
+${code === undefined ? "" : `<p class="hint">${forSupport} <code>${escapeHtml(code)}</code></p>`}`,
+      );
+    },
   };
 }
 
 function sampleList(form: FormContext, people: readonly Account[]): string {
   if (people.length === 0) return "";
+  const words = wordsIn(form.language);
   const buttons = people.map(
     (person) => `<li><button class="person" type="submit" name="personId" value="${escapeHtml(person.personId)}">
-<span class="name">${escapeHtml(person.name)}</span> <span class="badge">sample data</span>
+<span class="name">${escapeHtml(person.name)}</span>
 <span class="role">${escapeHtml(person.roleLabel)}</span></button></li>`,
   );
-  return `<h2>As a person of the sample programme</h2>
-<p>These people and their pilots are sample data: invented, and open to everyone who can reach this page.</p>
+  return `<h2>${words.samplePeople}</h2>
+<p>${words.sampleHelp}</p>
 ${openForm(form, "/sample-person")}
 <ul class="people">
 ${buttons.join("\n")}

@@ -8,8 +8,9 @@ import type { Account, Accounts } from "./accounts.ts";
 import { createAdapterFactory } from "./adapter.ts";
 import { type IdentityFile, openIdentityFile } from "./identity-file.ts";
 import { createMailedCodes } from "./mailed-codes.ts";
-import { createPages, type Explanation, type Pages } from "./pages.ts";
-import { createSignInPages, SIGN_IN_EXPIRED } from "./sign-in.ts";
+import { createPages, type Failure, type Pages } from "./pages.ts";
+import { createSignInPages } from "./sign-in.ts";
+import { languageFrom } from "./words.ts";
 
 /** The portal, a public client: code and PKCE, no secret. */
 export const PORTAL_CLIENT_ID = "fairway-portal";
@@ -63,7 +64,8 @@ export function openIdentity(options: IdentityOptions): Identity {
     ...tokens(),
     ...session({ accounts, mountPath, isSecure: issuerUrl.protocol === "https:" }),
     features: features(pages),
-    renderError: async (ctx, out: ErrorOut) => show(ctx, pages.failure(explain(out.error), out.error)),
+    renderError: async (ctx, out: ErrorOut) =>
+      show(ctx, pages.failure(languageOf(ctx), failureOf(out.error), out.error)),
     adapter: createAdapterFactory(file, now),
     jwks: { keys: [signingKey] },
   });
@@ -73,7 +75,7 @@ export function openIdentity(options: IdentityOptions): Identity {
   provider.use(async (ctx, next) => {
     await next();
     if (ctx.status !== 404 || ctx.body) return;
-    ctx.body = pages.failure({ title: "There is no such page", advice: "Check the address, or go to Fairway." });
+    ctx.body = pages.failure(languageFrom(ctx.get("accept-language")), "noPage");
     ctx.status = 404;
   });
 
@@ -116,7 +118,7 @@ export function openIdentity(options: IdentityOptions): Identity {
       answer(req, res).catch((error: unknown) => {
         reportError("The identity provider failed.", error);
         if (!res.headersSent) res.writeHead(500, { "content-type": "text/html; charset=utf-8" });
-        res.end(pages.failure(explain("server_error")));
+        res.end(pages.failure(languageFrom(req.headers["accept-language"]), "ours"));
       });
     },
     jwks: { keys: [publicPart(signingKey)] },
@@ -226,8 +228,8 @@ function features(pages: Pages): NonNullable<Configuration["features"]> {
     },
     rpInitiatedLogout: {
       enabled: true,
-      logoutSource: async (ctx, form) => show(ctx, pages.confirmSignOut(form)),
-      postLogoutSuccessSource: async (ctx) => show(ctx, pages.signedOut()),
+      logoutSource: async (ctx, form) => show(ctx, pages.confirmSignOut(languageOf(ctx), form)),
+      postLogoutSuccessSource: async (ctx) => show(ctx, pages.signedOut(languageOf(ctx))),
     },
   };
 }
@@ -237,23 +239,23 @@ function show(ctx: KoaContextWithOIDC, page: string): void {
   ctx.body = page;
 }
 
-function explain(error: string): Explanation {
+/** As the portal asks, or else as the browser does. */
+function languageOf(ctx: KoaContextWithOIDC): string {
+  const asked = ctx.oidc.params?.ui_locales;
+  return languageFrom(typeof asked === "string" ? asked : undefined, ctx.get("accept-language"));
+}
+
+function failureOf(error: string): Failure {
   switch (error) {
     case "server_error":
-      return {
-        title: "Something went wrong here",
-        advice: "It is not your fault. Try again in a minute; if it stays, tell the coordinator of your programme.",
-      };
+      return "ours";
     case "invalid_redirect_uri":
     case "invalid_client":
-      return {
-        title: "This link does not belong to Fairway",
-        advice: "The page that sent you here is not known. Go to Fairway and sign in there.",
-      };
+      return "foreign";
     case "access_denied":
-      return { title: "You cannot sign in", advice: "Ask the coordinator of your programme." };
+      return "mayNotSignIn";
     default:
-      return SIGN_IN_EXPIRED;
+      return "expired";
   }
 }
 

@@ -4,7 +4,8 @@ import { errors, type Interaction, type Provider } from "oidc-provider";
 import { reportError } from "../report.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { MailedCodes } from "./mailed-codes.ts";
-import type { Explanation, FormContext, Pages } from "./pages.ts";
+import type { Failure, FormContext, Pages } from "./pages.ts";
+import { languageFrom, type Words, wordsIn } from "./words.ts";
 
 /**
  * The sign-in pages: choose a sample person, or prove an e-mail address with a mailed code.
@@ -36,6 +37,7 @@ interface Visit {
   readonly interaction: Interaction;
   readonly form: FormContext;
   readonly fields: URLSearchParams;
+  readonly words: Words;
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
 }
@@ -44,23 +46,13 @@ interface Visit {
 class SignInRefused extends Error {
   override name = "SignInRefused" as const;
   readonly status: number;
-  readonly explanation: Explanation;
-  constructor(status: number, explanation: Explanation) {
-    super(explanation.title);
+  readonly failure: Failure;
+  constructor(status: number, failure: Failure) {
+    super(failure);
     this.status = status;
-    this.explanation = explanation;
+    this.failure = failure;
   }
 }
-
-export const SIGN_IN_EXPIRED: Explanation = {
-  title: "This sign-in has expired",
-  advice: "It took too long, was finished before, or was begun in another browser. Go to Fairway and sign in again.",
-};
-
-const CANNOT_SIGN_IN: Explanation = {
-  title: "You cannot sign in",
-  advice: "This account may not be used at present. Ask the coordinator of your programme.",
-};
 
 const MAX_FORM_BYTES = 8 * 1024;
 const LOOKS_LIKE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -90,23 +82,23 @@ export function createSignInPages(options: SignInOptions): SignInPages {
   async function signInAsSamplePerson(visit: Visit): Promise<void> {
     const personId = visit.fields.get("personId");
     const person = (await openSamplePeople()).find((candidate) => candidate.personId === personId);
-    if (person === undefined) throw new SignInRefused(403, CANNOT_SIGN_IN);
+    if (person === undefined) throw new SignInRefused(403, "mayNotSignIn");
     await signIn(visit, person.personId, "sample");
   }
 
   async function mailCode(visit: Visit): Promise<void> {
-    const { form, fields, req, res } = visit;
+    const { form, fields, words, req, res } = visit;
     const email = (fields.get("email") ?? "").trim().toLowerCase();
     const refuse = async (status: number, message: string) =>
       send(res, status, pages.chooseHow(form, await openSamplePeople(), { message, typed: email }));
     if (email.length > 254 || !LOOKS_LIKE_EMAIL.test(email)) {
-      return refuse(422, "Enter an e-mail address such as name@company.example.");
+      return refuse(422, words.notAnAddress);
     }
     const account = await accounts.findByEmail(email);
     const reader = account === undefined || account.blocked ? undefined : account;
     const signInId = visit.interaction.uid;
     const code = codes.issue({ signInId, email, caller: options.callerOf(req), personId: reader?.personId });
-    if (code === undefined) return refuse(429, "Too many codes were asked for. Wait an hour, then try again.");
+    if (code === undefined) return refuse(429, words.tooManyCodes);
     if (reader !== undefined) mailInBackground(reader, code);
     redirect(res, `${form.path}/code`);
   }
@@ -121,17 +113,17 @@ export function createSignInPages(options: SignInOptions): SignInPages {
   }
 
   async function redeemCode(visit: Visit): Promise<void> {
-    const { form, fields, res } = visit;
+    const { form, fields, words, res } = visit;
     const code = (fields.get("code") ?? "").replace(/\s/g, "");
     const refuse = (message: string) => send(res, 422, pages.enterCode(form, { message }));
     // A slip of the finger costs no try.
-    if (!/^\d{6}$/.test(code)) return refuse("The code has six digits.");
+    if (!/^\d{6}$/.test(code)) return refuse(words.sixDigits);
     const redemption = codes.redeem(visit.interaction.uid, code);
     switch (redemption.outcome) {
       case "wrong":
-        return refuse(`This is not the code we sent. Tries left: ${redemption.triesLeft}.`);
+        return refuse(words.wrongCode(redemption.triesLeft));
       case "used up":
-        return refuse("This code is no longer valid. Ask for a new one below.");
+        return refuse(words.usedUp);
       case "accepted":
         return signIn(visit, redemption.personId, "otp");
     }
@@ -139,7 +131,7 @@ export function createSignInPages(options: SignInOptions): SignInPages {
 
   async function signIn(visit: Visit, personId: string, method: string): Promise<void> {
     const account = await accounts.find(personId);
-    if (account === undefined || account.blocked) throw new SignInRefused(403, CANNOT_SIGN_IN);
+    if (account === undefined || account.blocked) throw new SignInRefused(403, "mayNotSignIn");
     await finish(visit, { login: { accountId: personId, amr: [method] } });
   }
 
@@ -154,15 +146,18 @@ export function createSignInPages(options: SignInOptions): SignInPages {
   /** @throws SignInRefused when this browser did not begin this sign-in, or the form is not one of ours. */
   async function open(signInId: string, req: IncomingMessage, res: ServerResponse): Promise<Visit> {
     const interaction = await provider.interactionDetails(req, res).catch((error: unknown) => {
-      throw error instanceof errors.SessionNotFound ? new SignInRefused(400, SIGN_IN_EXPIRED) : error;
+      throw error instanceof errors.SessionNotFound ? new SignInRefused(400, "expired") : error;
     });
-    if (interaction.uid !== signInId) throw new SignInRefused(400, SIGN_IN_EXPIRED);
+    if (interaction.uid !== signInId) throw new SignInRefused(400, "expired");
     const csrfToken = csrfTokenOf(interaction);
     const fields = req.method === "POST" ? await readForm(req) : new URLSearchParams();
     if (req.method === "POST" && !isEqual(fields.get("csrfToken") ?? "", csrfToken)) {
-      throw new SignInRefused(403, SIGN_IN_EXPIRED);
+      throw new SignInRefused(403, "expired");
     }
-    return { interaction, form: { path: `${mountPath}/sign-in/${signInId}`, csrfToken }, fields, req, res };
+    const { ui_locales } = interaction.params;
+    const language = languageFrom(typeof ui_locales === "string" ? ui_locales : undefined, acceptedBy(req));
+    const form = { path: `${mountPath}/sign-in/${signInId}`, csrfToken, language };
+    return { interaction, form, fields, words: wordsIn(language), req, res };
   }
 
   return {
@@ -176,12 +171,15 @@ export function createSignInPages(options: SignInOptions): SignInPages {
         await act(await open(signInId, req, res));
       } catch (error) {
         if (!(error instanceof SignInRefused)) throw error;
-        send(res, error.status, pages.failure(error.explanation));
+        send(res, error.status, pages.failure(languageFrom(acceptedBy(req)), error.failure));
       }
       return true;
     },
   };
 }
+
+/** The languages that the browser asks for. */
+const acceptedBy = (req: IncomingMessage): string | undefined => req.headers["accept-language"];
 
 function send(res: ServerResponse, status: number, html: string): void {
   res.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(html);
@@ -197,10 +195,7 @@ async function readForm(req: IncomingMessage): Promise<URLSearchParams> {
   for await (const chunk of req) {
     bytes += chunk.length;
     if (bytes > MAX_FORM_BYTES) {
-      throw new SignInRefused(413, {
-        title: "That was too long",
-        advice: "The form holds more than it can. Go to Fairway and sign in again.",
-      });
+      throw new SignInRefused(413, "tooLong");
     }
     chunks.push(chunk);
   }

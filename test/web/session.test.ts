@@ -59,7 +59,7 @@ describe.each([
 ])("signing in with %s", (_name, provider) => {
   test("leads there with the client and the scopes it knows, bound to this browser", async () => {
     const { session, left } = await openPage(provider);
-    await session.signIn("/tasks");
+    await session.signIn("/tasks", "fi");
     expect(left[0]?.href).toContain(provider.document.authorization_endpoint);
     expect(Object.fromEntries(left[0]?.searchParams ?? [])).toMatchObject({
       client_id: provider.config.clientId,
@@ -67,12 +67,13 @@ describe.each([
       response_type: "code",
       redirect_uri: `${PORTAL}/signed-in`,
       code_challenge_method: "S256",
+      ui_locales: "fi",
     });
   });
 
   test("redeems the code there and goes on where it began", async () => {
     const { session, left, posted } = await openPage(provider);
-    await session.signIn("/pilots/p-1");
+    await session.signIn("/pilots/p-1", "fi");
     const state = left[0]?.searchParams.get("state") ?? "";
     expect(await session.completeSignIn(new URLSearchParams({ code: "code", state }))).toBe("/pilots/p-1");
     expect(await session.accessToken()).toBe("access");
@@ -84,13 +85,13 @@ describe.each([
 describe("signing out", () => {
   test("goes to the address that the system names, where the provider has one of its own kind", async () => {
     const { session, left } = await openPage(cognito);
-    await session.signOut();
+    await session.signOut("fi");
     expect(left.at(-1)?.href).toBe(cognito.config.signOut);
   });
 
   test("goes to the provider's end of session, as OpenID Connect has it", async () => {
     const { session, left } = await openPage(ownProvider);
-    await session.signOut();
+    await session.signOut("fi");
     expect(left.at(-1)?.href).toContain(ownProvider.document.end_session_endpoint);
     expect(left.at(-1)?.searchParams.get("post_logout_redirect_uri")).toBe(`${PORTAL}/`);
   });
@@ -98,5 +99,5 @@ describe("signing out", () => {
 
 test("a system that does not say where to sign in is an error, not an empty page", async () => {
   const { session } = await openPage({ ...cognito, document: {} });
-  await expect(session.signIn("/")).rejects.toThrow("does not say where to sign in");
+  await expect(session.signIn("/", "fi")).rejects.toThrow("does not say where to sign in");
 });

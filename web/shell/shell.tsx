@@ -129,7 +129,7 @@ function GoThere({
 
 function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId: string): void; openHelp(): void }) {
   const { me } = props;
-  const { t } = useTranslation("common");
+  const { t, i18n } = useTranslation("common");
   const [wasOpened, setWasOpened] = useState(false);
   return (
     <Disclosure
@@ -170,7 +170,7 @@ function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId:
       <Button className="only-wide" variant="default" onClick={props.openHelp}>
         {t("shortcuts.title")}
       </Button>
-      <ActionButton act={signOut}>{t("shell.signOut")}</ActionButton>
+      <ActionButton act={() => signOut(i18n.language)}>{t("shell.signOut")}</ActionButton>
     </Disclosure>
   );
 }

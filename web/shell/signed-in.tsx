@@ -154,18 +154,18 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
 const isSeatLost = (error: unknown): boolean => error instanceof ApiProblem && error.details.seatLost === true;
 
 function SignOut() {
-  const { t } = useTranslation("common");
-  return <ActionButton act={signOut}>{t("shell.signOut")}</ActionButton>;
+  const { t, i18n } = useTranslation("common");
+  return <ActionButton act={() => signOut(i18n.language)}>{t("shell.signOut")}</ActionButton>;
 }
 
 function SessionEndedNotice({ returnTo }: { readonly returnTo: string }) {
-  const { t } = useTranslation("common");
+  const { t, i18n } = useTranslation("common");
   return (
     <div className="problem" role="alert">
       <p>
         <strong>{t("session.ended")}</strong> {t("session.kept")}
       </p>
-      <Button onClick={() => void signIn(returnTo)}>{t("session.again")}</Button>
+      <Button onClick={() => void signIn(returnTo, i18n.language)}>{t("session.again")}</Button>
     </div>
   );
 }

@@ -10,14 +10,14 @@ import { LanguageSwitch } from "./language-switch.tsx";
 import { Logo } from "./signs.tsx";
 
 export function Welcome({ returnTo, error }: { readonly returnTo: string; readonly error?: unknown }) {
-  const { t } = useTranslation("common");
+  const { t, i18n } = useTranslation("common");
   return (
     <main className="welcome">
       <Logo />
       <PageHeading>Fairway</PageHeading>
       <p>{t("welcome.what")}</p>
       <Problem error={error} />
-      <ActionButton rank="primary" act={() => signIn(returnTo)}>
+      <ActionButton rank="primary" act={() => signIn(returnTo, i18n.language)}>
         {t("welcome.signIn")}
       </ActionButton>
       <LanguageSwitch />

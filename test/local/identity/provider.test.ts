@@ -279,6 +279,14 @@ describe("the sign-in pages", () => {
     expect(html).not.toContain(OWNER.name);
   });
 
+  test("speak the language that the portal asks for, English when they do not know it", async () => {
+    await using system = await startIdentity();
+    const pageIn = async (language: string) =>
+      (await openSignIn(openBrowser(), `${requestCode(system.discovery).url}&ui_locales=${language}`)).html;
+    expect(await pageIn("fi")).toMatch(/<html lang="fi">[^]*Kirjaudu sisään[^]*Sähköpostiosoite/);
+    expect(await pageIn("de")).toMatch(/<html lang="en">[^]*Sign in[^]*E-mail address/);
+  });
+
   test("let nobody sign in as a real person by choosing", async () => {
     await using system = await startIdentity();
     const browser = openBrowser();
