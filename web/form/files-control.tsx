@@ -8,6 +8,7 @@ import { useParams } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { numberInWords } from "../language/format.ts";
+import { problemInWords } from "../parts/problem-in-words.ts";
 import { usePortal } from "../portal.ts";
 import { AttachedFiles, filesIn } from "./attached-files.tsx";
 import type { UploadLimits } from "./form-model.ts";
@@ -98,7 +99,7 @@ export function FilesControl(props: {
       void queries.invalidateQueries({ queryKey: ["listFiles"] });
     } catch (error) {
       if (signal.aborted) return;
-      const problem = error instanceof Error ? error.message : t("files.notSent");
+      const problem = error instanceof Error ? problemInWords(error).message : t("files.notSent");
       update(fileId, { problem, isWorthRepeating: true });
     } finally {
       running.current.delete(stop);

@@ -9,6 +9,7 @@ import type { DeliverableView } from "../../shared/contracts/views.ts";
 import { computeDerived, type DerivedContext } from "../../shared/domain/forms/derived.ts";
 import { type FormValues, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
 import { validateDraft } from "../../shared/domain/forms/validate.ts";
+import { problemInWords } from "../parts/problem-in-words.ts";
 import { usePortal } from "../portal.ts";
 import { withValue } from "./form-model.ts";
 import { gapInWords } from "./gap-in-words.ts";
@@ -135,7 +136,7 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
       .catch((error: unknown) => {
         setSaveState({
           kind: "kept",
-          why: error instanceof Error ? error.message : i18next.t("saving.failed", { ns: "form" }),
+          why: error instanceof Error ? problemInWords(error).message : i18next.t("saving.failed", { ns: "form" }),
         });
         return false;
       })

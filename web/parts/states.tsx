@@ -2,14 +2,13 @@
 import { Button, Loader } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiProblem } from "../../shared/contracts/client.ts";
+import { problemInWords } from "./problem-in-words.ts";
 
 /** What did not work, beside what was pressed. Null and undefined show nothing. */
 export function Problem({ error }: { readonly error: unknown }) {
-  const { t } = useTranslation("common");
+  useTranslation("common");
   if (error === undefined || error === null) return null;
-  const title = error instanceof ApiProblem ? error.title : t("problem.title");
-  const message = error instanceof Error ? error.message : t("problem.tryAgain");
+  const { title, message } = problemInWords(error);
   return (
     <div className="problem" role="alert">
       <strong>{title}.</strong> {message}

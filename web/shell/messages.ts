@@ -1,6 +1,7 @@
 /** Short messages in the corner, read out by screen readers; they go by themselves. Their code comes with the first one. */
 import i18next from "i18next";
 import { ApiProblem } from "../../shared/contracts/client.ts";
+import { problemInWords } from "../parts/problem-in-words.ts";
 
 /** Something was done. */
 export function tell(message: string): void {
@@ -9,11 +10,11 @@ export function tell(message: string): void {
 
 /** Something beside what the person is at did not work; what was pressed shows its own problem in its place. */
 export function tellProblem(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
+  const { title, message } = problemInWords(error);
   void show({
     // The same trouble of several answers is one message.
     id: message,
-    ...(error instanceof ApiProblem ? { title: error.title } : {}),
+    ...(error instanceof ApiProblem ? { title } : {}),
     message,
     color: "alert",
     withBorder: true,

@@ -143,9 +143,6 @@ function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId:
         </>
       }
     >
-      <p className="only-narrow">
-        {me.person.name}, {t(`role.${me.acting.role}`)}
-      </p>
       {me.memberships.length > 1 ? (
         <NativeSelect
           label={t("shell.actAs")}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import type { Role } from "../../../shared/domain/actor.ts";
 import { useAnswered } from "../../api/queries.ts";
+import { problemInWords } from "../../parts/problem-in-words.ts";
 import { type Me, usePortal } from "../../portal.ts";
 
 type Verb = "claimTask" | "startTask" | "releaseTask";
@@ -57,7 +58,7 @@ export function useTaskWork() {
       try {
         await send(task, [verb]);
       } catch (error) {
-        refused.push(t("common:sentence", { first: task.title, second: messageOf(error) }));
+        refused.push(t("common:sentence", { first: task.title, second: problemInWords(error).message }));
       }
     }
     const done = tasks.length - refused.length;
@@ -93,5 +94,3 @@ export function useTaskWork() {
     },
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
