@@ -101,6 +101,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-body": "#10181e",
     "--mantine-color-text": "#eef3f6",
     "--mantine-color-default": "#1a252d",
+    // The ground of fields: Mantine's own grey has nothing of our blue.
+    "--mantine-color-dark-6": "#141e25",
     "--mantine-color-default-hover": "#233039",
     "--mantine-color-default-color": "#eef3f6",
     "--mantine-color-dimmed": "#b4c2cb",
