@@ -45,7 +45,6 @@ export function FormEditor(props: {
   const check = async (): Promise<boolean> => {
     const found = await call("checkDraft", { params, body: { values } });
     setChecked({ gaps: found.gaps, values });
-    if (found.gaps.length === 0) announce(t("gaps.none"));
     return found.gaps.length === 0;
   };
   const submit = async () => {
@@ -113,7 +112,7 @@ export function FormEditor(props: {
           <Button
             variant="default"
             aria-disabled={checking.isPending}
-            onClick={() => checking.run(async () => void (await check()))}
+            onClick={() => checking.run(async () => ((await check()) ? announce(t("gaps.none")) : undefined))}
           >
             {t("check")}
           </Button>

@@ -152,7 +152,8 @@ function Answers({ view }: { readonly view: DeliverableView }) {
 function LastReview({ view }: { readonly view: DeliverableView }) {
   const { t } = useTranslation("form");
   const last = view.reviews.at(-1);
-  if (last === undefined) return null;
+  // Once it is handed in again, the review is of a revision of the past: those who look at the new one still need it.
+  if (last === undefined || (isHandedIn(view.status) && !view.mayReview)) return null;
   const said = view.reviewCriteria.filter(({ id }) => (last.criterionComments[id] ?? "") !== "");
   return (
     <section className="notice" aria-labelledby="review">
