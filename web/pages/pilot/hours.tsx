@@ -248,7 +248,7 @@ function ConfirmAll({ pilot, support }: { readonly pilot: PilotView; readonly su
       <p className="help">{t("hours.toConfirmHelp")}</p>
       <div className="buttons">
         <ActionButton
-          isPrimary
+          rank="primary"
           act={async () => {
             const entryIds = open.map(({ id }) => id);
             await confirm.mutateAsync({ params: { pilotId: pilot.id }, body: { entryIds } });
