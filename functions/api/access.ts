@@ -1,7 +1,7 @@
 /** The business case is for few, and the company can see who of them has read it. */
 import type { Actor } from "../../shared/domain/actor.ts";
 import { assertMay } from "../../shared/domain/permissions.ts";
-import { isBusinessCase } from "../../shared/domain/pilot/business-case.ts";
+import { isBusinessCase } from "../../shared/domain/pilot/deliverable-kinds.ts";
 import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
 import { accessOf, logAccess } from "../../shared/records/access-log.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";

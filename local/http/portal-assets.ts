@@ -32,6 +32,8 @@ export interface PortalSize {
   readonly shellBytes: number;
   /** And with the page that opens first, the tasks. */
   readonly firstPageBytes: number;
+  /** Of any page, with the page of a form. */
+  readonly formBytes: number;
 }
 
 /**
@@ -119,11 +121,16 @@ async function sizeOf(chunks: readonly Rolldown.OutputChunk[]): Promise<PortalSi
     return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
   };
   const shell = withImports(chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith("/web/main.tsx"))));
-  const firstPage = withImports(chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/tasks-page.tsx")));
+  const pageOf = (file: string) => withImports(chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(file)));
+  const firstPage = pageOf("/tasks-page.tsx");
   // English words come as scripts too.
   const words = chunks.filter(({ facadeModuleId }) => /\/en\/(common|tasks)\.json$/.test(facadeModuleId ?? ""));
   const all = new Set([...shell, ...firstPage, ...words.flatMap((chunk) => [...withImports(chunk)])]);
-  return { shellBytes: await bytesOf(shell), firstPageBytes: await bytesOf(all) };
+  return {
+    shellBytes: await bytesOf(shell),
+    firstPageBytes: await bytesOf(all),
+    formBytes: await bytesOf(new Set([...shell, ...pageOf("/deliverable-page.tsx")])),
+  };
 }
 
 /** Waits until nobody else builds. */

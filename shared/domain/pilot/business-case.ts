@@ -9,10 +9,9 @@
 import { type Actor, seatOf } from "../actor.ts";
 import { afterWork, assertMay, may } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
+import { isBusinessCase } from "./deliverable-kinds.ts";
 import { isUnfinished } from "./due-dates.ts";
 import type { Deliverable, PilotState, Task } from "./state.ts";
-
-export const isBusinessCase = ({ definitionId }: Pick<Deliverable, "definitionId">): boolean => definitionId === "FS-5";
 
 export function mayReadForm(actor: Actor, deliverable: Deliverable, state: PilotState): boolean {
   if (!isBusinessCase(deliverable) || may(actor, "figures.read", state.pilot)) return true;

@@ -48,6 +48,11 @@ describe("The portal's files", () => {
     expect(size?.firstPageBytes).toBeLessThanOrEqual(200_000);
   });
 
+  test("leave the calendar of all countries to the server: a form needs at most 250 kB", () => {
+    expect(size?.formBytes).toBeGreaterThan(size?.shellBytes ?? 0);
+    expect(size?.formBytes).toBeLessThanOrEqual(250_000);
+  });
+
   test("name whoever wrote what is in them, with the licences, also within packages that were built before", async () => {
     const [, path = ""] = /<link rel="license" href="([^"]+)"/.exec(String(portalAsset("/", outDir)?.body)) ?? [];
     const notices = portalAsset(path, outDir);

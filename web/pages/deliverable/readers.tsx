@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { DeliverableView, PilotView } from "../../../shared/contracts/views.ts";
 import { roles } from "../../../shared/domain/actor.ts";
-import { isBusinessCase } from "../../../shared/domain/pilot/business-case.ts";
+import { isBusinessCase } from "../../../shared/domain/pilot/deliverable-kinds.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
 import { ActionButton } from "../../parts/action.tsx";
