@@ -5,7 +5,7 @@ import { languages } from "../../web/language/languages.ts";
 import type { SamplePerson } from "../support/people.ts";
 import { type Portal, startPortal } from "../support/portal.ts";
 import { unfold } from "./layout-faults.ts";
-import { bringMoreStates, pagesFor, watchPage } from "./portal-pages.ts";
+import { bringMoreStates, follow, pagesFor, watchPage } from "./portal-pages.ts";
 
 const widths = [1440, 390];
 
@@ -50,11 +50,11 @@ describe("The portal speaks", () => {
     async ({ code }) => {
       const found: unknown[] = [];
       for (const { person, paths } of walks) {
-        await using visit = await portal.visitAs(person, paths[0], { language: code, reducedMotion: "reduce" });
+        await using visit = await portal.visitAs(person, "/", { language: code, reducedMotion: "reduce" });
         const { page } = visit;
         const drawn = watchPage(page);
         for (const path of paths) {
-          await page.goto(portal.url + path);
+          await follow(page, path);
           await drawn();
           await page.evaluate(unfold);
           await drawn();

@@ -126,13 +126,30 @@ export async function pagesFor(url: string, person: SamplePerson): Promise<reado
   return [...found.values()];
 }
 
+/** Goes to another page as a link does: the portal is there already and is not loaded anew. */
+export async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate(async (href) => {
+    const router = Reflect.get(window, "__TSR_ROUTER__");
+    if (router === undefined) throw new Error("The portal is not there.");
+    await router.navigate({ href });
+    if (router.state.location.pathname !== new URL(href, location.href).pathname) throw new Error(`not at ${href}`);
+  }, path);
+  await page.waitForFunction(() => {
+    const state = Reflect.get(window, "__TSR_ROUTER__")?.state;
+    return state?.status === "idle" && state.resolvedLocation?.href === state.location.href;
+  });
+}
+
 /** Tells when all that a page asks for has come and is drawn. */
 export function watchPage(page: Page): () => Promise<void> {
   const underWay = new Set<unknown>();
-  page.on("request", (request) => underWay.add(request));
+  page.on("request", (request) => {
+    // What a page asked for that is left is of no matter to the next.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) underWay.clear();
+    underWay.add(request);
+  });
   page.on("requestfinished", (request) => underWay.delete(request));
   page.on("requestfailed", (request) => underWay.delete(request));
-  page.on("framenavigated", (frame) => frame === page.mainFrame() && underWay.clear());
   const isDrawn = () =>
     page.evaluate(
       () =>
