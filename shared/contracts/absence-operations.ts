@@ -3,9 +3,7 @@
  * see and do what is the other's, and the log says "for".
  */
 import * as z from "zod";
-import { date, declare, everyone, id, none, text } from "./operation.ts";
-
-const personRef = z.object({ id: z.string(), name: z.string() });
+import { date, declare, everyone, id, none, personRef, text } from "./operation.ts";
 
 const absenceView = z.object({
   person: personRef,

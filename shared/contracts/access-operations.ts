@@ -1,8 +1,6 @@
 /** Who from outside a company has read its business case. */
 import * as z from "zod";
-import { cursor, declare, inPilot } from "./operation.ts";
-
-const personRef = z.object({ id: z.string(), name: z.string() });
+import { cursor, declare, inPilot, personRef } from "./operation.ts";
 
 export const accessOperations = declare({
   listAccess: {

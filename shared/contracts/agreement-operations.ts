@@ -1,9 +1,6 @@
 /** The pilot agreement, which an admission gives rise to. */
 import * as z from "zod";
-import { declare, inPilot, none } from "./operation.ts";
-
-const instant = z.iso.datetime();
-const personRef = z.object({ id: z.string(), name: z.string() });
+import { declare, inPilot, instant, none, personRef } from "./operation.ts";
 
 const agreement = z.object({
   format: z.literal("fairway-pilot-agreement"),

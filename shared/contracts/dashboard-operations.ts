@@ -3,10 +3,9 @@
  * it opens them; what is said of a pilot stands once, under its id.
  */
 import * as z from "zod";
-import { date, declare, id, none } from "./operation.ts";
+import { date, declare, id, instant, none } from "./operation.ts";
 import { processRole, taskView } from "./views.ts";
 
-const instant = z.iso.datetime().describe("ISO 8601 UTC instant");
 const days = z.number().describe("Days with fractions; time on hold does not count");
 const country = z
   .string()

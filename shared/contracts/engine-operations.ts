@@ -3,9 +3,8 @@
  * the console of Step Functions shows the same. Nothing of a pilot is decided by it (I1).
  */
 import * as z from "zod";
-import { cursor, declare, none, text } from "./operation.ts";
+import { cursor, declare, instant, none, text } from "./operation.ts";
 
-const instant = z.iso.datetime();
 const stateMachine = z.enum(["stage-run", "deadlines"]);
 const status = z.enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]);
 const execution = z.strictObject({

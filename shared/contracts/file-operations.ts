@@ -6,9 +6,7 @@
  * 3. The form's attachment (`{ fileId, name, sha256 }`) is saved like any other answer.
  */
 import * as z from "zod";
-import { declare, id, inDeliverable, inPilot, none, reading, text, working } from "./operation.ts";
-
-const instant = z.iso.datetime();
+import { declare, id, inDeliverable, inPilot, instant, none, reading, text, working } from "./operation.ts";
 
 export const fileView = z.object({
   id: z.string(),

@@ -1,10 +1,8 @@
 /** Operations at a gate: score, decide, turn down a skip, meet a condition, take the whole gate along for an audit. */
 import * as z from "zod";
-import { date, declare, id, none, points, reading, text, working } from "./operation.ts";
+import { date, declare, id, instant, none, personRef, points, reading, text, working } from "./operation.ts";
 import { gateDecisionId, gateScoreView, gateView, pilotView, processRole } from "./views.ts";
 
-const instant = z.iso.datetime();
-const personRef = z.object({ id: z.string(), name: z.string() });
 const atGate = z.strictObject({ pilotId: id, runId: id });
 const criterion = z.object({ id: z.string(), text: z.string() });
 

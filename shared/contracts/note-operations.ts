@@ -10,13 +10,12 @@ import {
   inPilot,
   isNobodysMember,
   none,
+  personRef,
   reading,
   text,
   working,
 } from "./operation.ts";
 import { pilotView, processRole } from "./views.ts";
-
-const personRef = z.object({ id: z.string(), name: z.string() });
 
 const noteView = z.object({
   id: z.string(),

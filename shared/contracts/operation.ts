@@ -34,6 +34,9 @@ export const eventId = z
 export const text = (max: number) => z.string().trim().min(1).max(max);
 export const version = z.int().min(0);
 export const date = z.iso.date();
+export const instant = z.iso.datetime().describe("ISO 8601 UTC instant");
+/** Somebody or an organisation, as they are called. */
+export const personRef = z.object({ id: z.string(), name: z.string() });
 export const cursor = z.string().max(2000).exactOptional();
 /** Points by the id of the criterion. */
 export const points = z.record(z.string().max(60), z.int().min(0).max(4));

@@ -2,12 +2,10 @@
 import * as z from "zod";
 import { roles } from "../domain/actor.ts";
 import { movableSteps } from "../domain/programme-timing.ts";
-import { date, declare, id, none, sme, text, version } from "./operation.ts";
+import { date, declare, id, instant, none, personRef, sme, text, version } from "./operation.ts";
 import { portalLanguages } from "./personal-operations.ts";
 import { choicePerson } from "./views.ts";
 
-const instant = z.iso.datetime();
-const personRef = z.object({ id: z.string(), name: z.string() });
 const email = z
   .email()
   .max(200)

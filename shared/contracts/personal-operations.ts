@@ -2,10 +2,7 @@
 import * as z from "zod";
 import { roles } from "../domain/actor.ts";
 import { deliveries, type topics } from "../domain/notifications.ts";
-import { declare, everyone, id, none, reading, text, version } from "./operation.ts";
-
-const instant = z.iso.datetime();
-const personRef = z.object({ id: z.string(), name: z.string() });
+import { declare, everyone, id, instant, none, personRef, reading, text, version } from "./operation.ts";
 
 /** The languages the portal speaks, BCP 47. */
 export const portalLanguages = ["en", "et", "lv", "lt", "fi", "sv"] as const;

@@ -1,10 +1,7 @@
 /** What a person may ask about their own data: a copy of it, and to be forgotten. */
 import * as z from "zod";
 import { roles } from "../domain/actor.ts";
-import { declare, everyone, id, none, text } from "./operation.ts";
-
-const instant = z.iso.datetime();
-const personRef = z.object({ id: z.string(), name: z.string() });
+import { declare, everyone, id, instant, none, personRef, text } from "./operation.ts";
 
 /** Why somebody cannot be erased yet; each has to be settled first. */
 export const erasureObstacles = ["last_of_role", "other_programme", "in_team", "has_tasks"] as const;

@@ -1,8 +1,6 @@
 /** The support a pilot was given: hours, what they are worth as aid, how much more is possible. */
 import * as z from "zod";
-import { declare, inPilot, none } from "./operation.ts";
-
-const personRef = z.object({ id: z.string(), name: z.string() });
+import { declare, inPilot, none, personRef } from "./operation.ts";
 
 export const supportOperations = declare({
   getSupport: {

@@ -1,13 +1,12 @@
 /** What the API shows: zod schemas of every answer; types, OpenAPI and the typed client come from them. */
 import * as z from "zod";
 import { roles } from "../domain/actor.ts";
+import { instant, personRef } from "./operation.ts";
 
-const instant = z.iso.datetime().describe("ISO 8601 UTC instant");
 const date = z.iso.date();
 export const processRole = z.enum(["sme", "advisor", "expert", "living_lab", "coordinator"]);
 export const gateDecisionId = z.enum(["advance", "advance_with_conditions", "rework", "hold", "stop", "skip"]);
 export const formValues = z.record(z.string(), z.unknown());
-const personRef = z.object({ id: z.string(), name: z.string() });
 
 export const problem = z
   .object({
