@@ -23,6 +23,7 @@ test("A person takes a copy of their data, asks to be forgotten and takes it bac
   const copy = JSON.parse(await readFile(await download.path(), "utf8"));
   expect(copy).toMatchObject({ format: "fairway-personal-data", person: { id: "sme-larch-member" } });
 
+  await page.getByRole("button", { name: "Close" }).click();
   const wish = page.getByRole("region", { name: "Being forgotten" });
   const ask = async () => {
     await wish.getByText("Ask to be forgotten", { exact: true }).click();

@@ -57,7 +57,7 @@ test("An advisor leaves: one screen moves all work by language and load, compani
   await page
     .getByRole("listitem")
     .filter({ hasText: "Sample advisor, Riga" })
-    .getByText(/^Latvian · Latvia · pilots: 1 \+ \d/)
+    .getByText(/^Latvian · Latvia · pilots: 1 → \d/)
     .waitFor();
   const successor = (company: string) => page.getByLabel(new RegExp(`^Successor for Sample ${company}`));
   // Suggested by the language of the company.

@@ -52,6 +52,19 @@ describe("The team of a company", () => {
     await context.close();
   });
 
+  test("reads in its own language why something is not done", async () => {
+    await using visit = await portal.visitAs("sme-birch-admin", "/team", { language: "fi" });
+    const { page } = visit;
+    await page.getByText("Kutsu työtoveri", { exact: true }).click();
+    await page.getByLabel("Nimi", { exact: true }).fill("Sama henkilö");
+    await page.getByLabel("Sähköposti").fill("sme-birch-admin@sample.example");
+    await page.getByLabel("Rooli").selectOption("sme_admin");
+    await page.getByLabel("Viestien ja sivujen kieli").selectOption("fi");
+    await page.getByRole("button", { name: "Lähetä kutsu" }).click();
+    const problem = await page.getByRole("alert").innerText();
+    expect(problem).toBe("Ei onnistu näin. Tällä henkilöllä on jo tämä rooli.");
+  });
+
   test("is read by its members, who see who invites and change nothing", async () => {
     const call = await as(portal.url, "sme-birch-admin");
     const email = "sme-aurora-member@sample.example";

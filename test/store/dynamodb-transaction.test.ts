@@ -21,13 +21,15 @@ const conflict = { Code: "TransactionConflict" };
 
 /** A store whose transactions meet the given errors in turn, then succeed. */
 function setup(errors: readonly Error[]) {
-  const dynamoDb = mockClient(DynamoDBClient);
+  const client = new DynamoDBClient({ region: "eu-north-1" });
+  // This client alone: other files of the process have clients of their own.
+  const dynamoDb = mockClient(client);
   let answers = dynamoDb.on(TransactWriteItemsCommand);
   for (const error of errors) answers = answers.rejectsOnce(error);
   answers.resolves({});
   const pauses: number[] = [];
   const store = createDynamoDbStore({
-    client: new DynamoDBClient({ region: "eu-north-1" }),
+    client,
     tableName: "fairway",
     pause: async (attempt) => pauses.push(attempt),
   });

@@ -107,12 +107,12 @@ export function Pipeline() {
               {isComing
                 ? t("loadingMore", { count: rows.length })
                 : t("shown", { shown: numberInWords(shown.length), all: numberInWords(rows.length) })}
-              {ended > 0 && search.ended !== true && search.stage !== "ended" ? (
-                <Button variant="subtle" size="compact-md" onClick={() => change({ ended: true })}>
-                  {t("showEnded", { number: numberInWords(ended) })}
-                </Button>
-              ) : null}
             </p>
+            {ended > 0 && search.ended !== true && search.stage !== "ended" ? (
+              <Button variant="subtle" size="compact-md" onClick={() => change({ ended: true })}>
+                {t("showEnded", { number: numberInWords(ended) })}
+              </Button>
+            ) : null}
             <div className="buttons">
               <Button variant="default" onClick={swap}>
                 {isTable ? t("view.toBoard") : t("view.toTable")}
