@@ -1,7 +1,8 @@
 /** Where the tests of a run, those of the browser apart, have their temporary folders. */
-import { mkdirSync, rmSync, statfsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
 
 const memory = "/dev/shm";
+const prefix = "fairway-tests-";
 /** Far more than all of them take up at once. */
 const roomBytes = 2_000_000_000;
 
@@ -9,16 +10,20 @@ const roomBytes = 2_000_000_000;
 export function temporaryInMemory(): string | undefined {
   try {
     const { bavail, bsize } = statfsSync(memory);
-    return bavail * bsize < roomBytes ? undefined : `${memory}/fairway-tests-${process.pid}`;
+    return bavail * bsize < roomBytes ? undefined : `${memory}/${prefix}${process.pid}`;
   } catch {
     return undefined;
   }
 }
 
-/** Around the whole run; whatever a killed process leaves goes with it. */
+/** Around the whole run; whatever a killed process leaves goes with it, and what a killed run left with the next one. */
 export default function setUp(): (() => void) | undefined {
   const folder = temporaryInMemory();
   if (folder === undefined) return undefined;
+  for (const name of readdirSync(memory).filter((each) => each.startsWith(prefix))) {
+    if (!existsSync(`/proc/${name.slice(prefix.length)}`))
+      rmSync(`${memory}/${name}`, { recursive: true, force: true });
+  }
   mkdirSync(folder);
   return () => rmSync(folder, { recursive: true, force: true });
 }
