@@ -74,6 +74,7 @@ describe("The dashboard", () => {
     await forecast.getByRole("heading", { name: /^Unlikely to close in time: \d+$/ }).waitFor();
     await forecast.getByText("All pilots in flight (10)").click();
     const all = forecast.getByRole("group", { name: "When each pilot in flight will close" });
+    await all.getByRole("link").nth(9).waitFor();
     expect(await all.getByRole("link").count()).toBe(10);
     await forecast.getByText(/trials: each takes, for every stage still ahead/).waitFor();
     await forecast.getByText(/Where too few runs of a stage are finished/).waitFor();
