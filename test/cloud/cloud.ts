@@ -247,20 +247,19 @@ export async function startCloud(context: Readonly<Record<string, unknown>> = PR
     clock,
     place: { region: REGION, account: ACCOUNT },
     async invoke(functionName, payload) {
-      const machine = machines.find(({ properties }) =>
-        Object.values(properties.DefinitionSubstitutions).some((each) => each.split(":")[6] === functionName),
+      const [call] = machines.flatMap(({ ref, properties: { DefinitionSubstitutions, RoleArn: roleArn } }) =>
+        Object.values(DefinitionSubstitutions)
+          .filter((arn) => arn.split(":")[6] === functionName)
+          .map((arn) => ({ machine: ref, roleArn, arn })),
       );
-      const arn = Object.values(machine?.properties.DefinitionSubstitutions ?? {}).find(
-        (each) => each.split(":")[6] === functionName,
-      );
-      if (machine === undefined || arn === undefined) throw new Error(`No machine calls ${functionName}.`);
-      authority.require({ roleArn: machine.properties.RoleArn, action: "lambda:InvokeFunction", resource: arn });
+      if (call === undefined) throw new Error(`No machine calls ${functionName}.`);
+      authority.require({ roleArn: call.roleArn, action: "lambda:InvokeFunction", resource: call.arn });
       for (const token of textsIn(payload)) {
         const execution = executionOfToken(token);
-        if (execution !== undefined) machineOfExecution.set(execution, machine.ref);
+        if (execution !== undefined) machineOfExecution.set(execution, call.machine);
       }
       try {
-        return await lambda.invoke(arn, payload);
+        return await lambda.invoke(call.arn, payload);
       } catch (error) {
         if (!(error instanceof FunctionFailed)) throw error;
         throw new TaskFailure(error.answer.errorType, JSON.stringify(error.answer));

@@ -23,7 +23,6 @@ export interface UsageCounts {
   filePuts: number;
   fileGets: number;
   fileBytes: number;
-  logLines: number;
   logBytes: number;
   scheduledStarts: number;
   /** Calls of AWS through the front door, by the role's ARN. */
@@ -58,7 +57,6 @@ const nothing = (): UsageCounts => ({
   filePuts: 0,
   fileGets: 0,
   fileBytes: 0,
-  logLines: 0,
   logBytes: 0,
   scheduledStarts: 0,
   calls: {},
@@ -93,7 +91,6 @@ export function createUsage(): Usage {
       usage.initCpuMs += init.cpuMs;
     },
     logged(line) {
-      counts.logLines += 1;
       counts.logBytes += Buffer.byteLength(line) + LINE_OVERHEAD_BYTES;
     },
     called(roleArn) {
