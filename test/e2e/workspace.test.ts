@@ -192,6 +192,25 @@ describe("The workspace of a pilot", () => {
     await context.close();
   });
 
+  test("shows what happened in parts, the last first, until all of it is there", async () => {
+    const { context, page, complaints } = await portal.visitAs("advisor-1", pilot);
+    const call = await as(portal.url, "advisor-1");
+    const { entries } = await call("getTimeline", { params, query: { limit: 100 } });
+    const timeline = section(page, "What happened");
+    const shown = timeline.getByRole("listitem");
+    const more = timeline.getByRole("button", { name: "Show earlier" });
+    await more.waitFor();
+    expect(await shown.count()).toBeLessThan(entries.length);
+    while (await more.isVisible()) {
+      const before = await shown.count();
+      await more.click();
+      await expect.poll(() => shown.count(), patient).toBeGreaterThan(before);
+    }
+    expect(await shown.count()).toBe(entries.length);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test("has its stage's execution begun anew by an administrator, who reads nothing of the pilot", async () => {
     const { context, page, complaints } = await portal.visitAs(
       "admin-1",

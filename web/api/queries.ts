@@ -83,7 +83,7 @@ type PagedId = {
     : never;
 }[OperationId];
 
-/** Page after page; `data.pages` are the answers so far, `fetchNextPage` asks for more while `hasNextPage`. */
+/** Page after page; `data.pages` are the answers so far, `<ShowMore>` asks for more while there is more. */
 export function usePages<Id extends PagedId>(
   id: Id,
   input: InputOf<Id>,

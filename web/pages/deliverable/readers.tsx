@@ -5,7 +5,7 @@ import { roles } from "../../../shared/domain/actor.ts";
 import { isBusinessCase } from "../../../shared/domain/pilot/deliverable-kinds.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
-import { ActionButton } from "../../parts/action.tsx";
+import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { inWords } from "../../words.ts";
 
@@ -23,10 +23,11 @@ export function Readers({ pilot, view }: { readonly pilot: PilotView; readonly v
 
 function Log({ pilotId }: { readonly pilotId: string }) {
   const { t } = useTranslation(["form", "common"]);
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("listAccess", {
+  const pages = usePages("listAccess", {
     params: { pilotId },
     query: {},
   });
+  const { data, error, refetch } = pages;
   if (data === undefined) return <Waiting error={error} reload={refetch} />;
   const entries = data.pages.flatMap((page) => page.entries);
   if (entries.length === 0) return <Empty>{t("readers.empty")}</Empty>;
@@ -51,11 +52,7 @@ function Log({ pilotId }: { readonly pilotId: string }) {
           );
         })}
       </ul>
-      {hasNextPage ? (
-        <ActionButton act={async () => void (await fetchNextPage({ throwOnError: true }))}>
-          {t("common:showMore")}
-        </ActionButton>
-      ) : null}
+      <ShowMore of={pages} />
     </>
   );
 }

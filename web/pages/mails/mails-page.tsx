@@ -6,18 +6,19 @@ import { useTranslation } from "react-i18next";
 import type { MailView } from "../../../shared/contracts/views.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
-import { ActionButton } from "../../parts/action.tsx";
 import { Mark } from "../../parts/labels.tsx";
 import { walkResults } from "../../parts/list-keys.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 
 export function MailsPage() {
   const { t } = useTranslation(["mails", "common"]);
   const { q } = useSearch({ from: "/portal/mails" });
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("listMails", {
+  const pages = usePages("listMails", {
     query: q === undefined ? {} : { q },
   });
+  const { data, error, refetch, hasNextPage } = pages;
   const mails = data?.pages.flatMap((page) => page.mails) ?? [];
   return (
     <>
@@ -54,11 +55,7 @@ export function MailsPage() {
           ))}
         </ul>
       </div>
-      {hasNextPage ? (
-        <ActionButton act={async () => void (await fetchNextPage({ throwOnError: true }))}>
-          {q === undefined ? t("common:showMore") : t("further")}
-        </ActionButton>
-      ) : null}
+      <ShowMore of={pages}>{q === undefined ? t("common:showMore") : t("further")}</ShowMore>
     </>
   );
 }

@@ -6,9 +6,9 @@ import type { NoteView } from "../../../shared/contracts/note-operations.ts";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { usePages } from "../../api/queries.ts";
 import { dueDayInWords, minuteInWords } from "../../language/format.ts";
-import { ActionButton } from "../../parts/action.tsx";
 import { Mark } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
+import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { someoneInWords } from "../../words.ts";
@@ -19,10 +19,11 @@ import { Section } from "./sections.tsx";
 
 export function Notes({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation("workspace");
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("listNotes", {
+  const pages = usePages("listNotes", {
     params: { pilotId: pilot.id },
     query: {},
   });
+  const { data, error, refetch } = pages;
   const writing = useWriting(pilot.id);
   const field = useRef<HTMLTextAreaElement>(null);
   const notes = data?.pages.flatMap((page) => page.notes) ?? [];
@@ -48,11 +49,7 @@ export function Notes({ pilot }: { readonly pilot: PilotView }) {
           </li>
         ))}
       </ol>
-      {hasNextPage ? (
-        <ActionButton act={async () => void (await fetchNextPage({ throwOnError: true }))}>
-          {t("notes.earlier")}
-        </ActionButton>
-      ) : null}
+      <ShowMore of={pages}>{t("notes.earlier")}</ShowMore>
     </Section>
   );
 }

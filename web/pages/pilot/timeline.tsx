@@ -2,17 +2,18 @@
 import { useTranslation } from "react-i18next";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
-import { ActionButton } from "../../parts/action.tsx";
 import { PageLink } from "../../parts/page.tsx";
+import { ShowMore } from "../../parts/show-more.tsx";
 import { Waiting } from "../../parts/states.tsx";
 import { Section } from "./sections.tsx";
 
 export function Timeline({ pilotId }: { readonly pilotId: string }) {
   const { t } = useTranslation(["pilot", "seat"]);
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("getTimeline", {
+  const pages = usePages("getTimeline", {
     params: { pilotId },
     query: { limit: 15 },
   });
+  const { data, error, refetch } = pages;
   return (
     <Section id="timeline" title={t("timeline.title")}>
       {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
@@ -42,11 +43,7 @@ export function Timeline({ pilotId }: { readonly pilotId: string }) {
             </li>
           ))}
       </ol>
-      {hasNextPage ? (
-        <ActionButton act={async () => void (await fetchNextPage({ throwOnError: true }))}>
-          {t("timeline.earlier")}
-        </ActionButton>
-      ) : null}
+      <ShowMore of={pages}>{t("timeline.earlier")}</ShowMore>
     </Section>
   );
 }

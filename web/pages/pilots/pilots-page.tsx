@@ -4,10 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommand, usePages } from "../../api/queries.ts";
 import { countryName, dayInWords } from "../../language/format.ts";
-import { ActionButton, ActionForm, Input, textIn } from "../../parts/action.tsx";
+import { ActionForm, Input, textIn } from "../../parts/action.tsx";
 import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
 import { Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { stageInWords, statusInWords } from "../../words.ts";
@@ -29,7 +30,8 @@ export function PilotsPage() {
 
 function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
   const { t } = useTranslation(["pilot", "common"]);
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("listPilots", { query: {} });
+  const pages = usePages("listPilots", { query: {} });
+  const { data, error, refetch } = pages;
   const pilots = data?.pages.flatMap((page) => page.pilots) ?? [];
   return (
     <>
@@ -61,11 +63,7 @@ function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
           </li>
         ))}
       </ul>
-      {hasNextPage ? (
-        <ActionButton act={async () => void (await fetchNextPage({ throwOnError: true }))}>
-          {t("common:showMore")}
-        </ActionButton>
-      ) : null}
+      <ShowMore of={pages} />
     </>
   );
 }

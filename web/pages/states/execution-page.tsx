@@ -6,6 +6,7 @@ import { useCommand, useOperation, usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { ExecutionStatus } from "./execution-status.tsx";
@@ -160,11 +161,12 @@ function Operator({ execution, stateMachine }: Shown) {
 }
 
 function History({ name, stateMachine }: { readonly name: string; readonly stateMachine: Shown["stateMachine"] }) {
-  const { t } = useTranslation(["states", "common"]);
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("getExecutionHistory", {
+  const { t } = useTranslation("states");
+  const pages = usePages("getExecutionHistory", {
     params: { stateMachine, name },
     query: {},
   });
+  const { data, error, refetch } = pages;
   const events = data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <section aria-labelledby="history">
@@ -176,11 +178,7 @@ function History({ name, stateMachine }: { readonly name: string; readonly state
           <HistoryEvent key={event.id} event={event} />
         ))}
       </ol>
-      {hasNextPage ? (
-        <ActionButton act={async () => void (await fetchNextPage({ throwOnError: true }))}>
-          {t("common:showMore")}
-        </ActionButton>
-      ) : null}
+      <ShowMore of={pages} />
     </section>
   );
 }

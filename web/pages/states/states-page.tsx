@@ -4,20 +4,21 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
-import { ActionButton } from "../../parts/action.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { ExecutionStatus } from "./execution-status.tsx";
 import { executionStatuses, stateMachines, statesSearch } from "./states-search.ts";
 
 export function StatesPage() {
-  const { t } = useTranslation(["states", "common"]);
+  const { t } = useTranslation("states");
   const { machine = "stage-run", status } = useSearch({ from: "/portal/states" });
   const navigate = useNavigate({ from: "/states" });
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePages("listExecutions", {
+  const pages = usePages("listExecutions", {
     params: { stateMachine: machine },
     query: status === undefined ? {} : { status },
   });
+  const { data, error, refetch, hasNextPage } = pages;
   const executions = data?.pages.flatMap((page) => page.executions) ?? [];
   return (
     <>
@@ -74,11 +75,7 @@ export function StatesPage() {
           </li>
         ))}
       </ul>
-      {hasNextPage ? (
-        <ActionButton act={async () => void (await fetchNextPage({ throwOnError: true }))}>
-          {t("common:showMore")}
-        </ActionButton>
-      ) : null}
+      <ShowMore of={pages} />
     </>
   );
 }
