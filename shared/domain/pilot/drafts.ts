@@ -9,17 +9,14 @@ import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withDeliverable, withTask } from "./decider.ts";
 import { unfinishedTaskOf } from "./deliverable-tasks.ts";
-import { assertDeliverableIs, deliverableFor, workable } from "./deliverables.ts";
-import { assertPlaysOneOf, assertWorkable } from "./preconditions.ts";
+import { assertDeliverableIs, performersDeliverable, workable } from "./deliverables.ts";
 import type { Deliverable } from "./state.ts";
 
 export const draftDecisions = {
   /** `changedFields`: JSON Pointers. Nobody need claim the task first. */
   SaveDraft(state, { deliverableId, baseDraftVersion, values, changedFields }, context) {
     assertMay(context.actor, "draft.edit", state.pilot);
-    const { deliverable, definition } = deliverableFor(state, deliverableId, context);
-    assertPlaysOneOf(state, definition.deliveredBy, { key: "filled_in_by", deliverable: definition.name }, context);
-    assertWorkable(state, deliverable.runId);
+    const { deliverable, definition } = performersDeliverable(state, deliverableId, "filled_in_by", context);
     assertDeliverableIs(deliverable, workable, "edit");
     assertDraftSeen(deliverable, baseDraftVersion);
     assertFieldsOpen(deliverable, changedFields);

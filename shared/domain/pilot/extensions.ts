@@ -4,9 +4,9 @@ import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withDeliverable } from "./decider.ts";
 import { unfinishedTaskOf } from "./deliverable-tasks.ts";
-import { assertDeliverableIs, deliverableFor, workable } from "./deliverables.ts";
+import { assertDeliverableIs, deliverableFor, performersDeliverable, workable } from "./deliverables.ts";
 import { countryOf, remindersLeft, reschedule } from "./due-dates.ts";
-import { assertPlaysOneOf, assertSaid, assertWorkable } from "./preconditions.ts";
+import { assertSaid, assertWorkable } from "./preconditions.ts";
 import type { Deliverable } from "./state.ts";
 import { openDependencies } from "./submissions.ts";
 
@@ -55,14 +55,7 @@ export const extensionDecisions = {
 
   RequestExtension(state, { deliverableId, until, reason }, context) {
     assertMay(context.actor, "dueDate.ask", state.pilot);
-    const { deliverable, definition } = deliverableFor(state, deliverableId, context);
-    assertPlaysOneOf(
-      state,
-      definition.deliveredBy,
-      { key: "more_time_asked_by", deliverable: definition.name },
-      context,
-    );
-    assertWorkable(state, deliverable.runId);
+    const { deliverable } = performersDeliverable(state, deliverableId, "more_time_asked_by", context);
     assertDeliverableIs(deliverable, workable, "set_due_date");
     assertSaid(reason, "/reason", "say_why_more_time");
     if (!isDate(until) || until <= localDateOf(deliverable.dueAt, state.pilot.country)) {

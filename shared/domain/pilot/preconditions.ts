@@ -33,7 +33,12 @@ export function assertSaid(text: string | undefined, pointer: string, reason: Re
   if (text === undefined || text.trim() === "") throw new Refusal("RuleBroken", reason, { pointer });
 }
 
-type RolesReason = "filled_in_by" | "submitted_by_roles" | "taken_back_by" | "reviewed_by" | "more_time_asked_by";
+export type RolesReason =
+  | "filled_in_by"
+  | "submitted_by_roles"
+  | "taken_back_by"
+  | "reviewed_by"
+  | "more_time_asked_by";
 
 /** Throws `Refusal` NotAllowed unless the actor plays one of the roles. */
 export function assertPlaysOneOf(

@@ -10,10 +10,9 @@ import { Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withDeliverable, withTask } from "./decider.ts";
 import { produceTasksOf, reviewTask, unfinishedTaskOf } from "./deliverable-tasks.ts";
-import { assertDeliverableIs, deliverableFor, workable } from "./deliverables.ts";
+import { assertDeliverableIs, performersDeliverable, workable } from "./deliverables.ts";
 import { assertDraftSeen, assertFieldsOpen, incomplete } from "./drafts.ts";
 import { countryOf, remindersLeft, reviewSchedule, withFlags, withRisk } from "./due-dates.ts";
-import { assertPlaysOneOf, assertWorkable } from "./preconditions.ts";
 import type { PilotState } from "./state.ts";
 import { finished } from "./task-states.ts";
 
@@ -22,14 +21,7 @@ export const submissionDecisions = {
   SubmitDeliverable(state, { deliverableId, baseDraftVersion, changedFields, values, checksum }, context) {
     const { pilot } = state;
     assertMay(context.actor, "deliverable.submit", pilot);
-    const { deliverable, definition } = deliverableFor(state, deliverableId, context);
-    assertPlaysOneOf(
-      state,
-      definition.deliveredBy,
-      { key: "submitted_by_roles", deliverable: definition.name },
-      context,
-    );
-    assertWorkable(state, deliverable.runId);
+    const { deliverable, definition } = performersDeliverable(state, deliverableId, "submitted_by_roles", context);
     if (deliverable.status === "submitted" || deliverable.status === "in_review") {
       const { submittedBy, submittedAt } = deliverable;
       throw new Refusal("AlreadySubmitted", "submitted_already", {
@@ -73,9 +65,7 @@ export const submissionDecisions = {
 
   WithdrawSubmission(state, { deliverableId }, context) {
     assertMay(context.actor, "deliverable.submit", state.pilot);
-    const { deliverable, definition } = deliverableFor(state, deliverableId, context);
-    assertPlaysOneOf(state, definition.deliveredBy, { key: "taken_back_by", deliverable: definition.name }, context);
-    assertWorkable(state, deliverable.runId);
+    const { deliverable } = performersDeliverable(state, deliverableId, "taken_back_by", context);
     if (deliverable.status === "in_review") {
       throw new Refusal("NotInThisState", "review_begun", {
         status: deliverable.status,
