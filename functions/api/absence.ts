@@ -87,14 +87,10 @@ export function absenceHandlers({ store, clock }: ApiDependencies): Handlers<Ids
       assertOwnSeat(actor);
       const today = localDateOf(clock.now().toISOString(), person.country);
       if (body.until < body.from || body.until < today) {
-        throw new Refusal("RuleBroken", "absence_days", {
-          pointer: "/until",
-        });
+        throw new Refusal("RuleBroken", "absence_days", { pointer: "/until" });
       }
       if (Date.parse(body.until) - Date.parse(body.from) > MAX_DAYS * 86_400_000) {
-        throw new Refusal("RuleBroken", "absence_too_long", {
-          pointer: "/until",
-        });
+        throw new Refusal("RuleBroken", "absence_too_long", { pointer: "/until" });
       }
       await assertCanStandIn(acting, body);
       const absence: Absence = {
@@ -135,18 +131,10 @@ export function absenceHandlers({ store, clock }: ApiDependencies): Handlers<Ids
         each.programmeId === programmeId && each.role === role && (each.until === undefined || each.until >= until),
     );
     if (substituteId === personId || !holds) {
-      throw new Refusal(
-        "RuleBroken",
-        { key: "choose_substitute", role },
-        {
-          pointer: "/substituteId",
-        },
-      );
+      throw new Refusal("RuleBroken", { key: "choose_substitute", role }, { pointer: "/substituteId" });
     }
     if (absence !== undefined && absence.from <= until && from <= absence.until) {
-      throw new Refusal("RuleBroken", "substitute_away", {
-        pointer: "/substituteId",
-      });
+      throw new Refusal("RuleBroken", "substitute_away", { pointer: "/substituteId" });
     }
   }
 }

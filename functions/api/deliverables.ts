@@ -106,9 +106,7 @@ export function deliverableHandlers(
     const files = await checkedFiles(state, deliverable, values);
     if (files.problems.length > 0) {
       const { formProblems } = await pilots.check(state, deliverableId, values);
-      throw new Refusal("FormIncomplete", "files_missing", {
-        gaps: [...formProblems, ...files.problems],
-      });
+      throw new Refusal("FormIncomplete", "files_missing", { gaps: [...formProblems, ...files.problems] });
     }
     return files.values;
   }

@@ -122,9 +122,7 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
         throw new Refusal("NotAllowed", "files_by_performers");
       }
       if (!["not_started", "in_progress", "rework", "reopened"].includes(deliverable.status)) {
-        throw new Refusal("NotInThisState", "not_worked_on", {
-          status: deliverable.status,
-        });
+        throw new Refusal("NotInThisState", "not_worked_on", { status: deliverable.status });
       }
       assertFits(definitionOf(state, deliverable).formSchema, body);
       bytesStore();
@@ -212,21 +210,13 @@ function assertFits(
     throw new Refusal("RuleBroken", "no_files_there", { pointer: "/field" });
   }
   if (!isAccepted(limits.accept, name) || fileKindOf(name) === undefined) {
-    throw new Refusal(
-      "RuleBroken",
-      { key: "file_kinds", kinds: limits.accept },
-      {
-        pointer: "/name",
-      },
-    );
+    throw new Refusal("RuleBroken", { key: "file_kinds", kinds: limits.accept }, { pointer: "/name" });
   }
   if (bytes > limits.maxBytes) {
     throw new Refusal(
       "RuleBroken",
       { key: "file_too_large", megabytes: limits.maxBytes / 1_000_000 },
-      {
-        pointer: "/bytes",
-      },
+      { pointer: "/bytes" },
     );
   }
 }

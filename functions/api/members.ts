@@ -35,18 +35,10 @@ export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     }
     const known = organisationId === undefined ? undefined : await readOrganisation(store, organisationId);
     if (known?.programmeId !== programmeId || newOrganisation !== undefined) {
-      throw new Refusal("RuleBroken", "choose_organisation", {
-        pointer: "/organisationId",
-      });
+      throw new Refusal("RuleBroken", "choose_organisation", { pointer: "/organisationId" });
     }
     if (known.kind !== kind) {
-      throw new Refusal(
-        "RuleBroken",
-        { key: "role_not_there", role },
-        {
-          pointer: "/organisationId",
-        },
-      );
+      throw new Refusal("RuleBroken", { key: "role_not_there", role }, { pointer: "/organisationId" });
     }
     return known;
   }

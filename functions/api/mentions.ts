@@ -36,7 +36,5 @@ export async function assertCanBeMentioned(
   const fits = (personId: string) =>
     readers.some((reader) => reader.personId === personId && (!internal || readsInternalNotes(reader)));
   if (mentions.every(fits)) return;
-  throw new Refusal("RuleBroken", "mention_cannot_read", {
-    pointer: "/mentions",
-  });
+  throw new Refusal("RuleBroken", "mention_cannot_read", { pointer: "/mentions" });
 }

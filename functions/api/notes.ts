@@ -98,9 +98,7 @@ export function noteHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     if (state === undefined || !may(actor, "comment.write", state.pilot)) return toRole ?? "coordinator";
     const asked = (await readersAround(dependencies, state.pilot)).find(({ personId }) => personId === toPersonId);
     if (asked === undefined || (internal && !readsInternalNotes(asked)))
-      throw new Refusal("RuleBroken", "asked_cannot_read", {
-        pointer: "/toPersonId",
-      });
+      throw new Refusal("RuleBroken", "asked_cannot_read", { pointer: "/toPersonId" });
     return processRoleOf(asked.role);
   }
 

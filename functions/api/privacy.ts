@@ -76,9 +76,7 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     const found = await readErasure(store, personId, programmeId);
     if (found === undefined) throw new Refusal("NotFound", "no_erasure_asked");
     if (found.erasure.status !== status) {
-      throw new Refusal("NotInThisState", "erasure_dealt_with", {
-        status: found.erasure.status,
-      });
+      throw new Refusal("NotInThisState", "erasure_dealt_with", { status: found.erasure.status });
     }
     return found;
   }

@@ -69,17 +69,13 @@ export function programmeSettingsHandlers({
       await changeProgramme(store, actor.programmeId, async () => {
         const { programme, version } = await read(actor.programmeId);
         if (version !== expectedVersion) {
-          throw new Refusal("StaleVersion", "settings_changed", {
-            currentVersion: version,
-          });
+          throw new Refusal("StaleVersion", "settings_changed", { currentVersion: version });
         }
         const parameters: ProgrammeParameters = { ...programme.parameters, ...wanted };
         const changes = changesBetween(programme.parameters, parameters);
         if (changes.length === 0) throw new Refusal("RuleBroken", "set_already");
         if (parameters.plannedAidEur > parameters.deMinimisCeilingEur) {
-          throw new Refusal("RuleBroken", "aid_above_ceiling", {
-            pointer: "/plannedAidEur",
-          });
+          throw new Refusal("RuleBroken", "aid_above_ceiling", { pointer: "/plannedAidEur" });
         }
         assertTiming(latestProcess, parameters);
         return {

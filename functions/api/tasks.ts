@@ -75,9 +75,7 @@ async function assertCandidate(
     return role === "sme" ? membership.organisationId === organisationId : membership.role === role;
   });
   if (!fits) {
-    throw new Refusal("RuleBroken", "cannot_do_task", {
-      pointer: "/toPersonId",
-    });
+    throw new Refusal("RuleBroken", "cannot_do_task", { pointer: "/toPersonId" });
   }
 }
 

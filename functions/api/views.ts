@@ -42,9 +42,7 @@ export function viewHandlers({ store, clock }: ApiDependencies): Handlers<Ids> {
       });
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error;
-      throw new Refusal("StaleVersion", "view_saved_elsewhere", {
-        currentVersion: error.conflict.currentVersion,
-      });
+      throw new Refusal("StaleVersion", "view_saved_elsewhere", { currentVersion: error.conflict.currentVersion });
     }
   }
 
@@ -71,9 +69,7 @@ export function viewHandlers({ store, clock }: ApiDependencies): Handlers<Ids> {
       }
       const version = found?.version ?? 0;
       if (expectedVersion !== undefined && expectedVersion !== version) {
-        throw new Refusal("StaleVersion", "view_saved_elsewhere", {
-          currentVersion: version,
-        });
+        throw new Refusal("StaleVersion", "view_saved_elsewhere", { currentVersion: version });
       }
       const view: SavedView = {
         ...what,

@@ -73,7 +73,5 @@ export function deliveryOf(settings: NotificationSettings, kind: MessageKind, ur
 /** Throws `Refusal` RuleBroken for a wish to be told nothing of late work. */
 export function assertKeepsEscalations(settings: NotificationSettings): void {
   if (settings.escalations !== "none") return;
-  throw new Refusal("RuleBroken", "escalations_come", {
-    pointer: "/notifications/escalations",
-  });
+  throw new Refusal("RuleBroken", "escalations_come", { pointer: "/notifications/escalations" });
 }

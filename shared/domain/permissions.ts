@@ -318,9 +318,7 @@ export function assertMay(actor: Actor, action: PilotAction, pilot: PilotScope):
   if (actor.role === "system" || may(actor, action, pilot)) return;
   if (!mayKnow(actor, pilot)) throw new Refusal("NotFound", "no_such_pilot");
   if (action === "deliverable.submit" && actor.role === "sme_member")
-    throw new Refusal("NotAllowed", "not_let_submit", {
-      role: actor.role,
-    });
+    throw new Refusal("NotAllowed", "not_let_submit", { role: actor.role });
   throw new Refusal("NotAllowed", { key: "role_may_not", role: actor.role, action }, { role: actor.role });
 }
 

@@ -142,9 +142,7 @@ export const applicationDecisions = {
     if (pilot.status !== "applied") throw notUndecided(pilot.status);
     const application = context.accepted["IN-1"];
     if (state.deliverables["IN-1"]?.status !== "accepted" || application === undefined) {
-      throw new Refusal("NotInThisState", "application_not_accepted", {
-        status: pilot.status,
-      });
+      throw new Refusal("NotInThisState", "application_not_accepted", { status: pilot.status });
     }
     assertTeam(team);
     assertEligible(application, waiverReason, context);

@@ -27,9 +27,7 @@ export const deliverableSkipDecisions = {
     if (proposal !== undefined) {
       const isSame = proposal.reason === reasonId && proposal.note === note;
       if (isSame && proposal.personId === context.actor.personId) return undefined;
-      throw new Refusal("NotInThisState", "skip_proposed_already", {
-        status: deliverable.status,
-      });
+      throw new Refusal("NotInThisState", "skip_proposed_already", { status: deliverable.status });
     }
     return { type: "DeliverableSkipProposed", ...decided(context), data: { deliverableId, reasonId, note } };
   },
@@ -42,9 +40,7 @@ export const deliverableSkipDecisions = {
     if (approve && deliverable.status === "skipped") return undefined;
     const proposal = deliverable.skipProposal;
     if (proposal === undefined) {
-      throw new Refusal("NotInThisState", "no_skip_proposed", {
-        status: deliverable.status,
-      });
+      throw new Refusal("NotInThisState", "no_skip_proposed", { status: deliverable.status });
     }
     if (!approve) {
       return { type: "DeliverableSkipDeclined", ...decided(context, reason), data: { deliverableId } };

@@ -51,8 +51,6 @@ export function assertDeliverableIs(
   throw new Refusal(
     "NotInThisState",
     { key: "deliverable_is", deliverableId: deliverable.id, status: deliverable.status, wish },
-    {
-      status: deliverable.status,
-    },
+    { status: deliverable.status },
   );
 }

@@ -19,10 +19,7 @@ export const endingDecisions = {
     const { pilot } = state;
     assertMay(context.actor, "pilot.stop", pilot);
     if (pilot.status === "stopped") return undefined;
-    if (pilot.status === "applied")
-      throw new Refusal("NotInThisState", "not_admitted_yet", {
-        status: pilot.status,
-      });
+    if (pilot.status === "applied") throw new Refusal("NotInThisState", "not_admitted_yet", { status: pilot.status });
     assertNotEnded(state);
     assertSaid(reason, "/reason", "say_why_stopped");
     return {
@@ -36,9 +33,7 @@ export const endingDecisions = {
     const { pilot } = state;
     assertMay(context.actor, "pilot.object", pilot);
     if (pilot.status !== "stopped" || pilot.endedAt === undefined)
-      throw new Refusal("NotInThisState", "not_stopped", {
-        status: pilot.status,
-      });
+      throw new Refusal("NotInThisState", "not_stopped", { status: pilot.status });
     if (pilot.objection !== undefined) {
       if (pilot.objection.text === text) return undefined;
       throw new Refusal("NotInThisState", "objected_already");

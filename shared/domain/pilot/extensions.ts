@@ -27,9 +27,7 @@ export const extensionDecisions = {
     if (actor.role === "advisor") assertWithinAdvisorsRight(deliverable, days, kind);
     const waitsFor = kind === "dependency" ? openDependencies(state, definition, context) : [];
     if (kind === "dependency" && waitsFor.length === 0) {
-      throw new Refusal("RuleBroken", "waits_for_none", {
-        pointer: "/kind",
-      });
+      throw new Refusal("RuleBroken", "waits_for_none", { pointer: "/kind" });
     }
     const task = unfinishedTaskOf(state, deliverableId, "produce");
     if (task === undefined) throw new Error(`${deliverableId} is open without a task.`);

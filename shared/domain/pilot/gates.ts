@@ -100,10 +100,7 @@ export function openGate(state: PilotState, runId: string, round: number): Gate 
   const gate = state.gates[runId];
   if (runOf(state, runId).status !== "at_gate" || gate?.status !== "open")
     throw new Refusal("NotInThisState", "gate_not_open", { status: gate?.status });
-  if (gate.round !== round)
-    throw new Refusal("NotInThisState", "gate_opened_again", {
-      round: gate.round,
-    });
+  if (gate.round !== round) throw new Refusal("NotInThisState", "gate_opened_again", { round: gate.round });
   return gate;
 }
 

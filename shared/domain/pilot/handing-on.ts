@@ -30,14 +30,10 @@ export const handingOnDecisions = {
     // Claimed tasks have both.
     const ownerId = task.ownerId ?? task.assigneeId ?? seatOf(context.actor);
     if (task.delegationState === "pending" && seatOf(context.actor) === task.assigneeId) {
-      throw new Refusal("NotInThisState", "owner_delegates", {
-        status: task.status,
-      });
+      throw new Refusal("NotInThisState", "owner_delegates", { status: task.status });
     }
     if (toPersonId === ownerId) {
-      throw new Refusal("RuleBroken", "task_is_theirs", {
-        pointer: "/toPersonId",
-      });
+      throw new Refusal("RuleBroken", "task_is_theirs", { pointer: "/toPersonId" });
     }
     assertCanBeGiven(state, task, toPersonId);
     return { type: "TaskDelegated", ...decided(context), data: { taskId: task.id, toPersonId, ownerId } };
@@ -51,9 +47,7 @@ export const handingOnDecisions = {
     const personId = seatOf(context.actor);
     if (task.delegationState !== "pending" || task.ownerId === undefined) {
       if (task.delegationState === "resolved" && task.ownerId !== undefined) return undefined;
-      throw new Refusal("NotInThisState", "not_delegated", {
-        status: task.status,
-      });
+      throw new Refusal("NotInThisState", "not_delegated", { status: task.status });
     }
     if (personId !== task.ownerId) assertHas(context.actor, task);
     assertSeen(task, command.expectedVersion);
@@ -73,13 +67,7 @@ export const handingOnDecisions = {
     assertSeen(task, command.expectedVersion);
     if (toPersonId !== undefined) assertCanBeGiven(state, task, toPersonId);
     if (toRole !== undefined && !rolesFor(state, task, context).includes(toRole)) {
-      throw new Refusal(
-        "RuleBroken",
-        { key: "task_not_for_role", role: toRole },
-        {
-          pointer: "/toRole",
-        },
-      );
+      throw new Refusal("RuleBroken", { key: "task_not_for_role", role: toRole }, { pointer: "/toRole" });
     }
     const to = toPersonId === undefined ? {} : { toPersonId };
     return {

@@ -23,20 +23,13 @@ export const holdDecisions = {
       throw new Refusal(
         "NotInThisState",
         { key: "on_hold_until", resumeOn: pilot.hold?.resumeOn ?? "" },
-        {
-          status: pilot.status,
-        },
+        { status: pilot.status },
       );
     }
-    if (pilot.status !== "active")
-      throw new Refusal("NotInThisState", "not_under_way", {
-        status: pilot.status,
-      });
+    if (pilot.status !== "active") throw new Refusal("NotInThisState", "not_under_way", { status: pilot.status });
     const run = currentRun(state);
     if (run?.status !== "active" && run?.status !== "at_gate")
-      throw new Refusal("NotInThisState", "moving_on", {
-        status: run?.status,
-      });
+      throw new Refusal("NotInThisState", "moving_on", { status: run?.status });
     assertSaid(reason, "/reason", "say_why_held");
     return {
       type: "PilotHeld",
@@ -88,13 +81,7 @@ export function holdReminders(resumeOn: string, context: Context): readonly stri
   const today = localDateOf(context.now, context.programme.country);
   const days = (Date.parse(resumeOn) - Date.parse(today)) / dayMs;
   if (!isDate(resumeOn) || !(days > 0 && days <= longestHoldDays))
-    throw new Refusal(
-      "RuleBroken",
-      { key: "choose_day_within", days: longestHoldDays },
-      {
-        pointer: "/resumeOn",
-      },
-    );
+    throw new Refusal("RuleBroken", { key: "choose_day_within", days: longestHoldDays }, { pointer: "/resumeOn" });
   const at = (daysBefore: number) => new Date(Date.parse(resumeOn) - daysBefore * dayMs).toISOString();
   return [at(remindDaysBefore), at(0)].filter((instant) => instant > context.now);
 }

@@ -9,23 +9,17 @@ import { isEnded, type PilotState } from "./state.ts";
 /** Throws `Refusal` NotInThisState while the pilot is on hold and after its end; surveys follow the end. */
 export function assertWorkable({ pilot }: Pick<PilotState, "pilot">, runId: string): void {
   if (pilot.status === "on_hold") {
-    throw new Refusal("NotInThisState", "pilot_on_hold", {
-      status: "on_hold",
-    });
+    throw new Refusal("NotInThisState", "pilot_on_hold", { status: "on_hold" });
   }
   if (isEnded(pilot) && !(runId === "follow-up" && pilot.status === "completed")) {
-    throw new Refusal("NotInThisState", "pilot_ended", {
-      status: pilot.status,
-    });
+    throw new Refusal("NotInThisState", "pilot_ended", { status: pilot.status });
   }
 }
 
 /** Throws `Refusal` StaleVersion when the person saw an older version (I6). */
 export function assertSeen(entity: { readonly version: number }, expectedVersion: number | undefined): void {
   if (expectedVersion === undefined || expectedVersion === entity.version) return;
-  throw new Refusal("StaleVersion", "changed_meanwhile", {
-    currentVersion: entity.version,
-  });
+  throw new Refusal("StaleVersion", "changed_meanwhile", { currentVersion: entity.version });
 }
 
 /** Throws `Refusal` RuleBroken when a text that must say something is blank. */

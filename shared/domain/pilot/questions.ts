@@ -32,9 +32,7 @@ export const questionDecisions = {
     assertWorkable(state, runId);
     assertSaid(text, "/text", "say_question");
     if (fromNote?.internal === true && !internal)
-      throw new Refusal("RuleBroken", "internal_stays_internal", {
-        pointer: "/internal",
-      });
+      throw new Refusal("RuleBroken", "internal_stays_internal", { pointer: "/internal" });
     if (internal && !internalRoles.includes(toRole))
       throw new Refusal("RuleBroken", "internal_question_for", { pointer: "/toRole" });
     if (toPersonId !== undefined) assertCanBeGiven(state, { kind: "question", candidateRole: toRole }, toPersonId);
@@ -122,10 +120,7 @@ function scheduleOf(dueOn: string, role: ProcessRole, { pilot }: PilotState, con
   const country = countryOf(role, pilot, context.programme);
   const today = localDateOf(context.now, country);
   const days = isDate(dueOn) ? daysBetween(`${today}T00:00:00Z`, `${dueOn}T00:00:00Z`) : -1;
-  if (days < 0 || days > longestDays)
-    throw new Refusal("RuleBroken", "choose_answer_day", {
-      pointer: "/dueOn",
-    });
+  if (days < 0 || days > longestDays) throw new Refusal("RuleBroken", "choose_answer_day", { pointer: "/dueOn" });
   const { dueAt, reminders } = scheduleIn(context, days, country);
   return { dueAt, reminders: reminders.filter(({ step }) => step === "near" || step === "due" || step === "esc1") };
 }

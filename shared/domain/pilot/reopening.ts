@@ -17,9 +17,7 @@ export const reopeningDecisions = {
     if (deliverable.status === "reopened" && deliverable.reopenReason === reason) return undefined;
     assertDeliverableIs(deliverable, ["accepted"], "reopen");
     if (deliverable.runId === "intake" && state.pilot.status !== "applied") {
-      throw new Refusal("NotInThisState", "admitted_on_it", {
-        status: deliverable.status,
-      });
+      throw new Refusal("NotInThisState", "admitted_on_it", { status: deliverable.status });
     }
     assertSaid(reason, "/reason", "say_why_reopened");
     assertDays(dueInDays, longestExtensionDays, "/dueInDays");

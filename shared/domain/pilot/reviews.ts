@@ -103,9 +103,7 @@ function assertAcceptable({ reviewCriteria, acceptance }: DeliverableDefinition,
 function assertSaysWhat({ criterionComments, fieldComments }: CommandOf<"ReviewDeliverable">): void {
   if (fieldComments.length > 0) return;
   if (Object.values(criterionComments).some((text) => text.trim() !== "")) return;
-  throw new Refusal("RuleBroken", "comment_needed", {
-    pointer: "/fieldComments",
-  });
+  throw new Refusal("RuleBroken", "comment_needed", { pointer: "/fieldComments" });
 }
 
 function assertCommentsFit(definition: DeliverableDefinition, command: CommandOf<"ReviewDeliverable">): void {

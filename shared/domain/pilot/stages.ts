@@ -61,9 +61,7 @@ export const stageDecisions = {
     assertMay(context.actor, "execution.restart", state.pilot);
     const run = runOf(state, runId);
     if (isEnded(state.pilot) || state.pilot.currentRunId !== runId)
-      throw new Refusal("NotInThisState", "stage_over", {
-        status: run.status,
-      });
+      throw new Refusal("NotInThisState", "stage_over", { status: run.status });
     assertSaid(reason, "/reason", "say_why_restarted");
     return {
       type: "ExecutionRestarted",

@@ -33,13 +33,7 @@ export const submissionDecisions = {
     assertDraftSeen(deliverable, baseDraftVersion);
     const waitsFor = openDependencies(state, definition, context);
     if (waitsFor.length > 0) {
-      throw new Refusal(
-        "DependenciesOpen",
-        { key: "waits_for", deliverableId, waitsFor },
-        {
-          waitsFor,
-        },
-      );
+      throw new Refusal("DependenciesOpen", { key: "waits_for", deliverableId, waitsFor }, { waitsFor });
     }
     assertFieldsOpen(deliverable, changedFields);
     assertComplete(state, definition, values, context);
@@ -67,9 +61,7 @@ export const submissionDecisions = {
     assertMay(context.actor, "deliverable.submit", state.pilot);
     const { deliverable } = performersDeliverable(state, deliverableId, "taken_back_by", context);
     if (deliverable.status === "in_review") {
-      throw new Refusal("NotInThisState", "review_begun", {
-        status: deliverable.status,
-      });
+      throw new Refusal("NotInThisState", "review_begun", { status: deliverable.status });
     }
     if (deliverable.status === "in_progress" && deliverable.revision > 0) return undefined;
     assertDeliverableIs(deliverable, ["submitted"], "take_back");

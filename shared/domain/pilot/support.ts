@@ -49,9 +49,7 @@ export const supportDecisions = {
     assertNotSettled(state, entry.id);
     const before = state.supportRecords[entry.id];
     if (before?.status === "confirmed") {
-      throw new Refusal("NotInThisState", "hours_confirmed", {
-        status: before.status,
-      });
+      throw new Refusal("NotInThisState", "hours_confirmed", { status: before.status });
     }
     if (before?.status === "disputed" && before.answered.reason === reason) return undefined;
     return { type: "HoursDisputed", ...decided(context, reason), data: { entry } };
@@ -63,9 +61,7 @@ export const supportDecisions = {
     assertNotSettled(state, entry.id);
     const { status = "logged" } = state.supportRecords[entry.id] ?? {};
     if (status !== "disputed") {
-      throw new Refusal("NotInThisState", "hours_not_disputed", {
-        status,
-      });
+      throw new Refusal("NotInThisState", "hours_not_disputed", { status });
     }
     return { type: "HoursSettled", ...decided(context, reason), data: { entry, counts } };
   },
@@ -91,9 +87,7 @@ export const supportDecisions = {
 function assertNotSettled(state: PilotState, id: string): void {
   const record = state.supportRecords[id];
   if (record?.settled === undefined) return;
-  throw new Refusal("NotInThisState", "hours_decided", {
-    status: record.status,
-  });
+  throw new Refusal("NotInThisState", "hours_decided", { status: record.status });
 }
 
 /**

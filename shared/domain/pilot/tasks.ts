@@ -55,9 +55,7 @@ export const taskDecisions = {
     assertHas(context.actor, task);
     assertSeen(task, command.expectedVersion);
     if (task.delegationState === "pending") {
-      throw new Refusal("NotInThisState", "return_instead", {
-        status: task.status,
-      });
+      throw new Refusal("NotInThisState", "return_instead", { status: task.status });
     }
     return { type: "TaskReleased", ...decided(context), data: { taskId: task.id } };
   },

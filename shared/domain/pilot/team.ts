@@ -93,13 +93,7 @@ function assertWorkStaffed({ pilot, tasks }: PilotState, team: readonly TeamMemb
     const emptied = pilot.team.some((member) => member.role === role) && !team.some((member) => member.role === role);
     const work = Object.values(tasks).find((task) => isUnfinished(task) && task.candidateRole === role);
     if (emptied && work !== undefined)
-      throw new Refusal(
-        "RuleBroken",
-        { key: "nobody_left_for", role, task: work },
-        {
-          pointer: "/team",
-        },
-      );
+      throw new Refusal("RuleBroken", { key: "nobody_left_for", role, task: work }, { pointer: "/team" });
   }
 }
 
