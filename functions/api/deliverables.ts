@@ -10,7 +10,7 @@ import { type FormValues, fieldLabel } from "../../shared/domain/forms/form-sche
 import { assertMay, may, playsRole } from "../../shared/domain/permissions.ts";
 import { assertMayReadForm } from "../../shared/domain/pilot/business-case.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
-import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
+import { type Deliverable, isWorkable, type PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import type { Reason } from "../../shared/domain/refusal-reasons.ts";
 import { catalogueFor, processWords } from "../../shared/language/languages.ts";
@@ -261,7 +261,7 @@ async function presentForm(
   const { pilot } = state;
   const delivers = definition.deliveredBy.some((role) => playsRole(actor, role, pilot));
   const reviews = definition.reviewedBy.some((role) => playsRole(actor, role, pilot));
-  const editable = ["not_started", "in_progress", "rework", "reopened"].includes(deliverable.status);
+  const editable = isWorkable(deliverable);
   const [draft, submitted] = await Promise.all([
     delivers || actor.role === "coordinator" || actor.role === "advisor"
       ? pilots.draft(pilot.id, deliverable.id)

@@ -9,7 +9,7 @@ import { attachmentsIn, uploadLimits } from "../../shared/domain/forms/attachmen
 import { extensionOf, fileKindOf, isAccepted } from "../../shared/domain/forms/file-kinds.ts";
 import { assertMay, may, playsRole } from "../../shared/domain/permissions.ts";
 import { mayReadForm } from "../../shared/domain/pilot/business-case.ts";
-import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
+import { type Deliverable, isWorkable, type PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import type { Files } from "../../shared/ports/files.ts";
 import { VersionConflict } from "../../shared/ports/store.ts";
@@ -121,7 +121,7 @@ export function fileHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       if (!deliversIt(actor, state, deliverable)) {
         throw new Refusal("NotAllowed", "files_by_performers");
       }
-      if (!["not_started", "in_progress", "rework", "reopened"].includes(deliverable.status)) {
+      if (!isWorkable(deliverable)) {
         throw new Refusal("NotInThisState", "not_worked_on", { status: deliverable.status });
       }
       assertFits(definitionOf(state, deliverable).formSchema, body);

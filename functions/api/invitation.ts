@@ -152,6 +152,12 @@ export async function endingOf(store: Store, membership: Membership, lastDay: st
   return { kind: "put", item, expectedVersion: before?.version ?? 0 };
 }
 
+/** The writes that end memberships at once: their last day was yesterday. */
+export function endingsNow(store: Store, memberships: readonly Membership[], now: Date): Promise<Write[]> {
+  const yesterday = new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10);
+  return Promise.all(memberships.map((membership) => endingOf(store, membership, yesterday)));
+}
+
 /** By role, then name; those who have left come last. */
 export async function presentMembers(
   { store, clock }: Pick<ApiDependencies, "store" | "clock">,

@@ -13,7 +13,13 @@ import { eligibilityOf } from "../../shared/domain/pilot/application.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
 import type { ProgrammeParameters } from "../../shared/domain/pilot/context.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
-import { isInternalTask, type Pilot, type PilotState, type TeamMember } from "../../shared/domain/pilot/state.ts";
+import {
+  isEndedEarly,
+  isInternalTask,
+  type Pilot,
+  type PilotState,
+  type TeamMember,
+} from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import { datesFor } from "../../shared/language/dates.ts";
 import { processNames } from "../../shared/language/process-names.ts";
@@ -293,8 +299,6 @@ async function pageOfPilots(
   };
 }
 
-const endedEarly: ReadonlySet<Pilot["status"]> = new Set(["rejected", "stopped", "withdrawn"]);
-
 /** The own company's pilot that was last rejected, stopped or withdrawn. */
 async function lastEndedEarly(dependencies: ApiDependencies, actor: Actor): Promise<string | undefined> {
   let last: Pilot | undefined;
@@ -302,7 +306,7 @@ async function lastEndedEarly(dependencies: ApiDependencies, actor: Actor): Prom
   do {
     const page = await pageOfPilots(dependencies, actor, { cursor });
     for (const { pilot } of page.pilots) {
-      if (!endedEarly.has(pilot.status)) continue;
+      if (!isEndedEarly(pilot)) continue;
       if (last === undefined || (last.endedAt ?? "") < (pilot.endedAt ?? "")) last = pilot;
     }
     cursor = page.cursor;

@@ -13,6 +13,7 @@ import {
   isEnded,
   isOpenTask,
   isSettled,
+  isWorkable,
   type Pilot,
   type PilotState,
   type Question,
@@ -251,10 +252,9 @@ export function definitionOf(state: PilotState, deliverable: Deliverable, langua
 export const processOf = (state: PilotState, { id }: Deliverable, language: string): ProcessDefinition =>
   processIn(language, processFor(state, { deliverableId: id }));
 
-const workable: readonly Deliverable["status"][] = ["not_started", "in_progress", "rework", "reopened"];
-
-async function presentExtensionRequest({ status, extensionRequest }: Deliverable, names: Names) {
-  if (extensionRequest === undefined || !workable.includes(status)) return {};
+async function presentExtensionRequest(deliverable: Deliverable, names: Names) {
+  const { extensionRequest } = deliverable;
+  if (extensionRequest === undefined || !isWorkable(deliverable)) return {};
   const { until, reason, personId, at } = extensionRequest;
   return { extensionRequest: { until, reason, by: await names.person(personId), at } };
 }

@@ -36,7 +36,7 @@ import {
 import { readSettings } from "../../shared/records/settings.ts";
 import { viewsOf } from "../../shared/records/views.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
-import { endingOf } from "./invitation.ts";
+import { endingsNow } from "./invitation.ts";
 import { assertInNoTeam, assertRoleKept, isRoleKept, pilotsInTeam } from "./kept-roles.ts";
 import { known } from "./known.ts";
 import type { Names } from "./names.ts";
@@ -334,7 +334,7 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
           data: { personId },
           writes: [
             ...(await pseudonymWrites(store, personId)),
-            ...(await Promise.all(held.map((membership) => endingOf(store, membership, yesterday(clock.now()))))),
+            ...(await endingsNow(store, held, clock.now())),
             { kind: "put", item: erasureItem({ ...rest, status: "done", doneAt: at }), expectedVersion: version },
           ],
         };
@@ -348,9 +348,6 @@ const isDoneBy =
   (personId: string) =>
   ({ actor }: StoredEvent): boolean =>
     actor.personId === personId;
-
-/** The last day of a membership that ends at once. */
-const yesterday = (now: Date): string => new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10);
 
 /** Every item of all pages. */
 async function all<T>(

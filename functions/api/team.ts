@@ -14,7 +14,7 @@ import {
   readOrganisation,
 } from "../../shared/records/people.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
-import { endingOf, invite, presentMembers } from "./invitation.ts";
+import { endingsNow, invite, presentMembers } from "./invitation.ts";
 
 type Ids = "listTeam" | "inviteMember" | "changeMember" | "removeMember";
 
@@ -96,7 +96,7 @@ export function teamHandlers(dependencies: ApiDependencies): Handlers<Ids> {
           actor: { personId: actor.personId, role: actor.role },
           ...(body.reason === undefined ? {} : { reason: body.reason }),
           data: { personId, organisationId: actor.organisationId },
-          writes: await Promise.all(held.map((membership) => endingOf(store, membership, yesterday(clock.now())))),
+          writes: await endingsNow(store, held, clock.now()),
         };
       });
       return show(actor);
@@ -111,6 +111,3 @@ export function teamHandlers(dependencies: ApiDependencies): Handlers<Ids> {
     },
   };
 }
-
-/** The last day of a membership that ends at once. */
-const yesterday = (now: Date): string => new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10);

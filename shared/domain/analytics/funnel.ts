@@ -1,4 +1,6 @@
 /** How far the pilots came: a pilot that skipped a stage has passed it as one that went through it. */
+
+import { isEndedEarly } from "../pilot/state.ts";
 import type { StageId } from "../process.ts";
 import { type Figure, figureOf } from "./figures.ts";
 import { isPassed, type PilotFacts } from "./pilot-facts.ts";
@@ -23,14 +25,11 @@ export function funnelOf(pilots: readonly PilotFacts[]): FunnelRow[] {
     return {
       step,
       reached: idsOf(reached),
-      here: idsOf(isLast ? [] : stayed.filter((pilot) => !isLost(pilot))),
-      lost: idsOf(isLast ? [] : stayed.filter(isLost)),
+      here: idsOf(isLast ? [] : stayed.filter((pilot) => !isEndedEarly(pilot))),
+      lost: idsOf(isLast ? [] : stayed.filter(isEndedEarly)),
     };
   });
 }
-
-const isLost = ({ status }: PilotFacts): boolean =>
-  status === "rejected" || status === "stopped" || status === "withdrawn";
 
 /** Index of the last step reached; one step reached means all before it. */
 function farthestOf(pilot: PilotFacts): number {

@@ -6,9 +6,6 @@ import type { Context } from "./context.ts";
 import { assertPlaysOneOf, assertWorkable, type RolesReason } from "./preconditions.ts";
 import type { Deliverable, DeliverableStatus, PilotState } from "./state.ts";
 
-/** The performer works on it, or may begin. */
-export const workable: readonly DeliverableStatus[] = ["not_started", "in_progress", "rework", "reopened"];
-
 interface DefinedDeliverable {
   readonly deliverable: Deliverable;
   readonly definition: DeliverableDefinition;

@@ -9,8 +9,8 @@ import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withDeliverable, withTask } from "./decider.ts";
 import { unfinishedTaskOf } from "./deliverable-tasks.ts";
-import { assertDeliverableIs, performersDeliverable, workable } from "./deliverables.ts";
-import type { Deliverable } from "./state.ts";
+import { assertDeliverableIs, performersDeliverable } from "./deliverables.ts";
+import { type Deliverable, workable } from "./state.ts";
 
 export const draftDecisions = {
   /** `changedFields`: JSON Pointers. Nobody need claim the task first. */

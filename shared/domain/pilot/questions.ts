@@ -14,7 +14,15 @@ import { countryOf, daysBetween, isUnfinished, scheduleIn } from "./due-dates.ts
 import type { Schedule } from "./events.ts";
 import { assertSaid, assertWorkable } from "./preconditions.ts";
 import type { Pilot, PilotState, Question, Task } from "./state.ts";
-import { assertCanBeGiven, assertCandidate, assertHas, assertTaskIs, internalRoles, taskFor } from "./task-rights.ts";
+import {
+  assertCanBeGiven,
+  assertCandidate,
+  assertHas,
+  assertTaskIs,
+  internalRoles,
+  open,
+  taskFor,
+} from "./task-rights.ts";
 import { finished, newTask, withTaskGivenTo } from "./task-states.ts";
 
 const longestDays = 365;
@@ -65,7 +73,7 @@ export const questionDecisions = {
     assertMay(context.actor, "comment.write", state.pilot);
     if (question === undefined) throw new Refusal("RuleBroken", "no_question");
     if (isSameAnswer(question, text, context)) return undefined;
-    assertTaskIs(state, task, ["ready", "reserved", "in_progress"]);
+    assertTaskIs(state, task, open);
     if (question.askedBy !== seatOf(context.actor)) {
       assertCandidate(context.actor, task, state.pilot);
       if (task.assigneeId !== undefined) assertHas(context.actor, task);

@@ -367,9 +367,14 @@ export interface Gate extends Versioned {
   readonly decisions: readonly GateDecision[];
 }
 
+/** Whoever delivers it works on it, or may begin. */
+export const isWorkable = ({ status }: Pick<Deliverable, "status">): boolean => workable.includes(status);
+
+export const workable: readonly DeliverableStatus[] = ["not_started", "in_progress", "rework", "reopened"];
+
 /** Work on it is over: the workflow does not wait for it any more. */
-export const isSettled = (deliverable: Deliverable): boolean =>
-  deliverable.status === "accepted" || deliverable.status === "skipped" || deliverable.status === "cancelled";
+export const isSettled = ({ status }: Pick<Deliverable, "status">): boolean =>
+  status === "accepted" || status === "skipped" || status === "cancelled";
 
 export const isOpenTask = (task: Task): boolean =>
   task.status === "created" || task.status === "ready" || task.status === "reserved" || task.status === "in_progress";
@@ -378,5 +383,9 @@ export const isOpenTask = (task: Task): boolean =>
 export const isInternalTask = ({ question }: Task): boolean => question?.internal === true;
 
 /** Nothing of a pilot in one of these changes any more, but for surveys, comments and the objection to a stop. */
-export const isEnded = (pilot: Pilot): boolean =>
-  pilot.status !== "applied" && pilot.status !== "active" && pilot.status !== "on_hold";
+export const isEnded = ({ status }: Pick<Pilot, "status">): boolean =>
+  status !== "applied" && status !== "active" && status !== "on_hold";
+
+/** Ended on the way, before its last stage was passed. */
+export const isEndedEarly = ({ status }: Pick<Pilot, "status">): boolean =>
+  status === "rejected" || status === "stopped" || status === "withdrawn";

@@ -10,10 +10,10 @@ import { Refusal } from "../refusal.ts";
 import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withDeliverable, withTask } from "./decider.ts";
 import { produceTasksOf, reviewTask, unfinishedTaskOf } from "./deliverable-tasks.ts";
-import { assertDeliverableIs, performersDeliverable, workable } from "./deliverables.ts";
+import { assertDeliverableIs, performersDeliverable } from "./deliverables.ts";
 import { assertDraftSeen, assertFieldsOpen, incomplete } from "./drafts.ts";
 import { countryOf, remindersLeft, reviewSchedule, withFlags, withRisk } from "./due-dates.ts";
-import type { PilotState } from "./state.ts";
+import { type PilotState, workable } from "./state.ts";
 import { finished } from "./task-states.ts";
 
 export const submissionDecisions = {

@@ -2,6 +2,7 @@
 import { Radio } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { DeliverableView, PilotView } from "../../../shared/contracts/views.ts";
+import { isWorkable } from "../../../shared/domain/pilot/state.ts";
 import { useCommand } from "../../api/queries.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
 import { usePortal } from "../../portal.ts";
@@ -62,7 +63,7 @@ export function DeliverableActions({ pilot, view }: DeliverableProps) {
   const params = { pilotId: pilot.id, deliverableId: view.id };
   const { role } = me.acting;
   const mayAct = (action: string) => pilot.may.includes(action);
-  const isOpen = ["not_started", "in_progress", "rework", "reopened"].includes(view.status);
+  const isOpen = isWorkable(view);
   const tomorrow = new Date(now().getTime() + dayMs).toISOString().slice(0, 10);
   return (
     <section aria-label={t("actions")}>

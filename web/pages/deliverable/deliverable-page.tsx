@@ -4,6 +4,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeliverableView, PilotView } from "../../../shared/contracts/views.ts";
+import { isSettled } from "../../../shared/domain/pilot/state.ts";
 import { useOperation } from "../../api/queries.ts";
 import { FieldValue } from "../../form/field-value.tsx";
 import { FormEditor } from "../../form/form-editor.tsx";
@@ -74,7 +75,6 @@ function Deliverable(props: {
   const { pilot, view } = props;
   const { t } = useTranslation(["form", "common"]);
   const { now } = usePortal();
-  const isOpen = !["accepted", "skipped", "cancelled"].includes(view.status);
   const isOver = !isHandedIn(view.status) && pilot.hold === undefined && view.dueAt < now().toISOString();
   return (
     <>
@@ -91,7 +91,7 @@ function Deliverable(props: {
         {view.name}
       </PageHeading>
       <p>
-        <Status of={view.status} /> {isOpen ? <DueDate at={view.dueAt} isOver={isOver} /> : null}
+        <Status of={view.status} /> {isSettled(view) ? null : <DueDate at={view.dueAt} isOver={isOver} />}
         {view.revision > 0 ? ` · ${t("common:revision", { revision: view.revision })}` : ""}
       </p>
       <p className="help">{t("purpose", { purpose: view.purpose, result: view.outputArtefact })}</p>

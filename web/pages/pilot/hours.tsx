@@ -8,6 +8,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView } from "../../../shared/contracts/views.ts";
+import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { dayInWords, eurosInWords, numberInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
@@ -20,12 +21,10 @@ import { Section } from "./sections.tsx";
 type Support = OutputOf<"getSupport">;
 type Entry = Support["entries"][number];
 
-const ended = ["rejected", "stopped", "withdrawn", "completed", "followed_up", "archived"];
-
 export function Hours({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation("workspace");
   const { data, error, refetch } = useOperation("getSupport", { params: { pilotId: pilot.id } });
-  const mayLog = pilot.may.includes("hours.log") && !ended.includes(pilot.status);
+  const mayLog = pilot.may.includes("hours.log") && !isEnded(pilot);
   return (
     <Section id="hours" title={t("hours.title")}>
       {data === undefined ? (

@@ -2,6 +2,7 @@
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
+import { isEnded, isSettled } from "../../../shared/domain/pilot/state.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { countryName, dayInWords, listInWords } from "../../language/format.ts";
 import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
@@ -86,7 +87,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
             : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}
         </p>
         <EarlierPilot pilot={pilot} />
-        {pilot.ball === undefined && hasEnded(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
+        {pilot.ball === undefined && isEnded(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
         {pilot.endReason === undefined ? null : <p className="notice">{t("ended", { reason: pilot.endReason })}</p>}
         <StageTrack pilot={pilot} />
         <Glance pilot={pilot} />
@@ -104,7 +105,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
         <div className="workspace">
           <div>
             <Section id="tasks" title={t("tasks.title")}>
-              {openTasks.length === 0 ? <Empty>{t(hasEnded(pilot) ? "tasks.ended" : "tasks.empty")}</Empty> : null}
+              {openTasks.length === 0 ? <Empty>{t(isEnded(pilot) ? "tasks.ended" : "tasks.empty")}</Empty> : null}
               <ul className="cards">
                 {openTasks.map((task) => (
                   <li key={task.id}>
@@ -146,8 +147,6 @@ function EarlierPilot({ pilot }: { readonly pilot: PilotView }) {
 }
 
 const seesAllPilots: ReadonlySet<string> = new Set(["sme_admin", "sme_member", "coordinator", "auditor"]);
-
-const hasEnded = ({ status }: PilotView): boolean => !["applied", "active", "on_hold"].includes(status);
 
 const isOpen = ({ status }: PilotView["tasks"][number]) =>
   ["created", "ready", "reserved", "in_progress", "suspended"].includes(status);
@@ -224,7 +223,6 @@ function DeliverableLine(props: {
   const { pilot, deliverable } = props;
   const { id: pilotId, hold } = pilot;
   const { now } = usePortal();
-  const isSettled = ["accepted", "skipped", "cancelled"].includes(deliverable.status);
   const isOver = !isHandedIn(deliverable.status) && hold === undefined && deliverable.dueAt < now().toISOString();
   return (
     <>
@@ -247,7 +245,7 @@ function DeliverableLine(props: {
       <p className="quiet">
         {deliverable.definitionId} ·{" "}
         {t("deliverables.by", { who: listInWords(deliverable.deliveredBy.map(someoneInWords)) })}
-        {isSettled ? null : (
+        {isSettled(deliverable) ? null : (
           <>
             {" · "}
             <DueDate at={deliverable.dueAt} isOver={isOver} />

@@ -1,5 +1,6 @@
 /** The pilots of a list as board and table show them: which, in what order, in which groups. */
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
+import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { type Column, columns, type PilotSearch } from "./pilot-search.ts";
 
 export type ListedPilot = OutputOf<"listPilots">["pilots"][number];
@@ -39,11 +40,9 @@ export interface PilotRow {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-const running: readonly ListedPilot["status"][] = ["applied", "active", "on_hold"];
-
 export function rowOf(pilot: ListedPilot, now: Date, words: RowWords): PilotRow {
   const { nextDueAt, stageSince } = pilot;
-  const place = running.includes(pilot.status) ? pilot.stage : "ended";
+  const place = isEnded(pilot) ? "ended" : pilot.stage;
   const days = Math.max(0, Math.floor((now.getTime() - Date.parse(stageSince)) / dayMs));
   const order = places.indexOf(place);
   const state = pilot.status === "active" && pilot.stageStatus !== undefined ? pilot.stageStatus : pilot.status;

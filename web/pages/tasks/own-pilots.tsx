@@ -1,5 +1,6 @@
 /** The company's pilots under way, each with who has the ball: what a company looks for first. Without any: how to begin. */
 import { useTranslation } from "react-i18next";
+import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useOperation } from "../../api/queries.ts";
 import { WhoHasTheBall } from "../../parts/ball.tsx";
 import { Mark } from "../../parts/labels.tsx";
@@ -8,7 +9,7 @@ import { PageLink } from "../../parts/page.tsx";
 export function OwnPilots() {
   const { t } = useTranslation(["ball", "common"]);
   const { data } = useOperation("listPilots", { query: {} });
-  const underWay = data?.pilots.filter(({ status }) => ["applied", "active", "on_hold"].includes(status)) ?? [];
+  const underWay = data?.pilots.filter((pilot) => !isEnded(pilot)) ?? [];
   if (data?.pilots.length === 0) {
     return (
       <section className="notice" aria-labelledby="own-pilots">
