@@ -84,6 +84,7 @@ const gate = createRoute({
 const people = createRoute({
   getParentRoute: () => portal,
   path: "/people",
+  validateSearch: wordsOf,
   loader: () => loadWords("people"),
   component: lazyRouteComponent(() => import("./pages/people/people-page.tsx"), "PeoplePage"),
 });

@@ -4,6 +4,7 @@
  */
 import i18next from "i18next";
 import type { PilotView, TaskView } from "../shared/contracts/views.ts";
+import { countryName } from "./language/format.ts";
 
 export const stageIds = ["intake", "needs", "feasibility", "adaptation", "guidance"] as const;
 
@@ -64,6 +65,18 @@ export const toneOf = (status: string): "good" | "fairway" | "warn" | "gray" =>
 
 /** Who may do a task, as part of a sentence: "an advisor". */
 export const someoneInWords = (role: TaskView["candidateRole"]): string => i18next.t(`someone.${role}`);
+
+/** From where to where a pilot goes; where its company is, until the market is chosen. */
+export const routeInWords = ({
+  country,
+  market,
+}: {
+  readonly country: string;
+  readonly market?: string | undefined;
+}): string =>
+  market === undefined
+    ? countryName(country)
+    : i18next.t("route", { from: countryName(country), to: countryName(market) });
 
 /** "passed_with_conditions" → "Passed with conditions"; for ids no catalogue knows. */
 export function inWords(id: string): string {

@@ -19,6 +19,7 @@ import { countersIn } from "../../shared/records/pipeline.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { welcome } from "./invitation.ts";
 import { teamMember } from "./pilots.ts";
+import { normalised, wordsIn } from "./words.ts";
 
 /** Of one answer to a search in the outbox; what was not looked at follows with the cursor. */
 const MAILS_WANTED = 20;
@@ -219,7 +220,7 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
         );
         mails.push(
           ...shown.filter(({ person, to, subject }) => {
-            const said = `${person.name} ${to} ${subject}`.toLowerCase();
+            const said = normalised(`${person.name} ${to} ${subject}`);
             return words.every((word) => said.includes(word));
           }),
         );
@@ -248,8 +249,6 @@ export function programmeHandlers(dependencies: ApiDependencies): Handlers<Ids> 
     },
   };
 }
-
-const wordsIn = (text: string): readonly string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
 
 const openTasksOf = ({ tasks }: PilotState, personId: string): readonly Task[] =>
   Object.values(tasks).filter(

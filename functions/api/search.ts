@@ -20,6 +20,7 @@ import type { ApiDependencies, Handlers } from "./handlers.ts";
 import type { Names } from "./names.ts";
 import { visiblePilots } from "./pilots.ts";
 import { definitionOf, type ListedPilot } from "./present.ts";
+import { normalised, wordsIn } from "./words.ts";
 
 /** Pilots looked through; a programme has a few hundred, all programmes of a region a few thousand. */
 const MAX_PILOTS = 10_000;
@@ -33,7 +34,7 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
   return {
     async search({ actor, query, names }) {
       const words = wordsIn(query.q);
-      if (words.length === 0) return { results: [] };
+      if (words.length === 0) return { results: [], more: false };
       const visible = actor.role === "administrator" ? [] : await listed(actor, names);
       const found = [
         ...visible.flatMap(({ pilot, company, text }) =>
@@ -43,6 +44,8 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
             pilotId: pilot.pilot.id,
             title: pilot.pilot.title,
             within: company,
+            status: pilot.pilot.status,
+            ...standing(pilot),
           }),
         ),
         ...(await companies(words, actor, visible)),
@@ -54,6 +57,7 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
           .sort((a, b) => b.rating - a.rating || a.result.title.localeCompare(b.result.title, "en"))
           .slice(0, MAX_RESULTS)
           .map(({ result }) => result),
+        more: found.length > MAX_RESULTS,
       };
     },
   };
@@ -99,9 +103,9 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
       )
       .slice(0, MAX_PILOTS_OPENED);
     const opened = await Promise.all(
-      candidates.map(async ({ pilot, text }) => ({ text, state: await pilots.load(pilot.pilot.id) })),
+      candidates.map(async ({ pilot, text }) => ({ pilot, text, state: await pilots.load(pilot.pilot.id) })),
     );
-    return opened.flatMap(({ text, state }) => {
+    return opened.flatMap(({ pilot, text, state }) => {
       if (state === undefined) return [];
       return Object.values(state.deliverables).flatMap((deliverable) => {
         const { name } = definitionOf(state, deliverable, language);
@@ -114,6 +118,8 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
           pilotId,
           title: name,
           within,
+          status: deliverable.status,
+          ...standing(pilot),
         });
       });
     });
@@ -171,6 +177,13 @@ interface Visible {
   readonly text: string;
 }
 
+/** What tells pilots of one title apart. */
+const standing = ({ pilot: { country, primaryMarket }, stage }: ListedPilot) => ({
+  country,
+  ...(primaryMarket === undefined ? {} : { market: primaryMarket }),
+  stage,
+});
+
 interface Rated {
   readonly result: SearchResult;
   readonly rating: number;
@@ -189,18 +202,6 @@ function namesIn(language: string): readonly { readonly text: string }[] {
     text: normalised(`${said[at]?.name ?? name} ${name} ${id}`),
   }));
 }
-
-/** Lower case without marks: "Õ" is found by "o". */
-function normalised(text: string): string {
-  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
-}
-
-/** At most eight, so that a search stays cheap. */
-const wordsIn = (query: string): readonly string[] =>
-  normalised(query)
-    .split(/\s+/)
-    .filter((word) => word !== "")
-    .slice(0, 8);
 
 /** Nothing unless every word occurs. A whole word counts most, then the beginning of one, then any part; the title twice. */
 function rated(words: readonly string[], text: string, result: SearchResult): Rated[] {

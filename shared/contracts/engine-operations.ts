@@ -3,7 +3,7 @@
  * the console of Step Functions shows the same. Nothing of a pilot is decided by it (I1).
  */
 import * as z from "zod";
-import { cursor, declare, instant, none, text } from "./operation.ts";
+import { cursor, declare, id, instant, none, text } from "./operation.ts";
 
 const stateMachine = z.enum(["stage-run", "deadlines"]);
 const status = z.enum(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]);
@@ -21,7 +21,17 @@ const executionSummary = z.object({
   startedAt: instant,
   endedAt: instant.optional(),
   /** The pilot it works for; none for what serves the whole system. */
-  pilot: z.object({ id: z.string(), title: z.string() }).optional(),
+  pilot: z
+    .object({
+      id: z.string(),
+      title: z.string(),
+      company: z.string(),
+      country: z.string(),
+      market: z.string().optional().describe("The primary target market, once it is chosen"),
+    })
+    .optional(),
+  /** The pilot's stage run it works on; `passage` counts how often the pilot has come to the stage. */
+  run: z.object({ id: z.string(), stage: z.string(), passage: z.int() }).optional(),
   redriveCount: z.int(),
 });
 
@@ -37,6 +47,7 @@ export const executionDetail = executionSummary.extend({
   states: z.array(z.object({ name: z.string(), entered: z.int(), inside: z.int() })),
   mayStop: z.boolean(),
   mayRedrive: z.boolean(),
+  mayRestart: z.boolean().describe("Its stage run is the pilot's current one and may be given a new execution"),
 });
 export type ExecutionDetail = z.infer<typeof executionDetail>;
 
@@ -60,7 +71,12 @@ export const engineOperations = declare({
     summary: "Executions of a state machine, newest first: those of the programme's pilots, and the system's own",
     roles: whoLooks,
     params: z.strictObject({ stateMachine }),
-    query: z.strictObject({ status: status.exactOptional(), cursor }),
+    query: z.strictObject({
+      status: status.exactOptional(),
+      pilotId: id.exactOptional(),
+      q: text(100).exactOptional().describe("Words of the pilot, its company or the execution's name"),
+      cursor,
+    }),
     body: none,
     output: z.object({ executions: z.array(executionSummary), cursor: z.string().exactOptional() }),
     embeddedOnly: true,

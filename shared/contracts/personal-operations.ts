@@ -57,6 +57,10 @@ export const searchResult = z.object({
   /** What it belongs to, e.g. the pilot of a deliverable, the organisation of a person. */
   within: z.string(),
   pilotId: z.string().optional(),
+  status: z.string().optional().describe("Of a pilot or a deliverable"),
+  country: z.string().optional().describe("Of a pilot or a deliverable: where the company is"),
+  market: z.string().optional().describe("Of a pilot or a deliverable: the primary target market, once it is chosen"),
+  stage: z.string().optional().describe("Of a pilot or a deliverable: where the pilot is"),
   roles: z.array(z.enum(roles)).optional().describe("Of a person: what they are in the programme or around a pilot"),
   organisationId: z.string().optional().describe("Of a person: where they belong, if they are found as a member"),
 });
@@ -156,6 +160,6 @@ export const personalOperations = declare({
     params: none,
     query: z.strictObject({ q: text(100) }),
     body: none,
-    output: z.object({ results: z.array(searchResult) }),
+    output: z.object({ results: z.array(searchResult), more: z.boolean().describe("Others fit too, less well") }),
   },
 });

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { axeFaults } from "../support/axe.ts";
 import { type Portal, startPortal } from "../support/portal.ts";
 
+const stageOfBirch = "Sample Birch Oy: Sample class planner – Needs analysis";
+
 describe("The page of the workflow engine", () => {
   let portal: Portal;
   beforeAll(async () => {
@@ -13,8 +15,11 @@ describe("The page of the workflow engine", () => {
   test("leads an administrator from the list to where an execution is, stops it and lets it go on", async () => {
     const { context, page, complaints } = await portal.visitAs("admin-1", "/states");
     await page.getByRole("combobox", { name: "Status" }).selectOption({ label: "Running" });
-    await page.getByRole("link", { name: "sample-needs-needs-1-1" }).click();
-    await page.getByRole("heading", { name: "sample-needs-needs-1-1" }).waitFor();
+    await page.getByRole("searchbox", { name: /^Pilot, company/ }).fill("birch class");
+    await page.getByRole("button", { name: "Find", exact: true }).click();
+    await page.getByRole("link", { name: stageOfBirch }).click();
+    await page.getByRole("heading", { name: stageOfBirch }).waitFor();
+    await page.getByText("sample-needs-needs-1-1", { exact: true }).waitFor();
     const graph = page.getByRole("img", { name: /State machine stage-run/ });
     expect(await graph.textContent()).toMatch(/✓ Open stage.*▶ Work on deliverables.*▶ Await submission/);
     await page.getByText("In words").click();
@@ -36,15 +41,28 @@ describe("The page of the workflow engine", () => {
     await context.close();
   });
 
-  test("lets a coordinator look and change nothing", async () => {
+  test("tells an administrator on arrival what waits and what each page is for", async () => {
+    const { context, page, complaints } = await portal.visitAs("admin-1", "/");
+    await page.getByText(/^Nothing waits for you\./).waitFor();
+    await page.getByRole("main").getByRole("link", { name: "Engine" }).click();
+    await page.getByRole("heading", { name: "Workflow engine" }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("lets a coordinator look and change nothing, from the pilot and back to it", async () => {
     const { context, page, complaints } = await portal.visitAs(
       "coordinator-1",
       "/states/stage-run/sample-needs-needs-1-1",
     );
     await page.getByRole("img", { name: /State machine stage-run/ }).waitFor();
     expect(await page.getByText("Stop this execution").count()).toBe(0);
-    await page.getByRole("link", { name: "Sample Birch Oy: Sample class planner" }).click();
+    await page.getByRole("link", { name: "Open the pilot" }).click();
     await page.getByRole("heading", { name: "Sample Birch Oy: Sample class planner" }).waitFor();
+    await page.getByRole("link", { name: "Executions of this pilot in the workflow engine" }).click();
+    await page.getByText(/^Only executions of Sample Birch Oy: Sample class planner\./).waitFor();
+    await page.getByRole("link", { name: stageOfBirch }).click();
+    await page.getByRole("heading", { name: stageOfBirch }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });

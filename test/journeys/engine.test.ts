@@ -26,7 +26,8 @@ describe("Whoever runs the embedded Step Functions", () => {
       expect.objectContaining({
         name: "sample-needs-needs-1-1",
         status: "RUNNING",
-        pilot: expect.objectContaining({ id: "sample-needs" }),
+        pilot: expect.objectContaining({ id: "sample-needs", company: "Sample Birch Oy", country: "FI" }),
+        run: { id: "needs-1", stage: "needs", passage: 1 },
       }),
     );
     const starts = executions.map(({ startedAt }) => startedAt);
@@ -36,9 +37,21 @@ describe("Whoever runs the embedded Step Functions", () => {
     expect(system.executions[0]).not.toHaveProperty("pilot");
   });
 
+  test("finds those of one pilot, and those that words of a pilot, a company or a name fit", async () => {
+    const { admin, params } = await needs();
+    const names = async (query: { readonly pilotId?: string; readonly q?: string }) => {
+      const { executions } = await admin("listExecutions", { params: { stateMachine: "stage-run" }, query });
+      return executions.map(({ name }) => name);
+    };
+    expect(await names({ pilotId: "sample-needs" })).toEqual([params.name]);
+    expect(await names({ q: "BIRCH class" })).toContain(params.name);
+    expect(await names({ q: params.name })).toEqual([params.name]);
+    expect(await names({ q: "nobody" })).toEqual([]);
+  });
+
   test("sees where an execution is: in each deliverable that is open", async () => {
     const { admin, params } = await needs();
-    const { definition, states, mayStop, input } = await admin("describeExecution", { params });
+    const { definition, states, mayStop, mayRestart, input } = await admin("describeExecution", { params });
     expect(definition).toMatchObject({ QueryLanguage: "JSONata", StartAt: "Open stage" });
     expect(JSON.parse(input)).toMatchObject({ pilotId: "sample-needs" });
     const inside = new Map(states.map((state) => [state.name, state.inside]));
@@ -51,7 +64,7 @@ describe("Whoever runs the embedded Step Functions", () => {
       ({ runId, status }) => runId === "needs-1" && !["accepted", "skipped", "cancelled"].includes(status),
     );
     expect((inside.get("Await submission") ?? 0) + (inside.get("Await review") ?? 0)).toBe(open.length);
-    expect(mayStop).toBe(true);
+    expect({ mayStop, mayRestart }).toEqual({ mayStop: true, mayRestart: true });
   });
 
   test("reads the history with inputs and outputs, and no task token in it", async () => {
@@ -71,7 +84,11 @@ describe("Whoever runs the embedded Step Functions", () => {
     await expect(coordinator("stopExecution", { params, body: { reason: "A test" } })).rejects.toMatchObject({
       status: 403,
     });
-    expect(await coordinator("describeExecution", { params })).toMatchObject({ mayStop: false, mayRedrive: false });
+    expect(await coordinator("describeExecution", { params })).toMatchObject({
+      mayStop: false,
+      mayRedrive: false,
+      mayRestart: false,
+    });
 
     const stopped = await admin("stopExecution", { params, body: { reason: "Maintenance" } });
     expect(stopped).toMatchObject({ status: "ABORTED", cause: "Maintenance", mayStop: false, mayRedrive: true });

@@ -19,6 +19,7 @@ import type review from "./en/review.json";
 import type search from "./en/search.json";
 import type seat from "./en/seat.json";
 import type settings from "./en/settings.json";
+import type start from "./en/start.json";
 import type states from "./en/states.json";
 import type tasks from "./en/tasks.json";
 import type team from "./en/team.json";
@@ -45,6 +46,7 @@ export interface Areas {
   readonly search: typeof search;
   readonly seat: typeof seat;
   readonly settings: typeof settings;
+  readonly start: typeof start;
   readonly states: typeof states;
   readonly tasks: typeof tasks;
   readonly workspace: typeof workspace;

@@ -45,6 +45,11 @@ export const minuteInWords = (instant: string): string =>
     new Date(instant),
   );
 
+export const secondInWords = (instant: string): string =>
+  once("second", (at) => new Intl.DateTimeFormat(at, { dateStyle: "medium", timeStyle: "medium" })).format(
+    new Date(instant),
+  );
+
 /** The time of day; with its day when that is another. */
 export function timeInWords(instant: string, now: Date): string {
   const date = new Date(instant);

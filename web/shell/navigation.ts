@@ -2,11 +2,14 @@
 import { linkOptions } from "@tanstack/react-router";
 import type { Role } from "../../shared/domain/actor.ts";
 
-const inPilots = ["sme_member", "sme_admin", "advisor", "expert", "living_lab", "coordinator", "auditor"] as const;
+const withTasks = ["sme_member", "sme_admin", "advisor", "expert", "living_lab", "coordinator"] as const;
+/** They look on: no task is theirs, nothing falls due for them, and no notice goes to them. */
+const withoutTasks = ["auditor", "administrator"] as const;
 
 const navigation = [
-  { name: "tasks", link: linkOptions({ to: "/" }), keys: "g t", roles: [...inPilots, "administrator"] },
-  { name: "pilots", link: linkOptions({ to: "/pilots" }), keys: "g p", roles: inPilots },
+  { name: "tasks", link: linkOptions({ to: "/" }), keys: "g t", roles: withTasks },
+  { name: "start", link: linkOptions({ to: "/" }), keys: "g t", roles: withoutTasks },
+  { name: "pilots", link: linkOptions({ to: "/pilots" }), keys: "g p", roles: [...withTasks, "auditor"] },
   {
     name: "dashboard",
     link: linkOptions({ to: "/dashboard" }),
@@ -31,6 +34,8 @@ const navigation = [
 ] as const satisfies readonly { name: string; link: object; keys: string; roles: readonly Role[] }[];
 
 export const navigationFor = (role: Role) => navigation.filter(({ roles }) => roles.some((each) => each === role));
+
+export const isGivenTasks = (role: Role): boolean => withTasks.some((each) => each === role);
 
 /** Who may be away and stand in for others: the roles of `planAbsence`, which would bring its schemas along. */
 export const mayStandIn = (role: Role): boolean => role === "advisor" || role === "expert" || role === "living_lab";

@@ -124,7 +124,16 @@ describe("search", () => {
 
   test("finds pilots, companies, deliverables and people, whatever the marks on their letters", async () => {
     const birch = await found(coordinator, "birch");
-    expect(birch).toContainEqual(expect.objectContaining({ kind: "pilot", id: "sample-needs" }));
+    expect(birch).toContainEqual(
+      expect.objectContaining({
+        kind: "pilot",
+        id: "sample-needs",
+        status: "active",
+        stage: "needs",
+        country: "FI",
+        within: "Sample Birch Oy",
+      }),
+    );
     expect(birch).toContainEqual(expect.objectContaining({ kind: "company", id: "birch" }));
     expect(birch).toContainEqual(
       expect.objectContaining({
@@ -141,6 +150,12 @@ describe("search", () => {
       id: "NA-3",
       title: "Export readiness assessment",
     });
+  });
+
+  test("says when others fit too", async () => {
+    const ask = async (q: string) => coordinator("search", { query: { q } });
+    expect(await ask("sample")).toMatchObject({ more: true });
+    expect(await ask("birch class")).toMatchObject({ more: false });
   });
 
   test("finds nothing of another company, and nobody outside one's own circle", async () => {

@@ -3,9 +3,9 @@ import { Drawer } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
-import { countryName, inOrder, numberInWords } from "../../language/format.ts";
+import { inOrder, numberInWords } from "../../language/format.ts";
 import { Status } from "../../parts/labels.tsx";
-import { stageInWords } from "../../words.ts";
+import { routeInWords, stageInWords } from "../../words.ts";
 import { PilotLink } from "./pilot-link.tsx";
 
 export function PilotsDrawer(props: {
@@ -40,10 +40,7 @@ export function PilotsDrawer(props: {
               <Status of={pilot.status} />
             </p>
             <p className="quiet">
-              {pilot.market === undefined
-                ? countryName(pilot.country)
-                : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}{" "}
-              · {stageInWords(pilot.stage)}
+              {routeInWords(pilot)} · {stageInWords(pilot.stage)}
             </p>
           </li>
         ))}

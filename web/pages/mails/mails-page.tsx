@@ -6,7 +6,6 @@ import { useTranslation } from "react-i18next";
 import type { MailView } from "../../../shared/contracts/views.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
-import { Mark } from "../../parts/labels.tsx";
 import { walkResults } from "../../parts/list-keys.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
@@ -39,7 +38,6 @@ export function MailsPage() {
               <details>
                 <summary className="mail">
                   <strong>{mail.subject}</strong>
-                  {mail.sample ? <Mark tone="gray">{t("sample")}</Mark> : null}
                   <Badge component="span" className="status" variant="light" color={tones[mail.status]}>
                     {t(`status.${mail.status}`)}
                   </Badge>

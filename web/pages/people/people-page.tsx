@@ -1,5 +1,6 @@
 /** Who holds which role in the programme: invite, end a role, hand over an advisor's work. */
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MemberView } from "../../../shared/contracts/people-operations.ts";
@@ -20,7 +21,8 @@ export function PeoplePage() {
   const { role: ownRole } = me.acting;
   const [role, setRole] = useState("");
   const [withEnded, setWithEnded] = useState(false);
-  const [words, setWords] = useState("");
+  const { q = "" } = useSearch({ from: "/portal/people" });
+  const [words, setWords] = useState(q);
   const { data, error, refetch } = useOperation("listMembers", {});
   const members = (data?.members ?? []).filter(
     (member) => (role === "" || member.role === role) && (withEnded || member.current) && fits(member, words),
@@ -117,8 +119,10 @@ function Member(props: { readonly member: MemberView; readonly mayEnd: boolean; 
         {member.away?.current === true ? <Mark>{t("awayNow")}</Mark> : null}
       </h2>
       <p className="quiet">
-        {t(`common:role.${role}`)} · {organisation.name} · <span className="address">{email}</span> ·{" "}
-        {languageName(language)}
+        {t(`common:role.${role}`)} · {organisation.name}
+      </p>
+      <p className="quiet">
+        <span className="address">{email}</span> · {languageName(language)}
         {until === undefined ? null : ` · ${t("until", { day: dayInWords(until) })}`}
       </p>
       {member.away === undefined ? null : (

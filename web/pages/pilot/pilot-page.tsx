@@ -4,14 +4,14 @@ import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { isEnded, isSettled } from "../../../shared/domain/pilot/state.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
-import { countryName, dayInWords, listInWords } from "../../language/format.ts";
+import { dayInWords, listInWords } from "../../language/format.ts";
 import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { isHandedIn, someoneInWords, stageIds, stageInWords } from "../../words.ts";
+import { isHandedIn, routeInWords, someoneInWords, stageIds, stageInWords } from "../../words.ts";
 import { AgreementLink } from "../agreement/agreement-link.tsx";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { Admission } from "./admission.tsx";
@@ -81,10 +81,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
       <div className="wide">
         <p className="pilot-line">
           <Status of={pilot.status} /> {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}{" "}
-          {pilot.organisation.name} ·{" "}
-          {pilot.market === undefined
-            ? countryName(pilot.country)
-            : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}
+          {pilot.organisation.name} · {routeInWords(pilot)}
         </p>
         <EarlierPilot pilot={pilot} />
         {pilot.ball === undefined && isEnded(pilot) ? null : <WhoHasTheBall pilot={pilot} />}

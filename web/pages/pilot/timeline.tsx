@@ -5,10 +5,12 @@ import { minuteInWords } from "../../language/format.ts";
 import { PageLink } from "../../parts/page.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Waiting } from "../../parts/states.tsx";
+import { usePortal } from "../../portal.ts";
 import { Section } from "./sections.tsx";
 
 export function Timeline({ pilotId }: { readonly pilotId: string }) {
-  const { t } = useTranslation(["pilot", "seat"]);
+  const { t } = useTranslation(["pilot", "seat", "workspace"]);
+  const { me } = usePortal();
   const pages = usePages("getTimeline", {
     params: { pilotId },
     query: { limit: 15 },
@@ -44,6 +46,13 @@ export function Timeline({ pilotId }: { readonly pilotId: string }) {
           ))}
       </ol>
       <ShowMore of={pages}>{t("timeline.earlier")}</ShowMore>
+      {me.acting.role === "coordinator" ? (
+        <p>
+          <PageLink to="/states" search={{ pilot: pilotId }}>
+            {t("workspace:executions")}
+          </PageLink>
+        </p>
+      ) : null}
     </Section>
   );
 }

@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommand, usePages } from "../../api/queries.ts";
-import { countryName, dayInWords } from "../../language/format.ts";
+import { dayInWords } from "../../language/format.ts";
 import { ActionForm, Input, textIn } from "../../parts/action.tsx";
 import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
 import { Mark, Status } from "../../parts/labels.tsx";
@@ -11,7 +11,7 @@ import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { stageInWords, statusInWords } from "../../words.ts";
+import { routeInWords, stageInWords, statusInWords } from "../../words.ts";
 import { Pipeline } from "./pipeline.tsx";
 
 export function PilotsPage() {
@@ -51,11 +51,7 @@ function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
               {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}
             </p>
             <p className="quiet">
-              {pilot.organisation.name} ·{" "}
-              {pilot.market === undefined
-                ? countryName(pilot.country)
-                : t("common:route", { from: countryName(pilot.country), to: countryName(pilot.market) })}{" "}
-              · {stageInWords(pilot.stage)}
+              {pilot.organisation.name} · {routeInWords(pilot)} · {stageInWords(pilot.stage)}
               {pilot.stageStatus === undefined ? "" : ` (${statusInWords(pilot.stageStatus).toLowerCase()})`} ·{" "}
               {t("list.applied", { day: dayInWords(pilot.appliedAt) })}
             </p>

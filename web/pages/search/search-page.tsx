@@ -5,11 +5,12 @@ import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOperation } from "../../api/queries.ts";
 import { listInWords } from "../../language/format.ts";
-import { Mark } from "../../parts/labels.tsx";
+import { Mark, Status } from "../../parts/labels.tsx";
 import { walkResults } from "../../parts/list-keys.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
+import { routeInWords, stageInWords } from "../../words.ts";
 import { type Result, targetOf } from "./target.ts";
 
 export function SearchPage() {
@@ -29,7 +30,7 @@ export function SearchPage() {
             <p role="status" className={data.results.length === 0 ? "empty" : "quiet"}>
               {data.results.length === 0
                 ? t("nothing", { words: q })
-                : t("found", { count: data.results.length, words: q })}
+                : t(data.more ? "foundMost" : "found", { count: data.results.length, words: q })}
             </p>
             {data.results.length === 0 ? null : <p className="help only-wide">{t("keys")}</p>}
             <ul className="cards">
@@ -71,11 +72,14 @@ function SearchForm({ q }: { readonly q: string }) {
 function Found({ result }: { readonly result: Result }) {
   const { t } = useTranslation(["search", "common"]);
   const { me } = usePortal();
-  const { kind, title, within, roles = [] } = result;
+  const { kind, title, within, roles = [], status, country, market, stage } = result;
   const target = targetOf(result, me.acting.role);
   const facts = [
     listInWords(roles.map((role) => t(`common:role.${role}`))),
-    within,
+    // A pilot's title begins with its company.
+    title.startsWith(within) ? "" : within,
+    country === undefined ? "" : routeInWords({ country, market }),
+    kind !== "pilot" || stage === undefined || stage === "ended" ? "" : stageInWords(stage),
     target?.leads === undefined ? "" : t(`leads.${target.leads}`),
   ].filter((fact) => fact !== "");
   return (
@@ -83,6 +87,7 @@ function Found({ result }: { readonly result: Result }) {
       <p className="what">
         {target === undefined ? <span>{title}</span> : <PageLink {...target.link}>{title}</PageLink>}
         <Mark tone="gray">{t(`kind.${kind}`)}</Mark>
+        {status === undefined ? null : <Status of={status} />}
       </p>
       {facts.length === 0 ? null : <p className="quiet">{facts.join(" · ")}</p>}
     </li>

@@ -11,7 +11,7 @@ const seeingPeople: readonly Role[] = ["coordinator", "auditor", "administrator"
 
 /** Undefined where the reader has no page for it. `leads` says where, unless it is the result's own page. */
 export function targetOf(result: Result, role: Role) {
-  const { kind, id, pilotId, roles = [], organisationId } = result;
+  const { kind, id, title, pilotId, roles = [], organisationId } = result;
   switch (kind) {
     case "deliverable":
       if (pilotId === undefined) return undefined;
@@ -33,7 +33,8 @@ export function targetOf(result: Result, role: Role) {
       if (watching.includes(role) && organisationId !== undefined && roles.some((each) => each.startsWith("sme_"))) {
         return { link: pilotsWhere({ company: organisationId }), leads: "member" as const };
       }
-      if (seeingPeople.includes(role)) return { link: linkOptions({ to: "/people" }), leads: "people" as const };
+      if (seeingPeople.includes(role))
+        return { link: linkOptions({ to: "/people", search: { q: title } }), leads: "people" as const };
       return undefined;
   }
 }

@@ -7,12 +7,14 @@ import { languages } from "../../language/languages.ts";
 import { PageHeading } from "../../parts/page.tsx";
 import { Problem, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
+import { isGivenTasks } from "../../shell/navigation.ts";
 import { BeingForgotten, CopyOfMyData } from "../privacy/my-data.tsx";
 import { CalendarLink } from "./calendar-link.tsx";
 import { NotificationSettings } from "./notification-settings.tsx";
 
 export function SettingsPage() {
   const { t } = useTranslation(["settings", "common"]);
+  const { me } = usePortal();
   const { data, error, refetch } = useOperation("getMySettings", {});
   return (
     <>
@@ -22,8 +24,12 @@ export function SettingsPage() {
       ) : (
         <>
           <LanguageSetting current={data.language} />
-          <NotificationSettings settings={data} />
-          <CalendarLink since={data.calendar?.since} />
+          {isGivenTasks(me.acting.role) ? (
+            <>
+              <NotificationSettings settings={data} />
+              <CalendarLink since={data.calendar?.since} />
+            </>
+          ) : null}
           <CopyOfMyData />
           <BeingForgotten />
           <OpenSource />

@@ -3,13 +3,15 @@ import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { EngineEvent, ExecutionDetail } from "../../../shared/contracts/engine-operations.ts";
 import { useCommand, useOperation, usePages } from "../../api/queries.ts";
-import { minuteInWords } from "../../language/format.ts";
+import { minuteInWords, secondInWords, timeInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
+import { routeInWords } from "../../words.ts";
 import { ExecutionStatus } from "./execution-status.tsx";
+import { purposeInWords } from "./execution-words.ts";
 import { reachOf, reachSigns } from "./reach.ts";
 import { RestartStage } from "./restart-stage.tsx";
 import { StateGraph } from "./state-graph.tsx";
@@ -38,9 +40,16 @@ export function ExecutionPage() {
           <PageLink key="states" to="/states" search={{ machine: stateMachine }}>
             {t("title")}
           </PageLink>,
+          ...(execution?.pilot === undefined
+            ? []
+            : [
+                <PageLink key="pilot" to="/states" search={{ pilot: execution.pilot.id }}>
+                  {t("allOfPilot")}
+                </PageLink>,
+              ]),
         ]}
       >
-        {name}
+        {execution === undefined ? t("execution") : purposeInWords(execution)}
       </PageHeading>
       {execution === undefined ? (
         <Waiting error={error} reload={refetch} />
@@ -59,28 +68,30 @@ interface Shown {
 function Execution({ execution, stateMachine }: Shown) {
   const { t } = useTranslation(["states", "common"]);
   const { me } = usePortal();
-  const { pilot, startedAt, endedAt, error, cause } = execution;
+  const { name, pilot, startedAt, endedAt, error, cause } = execution;
   return (
     <>
       <p>
         <ExecutionStatus of={execution.status} />{" "}
-        {pilot === undefined ? null : (
+        {[
+          endedAt === undefined
+            ? t("since", { start: minuteInWords(startedAt) })
+            : t("fromTo", { start: minuteInWords(startedAt), end: timeInWords(endedAt, new Date(startedAt)) }),
+          ...(execution.redriveCount > 0 ? [t("redriven", { count: execution.redriveCount })] : []),
+          ...(pilot === undefined ? [] : [routeInWords(pilot)]),
+        ].join(" · ")}
+        {/* An administrator runs the engine and reads no pilot. */}
+        {pilot === undefined || me.acting.role === "administrator" ? null : (
           <>
-            {/* An administrator runs the engine and reads no pilot. */}
-            {me.acting.role === "administrator" ? (
-              pilot.title
-            ) : (
-              <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
-                {pilot.title}
-              </PageLink>
-            )}
             {" · "}
+            <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
+              {t("openPilot")}
+            </PageLink>
           </>
         )}
-        {endedAt === undefined
-          ? t("since", { start: minuteInWords(startedAt) })
-          : t("fromTo", { start: minuteInWords(startedAt), end: minuteInWords(endedAt) })}
-        {execution.redriveCount > 0 ? ` · ${t("redriven", { count: execution.redriveCount })}` : ""}
+      </p>
+      <p className="quiet">
+        {t("technicalName")} <code className="address">{name}</code>
       </p>
       {error === undefined ? null : (
         <p className="problem">
@@ -188,7 +199,7 @@ function HistoryEvent({ event }: { readonly event: EngineEvent }) {
   const facts = Object.entries(details).filter(([name]) => name !== "name");
   const what = (
     <>
-      <strong>{type}</strong> {state} <time dateTime={at}>{minuteInWords(at)}</time>
+      <strong>{type}</strong> {state} <time dateTime={at}>{secondInWords(at)}</time>
     </>
   );
   return (

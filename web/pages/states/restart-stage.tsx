@@ -8,12 +8,11 @@ import { usePortal } from "../../portal.ts";
 
 export function RestartStage({ execution }: { readonly execution: ExecutionDetail }) {
   const { t } = useTranslation(["states", "common"]);
-  const { me, announce } = usePortal();
+  const { announce } = usePortal();
   const navigate = useNavigate();
   const restart = useCommand("restartExecution");
-  const runId = stageRunIn(execution.input);
-  const { pilot } = execution;
-  if (me.acting.role !== "administrator" || pilot === undefined || runId === undefined) return null;
+  const { pilot, run } = execution;
+  if (!execution.mayRestart || pilot === undefined || run === undefined) return null;
   return (
     <ActionForm
       title={t("restart.title")}
@@ -22,24 +21,13 @@ export function RestartStage({ execution }: { readonly execution: ExecutionDetai
       isGrave
       act={async (form) => {
         const body = { reason: textIn(form, "reason") };
-        await restart.mutateAsync({ params: { pilotId: pilot.id, runId }, body });
+        await restart.mutateAsync({ params: { pilotId: pilot.id, runId: run.id }, body });
         announce(t("restart.done"));
         // The new one is started a moment later, and is found there.
-        await navigate({ to: "/states", search: { machine: "stage-run" } });
+        await navigate({ to: "/states", search: { pilot: pilot.id } });
       }}
     >
       <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
     </ActionForm>
   );
-}
-
-/** The stage run an execution was started for; undefined for one of another state machine. */
-function stageRunIn(input: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(input);
-    if (typeof value !== "object" || value === null || !("stageRunId" in value)) return undefined;
-    return typeof value.stageRunId === "string" ? value.stageRunId : undefined;
-  } catch {
-    return undefined;
-  }
 }

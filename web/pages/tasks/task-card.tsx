@@ -2,12 +2,12 @@
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
-import { countryName, dayInWords } from "../../language/format.ts";
+import { dayInWords } from "../../language/format.ts";
 import { ActionButton } from "../../parts/action.tsx";
 import { DueDate, Mark } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { type Me, usePortal } from "../../portal.ts";
-import { someoneInWords } from "../../words.ts";
+import { routeInWords, someoneInWords } from "../../words.ts";
 import { TaskActions } from "./task-actions.tsx";
 import { isBegunOrTaken, isDelegated, mayClaim, mayRelease, mayStartReview, useTaskWork } from "./use-task-work.ts";
 
@@ -59,9 +59,7 @@ export function TaskCard(props: {
                 {task.pilotTitle}
               </PageLink>
               {", "}
-              {task.market === undefined
-                ? countryName(task.country)
-                : t("common:route", { from: countryName(task.country), to: countryName(task.market) })}
+              {routeInWords(task)}
               {" · "}
             </>
           ) : null}

@@ -1,17 +1,16 @@
 /** The inbox: a person's own work and what they may take, most urgent first, to be worked through without the mouse. */
 import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Fragment, lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
-import type { Role } from "../../../shared/domain/actor.ts";
 import { useFirstInPieces, useOperation } from "../../api/queries.ts";
 import { loadWords } from "../../language/language.ts";
 import { Count } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Loading, Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
-import { mayStandIn, navigationFor } from "../../shell/navigation.ts";
+import { isGivenTasks, mayStandIn } from "../../shell/navigation.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { filtersIn, type InboxFilters, type InboxGroup, inboxGroups, keyOf } from "./inbox.ts";
 import { TaskCard } from "./task-card.tsx";
@@ -27,7 +26,24 @@ const OwnPilots = lazy(() =>
   Promise.all([import("./own-pilots.tsx"), loadWords("ball")]).then(([module]) => ({ default: module.OwnPilots })),
 );
 
+const StartPage = lazy(() =>
+  Promise.all([import("../start/start-page.tsx"), loadWords("start")]).then(([module]) => ({
+    default: module.StartPage,
+  })),
+);
+
+/** Where everybody arrives. */
 export function TasksPage() {
+  const { me } = usePortal();
+  if (isGivenTasks(me.acting.role)) return <Tasks />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <StartPage />
+    </Suspense>
+  );
+}
+
+function Tasks() {
   const { t } = useTranslation(["tasks", "common"]);
   const { me, now } = usePortal();
   const search = useSearch({ from: "/portal/" });
@@ -74,24 +90,10 @@ export function TasksPage() {
               {t("filter.all")}
             </PageLink>
           </Empty>
-        ) : isGivenTasks(role) ? (
-          // To a company without a pilot, what comes first is said below.
-          pilots.data?.pilots.length === 0 ? null : (
-            <Empty>
-              {t("empty")} <PageLink to="/pilots">{t("seePilots")}</PageLink>
-            </Empty>
-          )
-        ) : (
+        ) : // To a company without a pilot, what comes first is said below.
+        pilots.data?.pilots.length === 0 ? null : (
           <Empty>
-            {t("emptyReader")}{" "}
-            {navigationFor(role)
-              .filter(({ name }) => name !== "tasks")
-              .map(({ name, link }) => (
-                <Fragment key={name}>
-                  {name === firstPage(role) ? "" : " · "}
-                  <PageLink {...link}>{t(`common:nav.${name}`)}</PageLink>
-                </Fragment>
-              ))}
+            {t("empty")} <PageLink to="/pilots">{t("seePilots")}</PageLink>
           </Empty>
         )
       ) : null}
@@ -106,12 +108,6 @@ export function TasksPage() {
 }
 
 const few = 5;
-
-/** Auditors and administrators look on. */
-const isGivenTasks = (role: Role): boolean => role !== "auditor" && role !== "administrator";
-
-/** After the list of tasks. */
-const firstPage = (role: Role): string | undefined => navigationFor(role)[1]?.name;
 
 /** Folded away until it is wanted or a filter is set. */
 function Filters(props: {
