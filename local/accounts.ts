@@ -16,10 +16,10 @@ import type { Account, Accounts } from "./identity/accounts.ts";
 export function createAccounts({ store, clock }: { store: Store; clock: Clock }): Accounts {
   async function account(person: Person, memberships: readonly Membership[]): Promise<Account> {
     const current = memberships.filter((membership) => isCurrent(membership, clock.now()));
-    const labels = await Promise.all(
+    const roles = await Promise.all(
       current.map(async ({ role, organisationId }) => {
         const organisation = await readOrganisation(store, organisationId);
-        return `${role.replace("sme", "company").replaceAll("_", " ")}, ${organisation?.name ?? organisationId}`;
+        return { role, organisation: organisation?.name ?? organisationId };
       }),
     );
     return {
@@ -27,7 +27,7 @@ export function createAccounts({ store, clock }: { store: Store; clock: Clock })
       name: person.name,
       email: person.email,
       language: person.language,
-      roleLabel: labels.join("; "),
+      roles,
       sample: person.sample,
       blocked: current.length === 0,
     };

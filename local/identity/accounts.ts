@@ -1,3 +1,5 @@
+import type { Role } from "../../shared/domain/actor.ts";
+
 /** A person who may sign in, as the directory knows them. */
 export interface Account {
   readonly personId: string;
@@ -5,8 +7,8 @@ export interface Account {
   readonly email: string;
   /** BCP 47, such as "en" or "sv". */
   readonly language: string;
-  /** What the person is here, in words for the list of sample people: "Advisor, Harbour Cluster". */
-  readonly roleLabel: string;
+  /** What the person is here, for the list of sample people. */
+  readonly roles: readonly { readonly role: Role; readonly organisation: string }[];
   /** Part of the sample programme: anybody may sign in as this person without proof. */
   readonly sample: boolean;
   /** May neither sign in nor stay signed in. */

@@ -121,11 +121,12 @@ ${code === undefined ? "" : `<p class="hint">${forSupport} <code>${escapeHtml(co
 function sampleList(form: FormContext, people: readonly Account[]): string {
   if (people.length === 0) return "";
   const words = wordsIn(form.language);
-  const buttons = people.map(
-    (person) => `<li><button class="person" type="submit" name="personId" value="${escapeHtml(person.personId)}">
-<span class="name">${escapeHtml(person.name)}</span>
-<span class="role">${escapeHtml(person.roleLabel)}</span></button></li>`,
-  );
+  const buttons = people.map(({ personId, name, roles }) => {
+    const labels = roles.map(({ role, organisation }) => `${words.role[role]}, ${organisation}`);
+    return `<li><button class="person" type="submit" name="personId" value="${escapeHtml(personId)}">
+<span class="name">${escapeHtml(name)}</span>
+<span class="role">${escapeHtml(labels.join("; "))}</span></button></li>`;
+  });
   return `<h2>${words.samplePeople}</h2>
 <p>${words.sampleHelp}</p>
 ${openForm(form, "/sample-person")}

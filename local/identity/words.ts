@@ -1,5 +1,7 @@
 /** What the pages of the identity provider say, in the portal's languages. No word comes from outside. */
 
+import type { Role } from "../../shared/domain/actor.ts";
+
 /** What happened and what to do about it. */
 interface Explanation {
   readonly title: string;
@@ -10,6 +12,7 @@ export interface Words {
   readonly signIn: string;
   readonly samplePeople: string;
   readonly sampleHelp: string;
+  readonly role: Readonly<Record<Role, string>>;
   readonly byMail: string;
   readonly orByMail: string;
   readonly email: string;
@@ -47,6 +50,16 @@ const en: Words = {
   signIn: "Sign in",
   samplePeople: "As a person of the sample programme",
   sampleHelp: "These people and their pilots are sample data: invented, and open to everyone who can reach this page.",
+  role: {
+    sme_member: "Company member",
+    sme_admin: "Company admin",
+    advisor: "Advisor",
+    expert: "Expert",
+    living_lab: "Living lab",
+    coordinator: "Coordinator",
+    auditor: "Auditor",
+    administrator: "Administrator",
+  },
   byMail: "With your e-mail address",
   orByMail: "Or with your e-mail address",
   email: "E-mail address",
@@ -101,6 +114,16 @@ const et: Words = {
   samplePeople: "Näidisprogrammi inimesena",
   sampleHelp:
     "Need inimesed ja nende pilootprojektid on näidisandmed: välja mõeldud ja avatud kõigile, kes sellele lehele pääsevad.",
+  role: {
+    sme_member: "Ettevõtte liige",
+    sme_admin: "Ettevõtte haldur",
+    advisor: "Nõustaja",
+    expert: "Ekspert",
+    living_lab: "Eluslabor",
+    coordinator: "Koordinaator",
+    auditor: "Audiitor",
+    administrator: "Süsteemihaldur",
+  },
   byMail: "Oma e-posti aadressiga",
   orByMail: "Või oma e-posti aadressiga",
   email: "E-posti aadress",
@@ -156,6 +179,16 @@ const fi: Words = {
   samplePeople: "Esimerkkiohjelman henkilönä",
   sampleHelp:
     "Nämä henkilöt ja heidän pilottinsa ovat esimerkkiaineistoa: keksittyjä ja avoimia kaikille, jotka pääsevät tälle sivulle.",
+  role: {
+    sme_member: "Yrityksen jäsen",
+    sme_admin: "Yrityksen pääkäyttäjä",
+    advisor: "Neuvoja",
+    expert: "Asiantuntija",
+    living_lab: "Living lab",
+    coordinator: "Koordinaattori",
+    auditor: "Tarkastaja",
+    administrator: "Ylläpitäjä",
+  },
   byMail: "Sähköpostiosoitteella",
   orByMail: "Tai sähköpostiosoitteella",
   email: "Sähköpostiosoite",
@@ -211,6 +244,16 @@ const lt: Words = {
   samplePeople: "Kaip pavyzdinės programos asmuo",
   sampleHelp:
     "Šie žmonės ir jų bandomieji projektai yra pavyzdiniai duomenys: išgalvoti ir atviri visiems, kas pasiekia šį puslapį.",
+  role: {
+    sme_member: "Įmonės narys",
+    sme_admin: "Įmonės administratorius",
+    advisor: "Konsultantas",
+    expert: "Ekspertas",
+    living_lab: "Gyvoji laboratorija",
+    coordinator: "Koordinatorius",
+    auditor: "Auditorius",
+    administrator: "Sistemos administratorius",
+  },
   byMail: "Su savo el. pašto adresu",
   orByMail: "Arba su savo el. pašto adresu",
   email: "El. pašto adresas",
@@ -265,6 +308,16 @@ const lv: Words = {
   signIn: "Pieteikties",
   samplePeople: "Kā parauga programmas persona",
   sampleHelp: "Šie cilvēki un viņu pilotprojekti ir parauga dati: izdomāti un pieejami ikvienam, kas nonāk šajā lapā.",
+  role: {
+    sme_member: "Uzņēmuma dalībnieks",
+    sme_admin: "Uzņēmuma administrators",
+    advisor: "Konsultants",
+    expert: "Eksperts",
+    living_lab: "Dzīvā laboratorija",
+    coordinator: "Koordinators",
+    auditor: "Revidents",
+    administrator: "Sistēmas administrators",
+  },
   byMail: "Ar savu e-pasta adresi",
   orByMail: "Vai ar savu e-pasta adresi",
   email: "E-pasta adrese",
@@ -318,6 +371,16 @@ const sv: Words = {
   signIn: "Logga in",
   samplePeople: "Som en person i exempelprogrammet",
   sampleHelp: "Personerna och deras piloter är exempeldata: påhittade och öppna för alla som når den här sidan.",
+  role: {
+    sme_member: "Företagets medlem",
+    sme_admin: "Företagets administratör",
+    advisor: "Rådgivare",
+    expert: "Expert",
+    living_lab: "Living lab",
+    coordinator: "Koordinator",
+    auditor: "Revisor",
+    administrator: "Systemadministratör",
+  },
   byMail: "Med din e-postadress",
   orByMail: "Eller med din e-postadress",
   email: "E-postadress",

@@ -496,7 +496,7 @@ const hoursOf = (entries: readonly { readonly hours: number }[]): string => {
   return `${hours} ${hours === 1 ? "hour" : "hours"}`;
 };
 
-const percent = (value: number): string => `${Math.floor(value * 10) / 10} %`;
+const percent = (value: number): string => `${Math.floor(value * 10) / 10}\u00a0%`;
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "nobody" : list(team.map(({ personId }) => nameOf(personId)));

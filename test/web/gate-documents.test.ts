@@ -150,7 +150,7 @@ describe("the document of a gate dossier", () => {
       "2 of 4: Mixed",
       "Decision: Rework",
       "Too thin.",
-      "Needs report (revision 1)",
+      "Needs report (revision\u00a01)",
       "a".repeat(64),
       "Round 2",
       "sealed",

@@ -7,7 +7,7 @@ import { ApiProblem } from "../../shared/contracts/client.ts";
 import { type DeliverableView, gap as gapSchema, type PilotView } from "../../shared/contracts/views.ts";
 import { type FormValues, pointerKeys, withoutHiddenFields } from "../../shared/domain/forms/form-schema.ts";
 import { validateDraft, validateForm } from "../../shared/domain/forms/validate.ts";
-import { timeInWords } from "../language/format.ts";
+import { listInWords, timeInWords } from "../language/format.ts";
 import { Count } from "../parts/labels.tsx";
 import { Problem } from "../parts/states.tsx";
 import { useAction, usePortal } from "../portal.ts";
@@ -67,6 +67,7 @@ export function FormEditor(props: {
 
   const offered = stillToSay(view.earlier, draft.values).filter(({ field }) => isOpen(`/${field}`, view.openFields));
   const gaps = checked && remainingGaps(view, checked, values);
+  const waitsFor = view.waitsFor.map((id) => pilot.deliverables.find((each) => each.id === id)?.name ?? id);
   const surroundings = {
     problems: problemsByPointer(view, draft, gaps),
     comments: commentsByPointer(view),
@@ -101,7 +102,7 @@ export function FormEditor(props: {
           />
         ))}
       </FormContext>
-      {gaps === undefined ? null : <Gaps gaps={gaps} check={checked} />}
+      {gaps === undefined ? null : <Gaps gaps={gaps} check={checked} waitsFor={waitsFor} />}
       <Problem error={checking.error} />
       <div className="form-bar">
         <Saving state={draft.saveState} />
@@ -140,6 +141,8 @@ function Saving({ state }: { readonly state: SaveState }) {
         return t("saving.saving");
       case "kept":
         return t("saving.kept", { why: state.why });
+      case "noRoom":
+        return t("saving.noRoom");
     }
   };
   return (
@@ -182,13 +185,25 @@ function Conflicts({ draft, fields }: { readonly draft: Draft; readonly fields: 
 }
 
 /** The list takes the focus after each check: it is what to read next. */
-function Gaps({ gaps, check }: { readonly gaps: readonly Gap[]; readonly check: Checked | undefined }) {
+function Gaps(props: {
+  readonly gaps: readonly Gap[];
+  readonly check: Checked | undefined;
+  /** The names of what must be accepted first. */
+  readonly waitsFor: readonly string[];
+}) {
+  const { gaps, check, waitsFor } = props;
   const { t } = useTranslation("form");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (check !== undefined && check.gaps.length > 0) heading.current?.focus();
   }, [check]);
-  if (gaps.length === 0) return <p className="notice good">{t("gaps.ready")}</p>;
+  if (gaps.length === 0) {
+    return waitsFor.length === 0 ? (
+      <p className="notice good">{t("gaps.ready")}</p>
+    ) : (
+      <p className="notice">{t("gaps.readyLater", { what: listInWords(waitsFor) })}</p>
+    );
+  }
   return (
     <section className="gaps" aria-labelledby="gaps">
       <h2 id="gaps" ref={heading} tabIndex={-1}>

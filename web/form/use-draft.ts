@@ -23,7 +23,9 @@ export type SaveState =
   | { readonly kind: "changed" }
   | { readonly kind: "saving" }
   /** On this device only, and why. */
-  | { readonly kind: "kept"; readonly why: string };
+  | { readonly kind: "kept"; readonly why: string }
+  /** Only on the page: it goes with it. */
+  | { readonly kind: "noRoom" };
 
 export interface Draft {
   readonly values: FormValues;
@@ -155,7 +157,7 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
     (next: Typed) => {
       hasTyped.current = true;
       show({ ...next, values: derive(next.values) });
-      setSaveState(keep() ? { kind: "changed" } : { kind: "kept", why: i18next.t("saving.noRoom", { ns: "form" }) });
+      setSaveState({ kind: keep() ? "changed" : "noRoom" });
       saveAfterPause();
     },
     [derive, keep, saveAfterPause, show],

@@ -26,8 +26,10 @@ function once<Format>(kind: string, make: (locale: string) => Format): Format {
 }
 
 export const dayInWords = (instant: string): string =>
-  once("day", (at) => new Intl.DateTimeFormat(at, { day: "numeric", month: "short", year: "numeric" })).format(
-    new Date(instant),
+  inOnePiece(
+    once("day", (at) => new Intl.DateTimeFormat(at, { day: "numeric", month: "short", year: "numeric" })).format(
+      new Date(instant),
+    ),
   );
 
 /**
@@ -35,19 +37,23 @@ export const dayInWords = (instant: string): string =>
  * east of Greenwich: there it is that day still, whatever the clock of the device says.
  */
 export const dueDayInWords = (instant: string): string =>
-  once(
-    "due day",
-    (at) => new Intl.DateTimeFormat(at, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
-  ).format(new Date(instant));
+  inOnePiece(
+    once(
+      "due day",
+      (at) => new Intl.DateTimeFormat(at, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
+    ).format(new Date(instant)),
+  );
 
 export const minuteInWords = (instant: string): string =>
-  once("minute", (at) => new Intl.DateTimeFormat(at, { dateStyle: "medium", timeStyle: "short" })).format(
-    new Date(instant),
+  dayAndTime(
+    once("minute", (at) => new Intl.DateTimeFormat(at, { dateStyle: "medium", timeStyle: "short" })),
+    instant,
   );
 
 export const secondInWords = (instant: string): string =>
-  once("second", (at) => new Intl.DateTimeFormat(at, { dateStyle: "medium", timeStyle: "medium" })).format(
-    new Date(instant),
+  dayAndTime(
+    once("second", (at) => new Intl.DateTimeFormat(at, { dateStyle: "medium", timeStyle: "medium" })),
+    instant,
   );
 
 /** The time of day; with its day when that is another. */
@@ -76,7 +82,7 @@ export function dueDistanceInWords(instant: string, now: Date): string {
   const days = Math.round(
     (new Date(due.getUTCFullYear(), due.getUTCMonth(), due.getUTCDate()).getTime() - midnight(now)) / dayMs,
   );
-  return once("distance", (at) => new Intl.RelativeTimeFormat(at, { numeric: "auto" })).format(days, "day");
+  return inOnePiece(once("distance", (at) => new Intl.RelativeTimeFormat(at, { numeric: "auto" })).format(days, "day"));
 }
 
 export const numberInWords = (
@@ -113,6 +119,22 @@ export const languageName = (code: string): string =>
   once("languages", (at) => new Intl.DisplayNames(at, { type: "language" })).of(code) ?? code;
 
 export const inOrder = (a: string, b: string): number => once("order", (at) => new Intl.Collator(at)).compare(a, b);
+
+const noBreak = "\u00a0";
+
+/** A date or a number with what it counts is read at one glance: no line ends inside. */
+const inOnePiece = (words: string): string => words.replaceAll(" ", noBreak);
+
+/** In a narrow place the day and the time may stand on a line each. */
+const dayAndTime = (format: Intl.DateTimeFormat, instant: string): string =>
+  format
+    .formatToParts(new Date(instant))
+    .map(({ type, value }, index, all) =>
+      type === "literal" && all[index + 1]?.type === "hour"
+        ? value.replace(/(?<=\p{L}\.?) $/u, noBreak)
+        : inOnePiece(value),
+    )
+    .join("");
 
 const firstOf = (month: string) => new Date(`${month}-01T00:00:00.000Z`);
 

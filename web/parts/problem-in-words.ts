@@ -8,6 +8,6 @@ export function problemInWords(error: unknown): { readonly title: string; readon
   const { t } = i18next;
   const title = t("problem.title");
   if (error instanceof NoConnection) return { title, message: t("problem.noConnection") };
-  if (error instanceof SessionEnded) return { title, message: `${t("session.ended")} ${t("session.kept")}` };
+  if (error instanceof SessionEnded) return { title, message: t("session.ended") };
   return { title, message: error instanceof Error ? error.message : t("problem.tryAgain") };
 }

@@ -161,7 +161,7 @@ function SignOut() {
 function SessionEndedNotice({ returnTo }: { readonly returnTo: string }) {
   const { t, i18n } = useTranslation("common");
   return (
-    <div className="problem" role="alert">
+    <div className="problem session" role="alert">
       <p>
         <strong>{t("session.ended")}</strong> {t("session.kept")}
       </p>

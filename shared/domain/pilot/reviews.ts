@@ -184,8 +184,8 @@ export const reviewEvolutions = {
       after = withDeliverable(after, { ...reviewed, status: "accepted", acceptedAt: at });
     } else {
       const { dueAt: to, reminders } = data.rework;
-      const reason = "The review asked for rework.";
-      const change = { from: deliverable.dueAt, to, reason, personId, at, kind: "rework" as const };
+      // The kind says all, in every language; the review itself says why.
+      const change = { from: deliverable.dueAt, to, reason: "", personId, at, kind: "rework" as const };
       after = withDeliverable(after, {
         ...reviewed,
         status: "rework",

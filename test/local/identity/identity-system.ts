@@ -10,7 +10,7 @@ export const ADVISOR: Account = {
   name: "Sample <Advisor>",
   email: "advisor@sample.example",
   language: "en",
-  roleLabel: "Advisor",
+  roles: [{ role: "advisor", organisation: "Harbour Cluster" }],
   sample: true,
   blocked: false,
 };
@@ -20,7 +20,7 @@ export const OWNER: Account = {
   name: "Sample Owner",
   email: "owner@company.example",
   language: "en",
-  roleLabel: "Company",
+  roles: [{ role: "sme_member", organisation: "Sample Aurora SIA" }],
   sample: false,
   blocked: false,
 };

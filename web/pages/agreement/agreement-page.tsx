@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../../shared/contracts/client.ts";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import { useOperation } from "../../api/queries.ts";
-import { numberInWords } from "../../language/format.ts";
 import { ActionButton } from "../../parts/action.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
@@ -87,7 +86,7 @@ function Agreement({ answer }: { readonly answer: OutputOf<"getAgreement"> }) {
           {agreement.process.stages.map((stage) => (
             <div key={stage.id}>
               <dt>{words[stage.name] ?? stage.name}</dt>
-              <dd>{t("common:sentence", { first: t("days"), second: numberInWords(stage.days) })}</dd>
+              <dd>{t("planned", { count: stage.days })}</dd>
             </div>
           ))}
         </dl>

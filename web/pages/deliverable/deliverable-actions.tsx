@@ -6,6 +6,7 @@ import { isWorkable } from "../../../shared/domain/pilot/state.ts";
 import { useCommand } from "../../api/queries.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
 import { usePortal } from "../../portal.ts";
+import { plays } from "../tasks/use-task-work.ts";
 import { GiveTime } from "./more-time.tsx";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -53,9 +54,13 @@ export function SkipProposal({ pilot, view }: DeliverableProps) {
   );
 }
 
+/** The first day that is later than both. */
+const dayAfter = (dueAt: string, now: Date): string =>
+  new Date(Math.max(Date.parse(dueAt), now.getTime()) + dayMs).toISOString().slice(0, 10);
+
 export function DeliverableActions({ pilot, view }: DeliverableProps) {
   const { t } = useTranslation(["form", "common"]);
-  const { me, now } = usePortal();
+  const { me, now, announce } = usePortal();
   const takeBack = useCommand("withdrawSubmission");
   const ask = useCommand("requestExtension");
   const propose = useCommand("proposeDeliverableSkip");
@@ -64,7 +69,7 @@ export function DeliverableActions({ pilot, view }: DeliverableProps) {
   const { role } = me.acting;
   const mayAct = (action: string) => pilot.may.includes(action);
   const isOpen = isWorkable(view);
-  const tomorrow = new Date(now().getTime() + dayMs).toISOString().slice(0, 10);
+  const isPerformer = view.deliveredBy.some((candidate) => plays(role, candidate));
   return (
     <section aria-label={t("actions")}>
       {view.status === "submitted" && view.submitted?.by.id === me.person.id && mayAct("deliverable.submit") ? (
@@ -74,18 +79,20 @@ export function DeliverableActions({ pilot, view }: DeliverableProps) {
           confirm={t("takeBack.confirm")}
           act={async () => {
             await takeBack.mutateAsync({ params, body: {} });
+            announce(t("takeBack.done"));
           }}
         />
       ) : null}
-      {isOpen && mayAct("dueDate.ask") && role !== "advisor" && role !== "coordinator" ? (
+      {isOpen && mayAct("dueDate.ask") && isPerformer && role !== "advisor" ? (
         <ActionForm
           title={t("askTime.title")}
           confirm={t("askTime.confirm")}
           act={async (form) => {
             await ask.mutateAsync({ params, body: { until: textIn(form, "until"), reason: textIn(form, "reason") } });
+            announce(t("askTime.done"));
           }}
         >
-          <Input type="date" name="until" label={t("askTime.until")} min={tomorrow} />
+          <Input type="date" name="until" label={t("askTime.until")} min={dayAfter(view.dueAt, now())} />
           <TextArea name="reason" label={t("common:reason")} />
         </ActionForm>
       ) : null}

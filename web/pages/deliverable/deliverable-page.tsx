@@ -9,9 +9,9 @@ import { useOperation } from "../../api/queries.ts";
 import { FieldValue } from "../../form/field-value.tsx";
 import { FormEditor } from "../../form/form-editor.tsx";
 import { fieldsOf, visibleFields } from "../../form/form-model.ts";
-import { dayInWords, listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
+import { dayInWords, dueDayInWords, listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
 import { Both } from "../../parts/both.tsx";
-import { DueDate, Status } from "../../parts/labels.tsx";
+import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { focusHeading, PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
@@ -47,10 +47,13 @@ export function DeliverablePage() {
         if (revision !== undefined && revision <= view.revision) {
           return <RevisionOfDeliverable key={revision} pilot={ofPilot} view={view} revision={revision} />;
         }
-        const own = ofPilot.tasks.filter((task) => task.deliverableId === deliverableId && concerns(me, task));
+        const tasks = ofPilot.tasks.filter((task) => task.deliverableId === deliverableId);
+        const own = tasks.filter((task) => concerns(me, task));
         return (
           <Deliverable pilot={ofPilot} view={view} onSubmitted={onSubmitted}>
-            {own.length === 0 ? null : (
+            {own.length === 0 ? (
+              <Elsewhere tasks={tasks} view={view} />
+            ) : (
               <ul className="cards">
                 {own.map((task) => (
                   <li key={task.id}>
@@ -66,6 +69,23 @@ export function DeliverablePage() {
   );
 }
 
+/** Who works on it, for those who wait or may type too. */
+function Elsewhere({ tasks, view }: { readonly tasks: PilotView["tasks"]; readonly view: DeliverableView }) {
+  const { t } = useTranslation("form");
+  const isReview = isHandedIn(view.status);
+  const task = tasks.find(({ kind, status }) => kind === (isReview ? "review" : "produce") && isUnfinished(status));
+  if (task === undefined) return null;
+  const { assignee, candidateRole, dueAt } = task;
+  if (isReview) {
+    const who = assignee?.name ?? someoneInWords(candidateRole);
+    return <p className="notice">{t("isReviewed", { who, day: dueDayInWords(dueAt) })}</p>;
+  }
+  return assignee === undefined ? null : <p className="help">{t("isDoneBy", { name: assignee.name })}</p>;
+}
+
+const isUnfinished = (status: PilotView["tasks"][number]["status"]): boolean =>
+  status === "ready" || status === "reserved" || status === "in_progress";
+
 function Deliverable(props: {
   readonly pilot: PilotView;
   readonly view: DeliverableView;
@@ -75,7 +95,10 @@ function Deliverable(props: {
   const { pilot, view } = props;
   const { t } = useTranslation(["form", "common"]);
   const { now } = usePortal();
-  const isOver = !isHandedIn(view.status) && pilot.hold === undefined && view.dueAt < now().toISOString();
+  // What is handed in or settled is due no more.
+  const isDue = !isHandedIn(view.status) && !isSettled(view);
+  const isOver = pilot.hold === undefined && view.dueAt < now().toISOString();
+  const revision = view.revision > 0 ? t("common:revision", { revision: view.revision }) : undefined;
   return (
     <>
       <PageHeading
@@ -91,16 +114,20 @@ function Deliverable(props: {
         {view.name}
       </PageHeading>
       <p>
-        <Status of={view.status} /> {isSettled(view) ? null : <DueDate at={view.dueAt} isOver={isOver} />}
-        {view.revision > 0 ? ` · ${t("common:revision", { revision: view.revision })}` : ""}
+        <Status of={view.status} /> {isHandedIn(view.status) && view.late ? <Mark>{t("common:late")}</Mark> : null}{" "}
+        {isDue ? <DueDate at={view.dueAt} isOver={isOver} /> : null}
+        {isDue && revision !== undefined ? " · " : null}
+        {revision}
       </p>
       <p className="help">{t("purpose", { purpose: view.purpose, result: view.outputArtefact })}</p>
       {view.waitsFor.length > 0 ? (
         <p className="notice">{t("waitsFor", { what: listInWords(view.waitsFor.map((id) => nameOf(pilot, id))) })}</p>
       ) : null}
-      {props.children}
+      {/* What a review asked for is the first thing for those who change it; for a reviewer it is to begin. */}
+      {view.mayEdit ? null : props.children}
       <LastReview view={view} />
       <ToDoList pilotId={pilot.id} view={view} />
+      {view.mayEdit ? props.children : null}
       <SkipProposal pilot={pilot} view={view} />
       <AskedForTime pilot={pilot} view={view} />
       {view.mayEdit ? (

@@ -3,13 +3,14 @@ import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { useCommand } from "../../api/queries.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
+import { focusHeading } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation(["pilot", "common"]);
-  const { me, now } = usePortal();
+  const { me, now, announce } = usePortal();
   const hold = useCommand("holdPilot");
   const resume = useCommand("resumePilot");
   const stop = useCommand("stopPilot");
@@ -75,6 +76,9 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           isGrave
           act={async (form) => {
             await withdraw.mutateAsync({ params, body: { reason: textIn(form, "reason") } });
+            announce(t("withdraw.done"));
+            // Where the page says how the pilot ended.
+            focusHeading();
           }}
         >
           <TextArea name="reason" label={t("common:reason")} />
@@ -87,6 +91,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           confirm={t("object.confirm")}
           act={async (form) => {
             await object.mutateAsync({ params, body: { text: textIn(form, "text") } });
+            announce(t("object.done"));
           }}
         >
           <TextArea name="text" label={t("object.text")} maxLength={4000} />

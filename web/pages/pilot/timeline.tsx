@@ -72,6 +72,7 @@ function EntryLink(props: {
         to="/pilots/$pilotId/deliverables/$deliverableId"
         params={{ pilotId, deliverableId }}
         search={revision === undefined ? {} : { revision }}
+        className="address"
       >
         {revision === undefined ? deliverableId : t("workspace:deliverables.of", { name: deliverableId, revision })}
       </PageLink>

@@ -35,19 +35,30 @@ export function TaskCard(props: {
   const work = useTaskWork();
   const titleId = useId();
   const isMine = task.assignee?.id === me.seatId;
+  const isForm = isHere && task.kind === "produce";
   const owner = task.assignee === undefined ? undefined : isMine ? t("yours") : task.assignee.name;
   return (
     <>
       <div className="task">
         <p className="what" id={titleId}>
-          {isHere ? task.title : <TaskLink task={task}>{task.title}</TaskLink>}
+          {/* The form itself says what it is and when it is due. */}
+          {isForm ? (
+            isMine ? (
+              t("yoursToFillIn")
+            ) : (
+              t("toFillIn", { who: someoneInWords(task.candidateRole) })
+            )
+          ) : isHere ? (
+            task.title
+          ) : (
+            <TaskLink task={task}>{task.title}</TaskLink>
+          )}
           {task.sentBack && !isHere ? <Mark>{t("sentBack")}</Mark> : null}
           {task.priority === "high" ? <Mark>{t("urgent")}</Mark> : null}
           {task.escalated ? <Mark>{t("escalated")}</Mark> : null}
         </p>
         <p className="quiet">
-          {/* The form itself says when it is due. */}
-          {isHere && task.kind === "produce" ? null : (
+          {isForm ? null : (
             <>
               <DueDate at={task.dueAt} isOver={task.overdue} />
               {" · "}
@@ -63,9 +74,11 @@ export function TaskCard(props: {
               {" · "}
             </>
           ) : null}
-          {owner ?? t("openTo", { who: someoneInWords(task.candidateRole) })}
-          {isDelegated(task) ? ` · ${t("delegatedBy", { name: task.owner?.name ?? "" })}` : ""}
-          {task.forecast === undefined ? "" : ` · ${forecastInWords(task.forecast)}`}
+          {[
+            ...(isForm ? [] : [owner ?? t("openTo", { who: someoneInWords(task.candidateRole) })]),
+            ...(isDelegated(task) ? [t("delegatedBy", { name: task.owner?.name ?? "" })] : []),
+            ...(task.forecast === undefined ? [] : [forecastInWords(task.forecast)]),
+          ].join(" · ")}
         </p>
         <div className="buttons">
           {!isHere && isNext(me, task) ? (

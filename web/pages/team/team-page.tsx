@@ -61,7 +61,7 @@ export function TeamPage() {
                   {person.member.invitedAt === undefined ? null : <Mark>{t("pending")}</Mark>}
                 </h2>
                 <p className="quiet">
-                  {t(`common:role.${person.member.role}`)} · {person.member.email} ·{" "}
+                  {t(`common:role.${person.member.role}`)} · <span className="address">{person.member.email}</span> ·{" "}
                   {languageName(person.member.language)}
                 </p>
                 <p>{t(person.maySubmit ? "submits" : "submitsNot")}</p>
