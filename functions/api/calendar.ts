@@ -3,7 +3,7 @@
  * secret. It shows dates and titles of what the person may read at that moment, and nothing once it was revoked.
  */
 import { type InboxEntry, inbox, key, type Membership, type Person, stored } from "../../shared/contracts/items.ts";
-import { localDateOf } from "../../shared/domain/calendar.ts";
+import { dueDayOf } from "../../shared/domain/due-day.ts";
 import { may } from "../../shared/domain/permissions.ts";
 import { isOpenTask, type Pilot } from "../../shared/domain/pilot/state.ts";
 import { taskTitleIn } from "../../shared/language/task-title.ts";
@@ -90,7 +90,7 @@ function calendarEntry(
     uid: `${pilotId}/${task.id}@fairway`,
     /** Grows with every change of the task, so that programs take the new date. */
     sequence: task.version,
-    day: localDateOf(task.dueAt, person.country),
+    day: dueDayOf(task.dueAt),
     summary: `${taskTitleIn(person.language, task)} (${pilotTitle})`,
     ...(portalUrl === undefined ? {} : { url }),
   };

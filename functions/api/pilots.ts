@@ -126,7 +126,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
 
     async getTimeline({ params, query, actor, person, names }) {
       const state = await readablePilot(dependencies, params.pilotId, actor);
-      const { dateOf } = datesFor(names.language, person.country);
+      const dates = datesFor(names.language, person.country);
       const page = await store.eventsOf(pilotStream(params.pilotId), {
         reverse: true,
         limit: query.limit ?? 100,
@@ -151,7 +151,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
             sentence: sentenceOf(pilotEvent(event), {
               ...processNames(state, names.language),
               nameOf: (personId) => known.get(personId) ?? personId,
-              dateOf,
+              ...dates,
               language: names.language,
             }),
             ...(event.reason === undefined ? {} : { reason: event.reason }),

@@ -10,7 +10,7 @@ import { nextDigestAt, timeZoneOf } from "../../shared/domain/calendar.ts";
 import { type Delivery, deliveryOf, type MessageKind } from "../../shared/domain/notifications.ts";
 import type { PilotEvent } from "../../shared/domain/pilot/events.ts";
 import type { PilotState } from "../../shared/domain/pilot/state.ts";
-import type { AboutDue, Catalogue, Message, MessageOf, NoticeText, Wording } from "../../shared/language/catalogue.ts";
+import type { About, Catalogue, Message, MessageOf, NoticeText, Wording } from "../../shared/language/catalogue.ts";
 import { datesFor } from "../../shared/language/dates.ts";
 import { catalogueFor } from "../../shared/language/languages.ts";
 import { subjectOf, textWithWhy } from "../../shared/language/mail-frame.ts";
@@ -81,7 +81,7 @@ const pilotEventOf = ({ type, at, actor, reason, data }: StoredEvent): PilotEven
   stored<PilotEvent>({ type, at, actor, ...(reason === undefined ? {} : { reason }), data });
 
 /** Names of everybody the event's sentence mentions. */
-async function namesIn(store: Store, event: PilotEvent, state: PilotState): Promise<AboutDue["nameOf"]> {
+async function namesIn(store: Store, event: PilotEvent, state: PilotState): Promise<About["nameOf"]> {
   const mentioned = new Set<string>();
   const nameOf = (personId: string) => {
     mentioned.add(personId);
@@ -100,14 +100,14 @@ interface Occasion {
   readonly storedEvent: StoredEvent;
   readonly event: PilotEvent;
   readonly state: PilotState;
-  readonly nameOf: AboutDue["nameOf"];
+  readonly nameOf: About["nameOf"];
   readonly portalUrl: string;
 }
 
 function noticeFor({ membership, urgent, message }: Told, person: Person, occasion: Occasion): Notice {
   const { storedEvent, event, state, nameOf } = occasion;
   const catalogue = catalogueFor(person.language);
-  const about: AboutDue = {
+  const about: About = {
     nameOf,
     ...processNames(state, person.language),
     ...datesFor(catalogue.locale, person.country),
@@ -134,9 +134,9 @@ function noticeFor({ membership, urgent, message }: Told, person: Person, occasi
   };
 }
 
-function wordingOf<Kind extends MessageKind>(catalogue: Catalogue, message: MessageOf<Kind>, about: AboutDue): Wording {
+function wordingOf<Kind extends MessageKind>(catalogue: Catalogue, message: MessageOf<Kind>, about: About): Wording {
   // The catalogue is keyed by the literal kind of the message, which TypeScript does not follow through a union.
-  const wording = catalogue.messages[message.kind as Kind] as (message: MessageOf<Kind>, about: AboutDue) => Wording;
+  const wording = catalogue.messages[message.kind as Kind] as (message: MessageOf<Kind>, about: About) => Wording;
   return wording(message, about);
 }
 

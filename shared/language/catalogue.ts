@@ -23,10 +23,7 @@ export interface About {
   questionTitle(taskId: string): string;
   /** The calendar day of an instant where the reader is, in the reader's language. */
   dateOf(instant: string): string;
-}
-
-/** About, with the hour of a due date. */
-export interface AboutDue extends About {
+  /** The calendar day that a due date ends, the same for every reader. */
   dueOf(instant: string): string;
 }
 
@@ -144,7 +141,7 @@ export interface Catalogue {
     readonly objection: string;
   };
   readonly sentences: { readonly [Type in PilotEventType]: (event: EventOf<Type>, about: About) => string };
-  readonly messages: { readonly [Kind in MessageKind]: (message: MessageOf<Kind>, about: AboutDue) => Wording };
+  readonly messages: { readonly [Kind in MessageKind]: (message: MessageOf<Kind>, about: About) => Wording };
   readonly refusals: RefusalWords;
   readonly mail: {
     readonly subject: (subject: string, pilot: { readonly title: string; readonly sample: boolean }) => string;

@@ -1,15 +1,15 @@
 import { timeZoneOf } from "../domain/calendar.ts";
-import type { AboutDue } from "./catalogue.ts";
+import { dueDayOf } from "../domain/due-day.ts";
+import type { About } from "./catalogue.ts";
 import type { RefusalAbout } from "./refusals/words.ts";
 
 /** How a reader in this country is told dates: in their own time zone and the language's own way of writing. */
-export function datesFor(locale: string, country: string): Pick<AboutDue, "dateOf" | "dueOf"> {
-  const timeZone = timeZoneOf(country);
-  const day = formatOf(locale, { timeZone, dateStyle: "long" });
-  const minute = formatOf(locale, { timeZone, dateStyle: "long", timeStyle: "short" });
+export function datesFor(locale: string, country: string): Pick<About, "dateOf" | "dueOf"> {
+  const day = formatOf(locale, { timeZone: timeZoneOf(country), dateStyle: "long" });
+  const dueDay = formatOf(locale, { timeZone: "UTC", dateStyle: "long" });
   return {
     dateOf: (instant) => day.format(new Date(instant)),
-    dueOf: (instant) => minute.format(new Date(instant)),
+    dueOf: (instant) => dueDay.format(new Date(dueDayOf(instant))),
   };
 }
 

@@ -4,14 +4,13 @@ import { englishWords } from "../domain/forms/form-schema.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
-  type AboutDue,
   type Catalogue,
   type DueDeliverable,
   type ErasureLetter,
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { sumOf } from "./phrases.ts";
+import { daysIn, noon, percentIn, sumOf } from "./phrases.ts";
 import { englishRefusals } from "./refusals/en.ts";
 
 export const english: Catalogue = {
@@ -55,10 +54,10 @@ export const english: Catalogue = {
       `${nameOf(actor.personId)} declined to skip ${deliverableName(data.deliverableId)}.`,
     DeliverableSkipped: ({ data }, { nameOf, deliverableName }) =>
       `${deliverableName(data.deliverableId)} was skipped: ${skipReason(data.reasonId)}; decided by ${list(data.by.map(nameOf))}.`,
-    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
-      `${nameOf(actor.personId)} reopened ${deliverableName(data.deliverableId)}, due ${dateOf(data.dueAt)}.`,
-    DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
-      `The due date of ${deliverableName(data.deliverableId)} moved from ${dateOf(data.from)} to ${dateOf(data.dueAt)}${
+    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dueOf }) =>
+      `${nameOf(actor.personId)} reopened ${deliverableName(data.deliverableId)}, due ${dueOf(data.dueAt)}.`,
+    DueDateExtended: ({ data }, { deliverableName, dueOf }) =>
+      `The due date of ${deliverableName(data.deliverableId)} moved from ${dueOf(data.from)} to ${dueOf(data.dueAt)}${
         data.kind === "dependency" ? `, because it waits for ${waited(data.waitsFor, deliverableName)}` : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
@@ -89,8 +88,8 @@ export const english: Catalogue = {
     TaskFailed: ({ actor, data }, about) =>
       `${about.nameOf(actor.personId)} could not complete ${taskName(data.taskId, about)}.`,
     ConditionMet: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} reported a condition of the gate as met.`,
-    GateOpened: ({ data }, { stageName, dateOf }) =>
-      `The gate of ${stageName(data.runId)} was opened${data.round > 1 ? ` again (round ${data.round})` : ""}, to be decided by ${dateOf(data.decideBy)}.`,
+    GateOpened: ({ data }, { stageName, dueOf }) =>
+      `The gate of ${stageName(data.runId)} was opened${data.round > 1 ? ` again (round ${data.round})` : ""}, to be decided by ${dueOf(data.decideBy)}.`,
     GateScored: ({ actor, data }, { nameOf, stageName }) =>
       `${nameOf(actor.personId)} filed a score for the gate of ${stageName(data.runId)}.`,
     GateSkipProposed: ({ actor, data }, { nameOf, stageName }) =>
@@ -119,7 +118,7 @@ export const english: Catalogue = {
     PilotHeld: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} put the pilot on hold until ${dateOf(noon(data.resumeOn))}.`,
     PilotResumed: ({ actor, data }, { nameOf }) =>
-      `${nameOf(actor.personId)} resumed the pilot after ${count(Math.max(1, Math.round(data.heldMs / dayMs)), "day")}; open due dates moved.`,
+      `${nameOf(actor.personId)} resumed the pilot after ${count(daysIn(data.heldMs), "day")}; open due dates moved.`,
     PilotStopped: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} stopped the pilot.`,
     StopObjected: ({ actor, data }, { nameOf }) => `${nameOf(actor.personId)} objected to the stop: “${data.text}”`,
     PilotWithdrawn: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} withdrew the pilot.`,
@@ -128,13 +127,13 @@ export const english: Catalogue = {
     AdvisorHandedOver: ({ data }, { nameOf }) =>
       `${nameOf(data.fromPersonId)} handed the pilot over to ${nameOf(data.toPersonId)}.`,
     ReminderFired: ({ data }, about) =>
-      reminderSentences[data.step](taskName(data.taskId, about), about.dateOf(data.dueAt)),
+      reminderSentences[data.step](taskName(data.taskId, about), about.dueOf(data.dueAt)),
     HoldReminderFired: ({ data }, { dateOf }) =>
       data.kind === "soon"
         ? `The hold of the pilot ends on ${dateOf(noon(data.resumeOn))}.`
         : `The pilot should have gone on by ${dateOf(noon(data.resumeOn))} and is still on hold.`,
-    FollowUpOpened: ({ data }, { dateOf }) =>
-      `The follow-up survey after ${data.month} months was opened, due ${dateOf(data.dueAt)}.`,
+    FollowUpOpened: ({ data }, { dueOf }) =>
+      `The follow-up survey after ${data.month} months was opened, due ${dueOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} logged ${data.hours} ${data.hours === 1 ? "hour" : "hours"} of support on ${dateOf(noon(data.on))}: ${data.activity}.`,
     HoursConfirmed: ({ actor, data }, { nameOf }) =>
@@ -149,10 +148,10 @@ export const english: Catalogue = {
         ? `Internal note by ${nameOf(actor.personId)}${on}: “${data.text}”`
         : `${nameOf(actor.personId)} commented${on}: “${data.text}”`;
     },
-    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dateOf }) => {
+    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dueOf }) => {
       const receiver = data.toPersonId === undefined ? roleNames[data.toRole] : nameOf(data.toPersonId);
       const on = data.deliverableId === undefined ? "" : ` about ${deliverableName(data.deliverableId)}`;
-      return `${nameOf(actor.personId)} asked ${receiver}${on}: “${data.text}” Answer by ${dateOf(data.dueAt)}.`;
+      return `${nameOf(actor.personId)} asked ${receiver}${on}: “${data.text}” Answer by ${dueOf(data.dueAt)}.`;
     },
     QuestionAnswered: ({ actor, data }, { nameOf, questionTitle }) =>
       `${nameOf(actor.personId)} answered the question “${questionTitle(data.taskId)}”: “${data.text}”`,
@@ -460,11 +459,6 @@ const memberRoles: Record<Role, string> = {
   administrator: "an administrator",
 };
 
-const dayMs = 86_400_000;
-
-/** A calendar day as an instant that falls on this day in all of Europe. */
-const noon = (date: string): string => (date.length === 10 ? `${date}T12:00:00.000Z` : date);
-
 const mark = (sample: boolean): string => (sample ? "[Sample] " : "");
 
 const noticeLines = ({ happened, reason, todo, link }: NoticeText, indent: string): string[] =>
@@ -496,7 +490,7 @@ const hoursOf = (entries: readonly { readonly hours: number }[]): string => {
   return `${hours} ${hours === 1 ? "hour" : "hours"}`;
 };
 
-const percent = (value: number): string => `${Math.floor(value * 10) / 10}\u00a0%`;
+const percent = percentIn("en-GB");
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "nobody" : list(team.map(({ personId }) => nameOf(personId)));
@@ -504,10 +498,10 @@ const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["
 const waited = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
   ids === undefined ? "another deliverable" : list(ids.map(nameOf));
 
-const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
+const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: About): string =>
   `${about.deliverableName(deliverableId)} by ${about.dueOf(dueAt)}`;
 
-const movedDates = (moved: readonly DueDeliverable[], about: AboutDue): string[] =>
+const movedDates = (moved: readonly DueDeliverable[], about: About): string[] =>
   moved.map(
     ({ deliverableId, dueAt }) => `New due date of ${about.deliverableName(deliverableId)}: ${about.dueOf(dueAt)}.`,
   );

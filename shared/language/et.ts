@@ -6,7 +6,6 @@ import type { Role } from "../domain/actor.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
-  type AboutDue,
   type Catalogue,
   type DueDeliverable,
   type ErasureLetter,
@@ -62,10 +61,10 @@ export const estonian: Catalogue = {
       `${nameOf(actor.personId)} ei nõustunud jätma vahele tulemit ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSkipped: ({ data }, { nameOf, deliverableName }) =>
       `Tulem ${quoted(deliverableName(data.deliverableId))} jäeti vahele: ${skipReason(data.reasonId)}. Otsustajad: ${list(data.by.map(nameOf))}.`,
-    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
-      `${nameOf(actor.personId)} avas uuesti tulemi ${quoted(deliverableName(data.deliverableId))}; tähtaeg on ${dateOf(data.dueAt)}.`,
-    DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
-      `Tulemi ${quoted(deliverableName(data.deliverableId))} tähtaeg nihkus. Enne: ${dateOf(data.from)}, nüüd: ${dateOf(data.dueAt)}${
+    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dueOf }) =>
+      `${nameOf(actor.personId)} avas uuesti tulemi ${quoted(deliverableName(data.deliverableId))}; tähtaeg on ${dueOf(data.dueAt)}.`,
+    DueDateExtended: ({ data }, { deliverableName, dueOf }) =>
+      `Tulemi ${quoted(deliverableName(data.deliverableId))} tähtaeg nihkus. Enne: ${dueOf(data.from)}, nüüd: ${dueOf(data.dueAt)}${
         data.kind === "dependency" ? `, sest see ootab teist tulemit${named(data.waitsFor, deliverableName)}` : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
@@ -99,8 +98,8 @@ export const estonian: Catalogue = {
       `${about.nameOf(actor.personId)} ei saanud lõpetada ülesannet ${taskName(data.taskId, about)}.`,
     ConditionMet: ({ actor }, { nameOf }) =>
       `${nameOf(actor.personId)} teatas, et üks otsustuspunkti tingimus on täidetud.`,
-    GateOpened: ({ data }, { stageName, dateOf }) =>
-      `Etapi ${quoted(stageName(data.runId))} otsustuspunkt avati${data.round > 1 ? ` uuesti (voor ${data.round})` : ""}; otsuse tähtaeg on ${dateOf(data.decideBy)}.`,
+    GateOpened: ({ data }, { stageName, dueOf }) =>
+      `Etapi ${quoted(stageName(data.runId))} otsustuspunkt avati${data.round > 1 ? ` uuesti (voor ${data.round})` : ""}; otsuse tähtaeg on ${dueOf(data.decideBy)}.`,
     GateScored: ({ actor, data }, { nameOf, stageName }) =>
       `${nameOf(actor.personId)} andis oma hinde etapi ${quoted(stageName(data.runId))} otsustuspunktis.`,
     GateSkipProposed: ({ actor, data }, { nameOf, stageName }) =>
@@ -143,13 +142,13 @@ export const estonian: Catalogue = {
     AdvisorHandedOver: ({ data }, { nameOf }) =>
       `${nameOf(data.fromPersonId)} andis pilootprojekti üle. Uus nõustaja: ${nameOf(data.toPersonId)}.`,
     ReminderFired: ({ data }, about) =>
-      reminderSentences[data.step](taskName(data.taskId, about), about.dateOf(data.dueAt)),
+      reminderSentences[data.step](taskName(data.taskId, about), about.dueOf(data.dueAt)),
     HoldReminderFired: ({ data }, { dateOf }) =>
       data.kind === "soon"
         ? `Pilootprojekti ooteaja lõpp on ${dateOf(noon(data.resumeOn))}.`
         : `Pilootprojekt on ikka ootel. Jätkamise päev oli ${dateOf(noon(data.resumeOn))}.`,
-    FollowUpOpened: ({ data }, { dateOf }) =>
-      `Järelküsitlus (${data.month} kuu möödudes) avati; tähtaeg on ${dateOf(data.dueAt)}.`,
+    FollowUpOpened: ({ data }, { dueOf }) =>
+      `Järelküsitlus (${data.month} kuu möödudes) avati; tähtaeg on ${dueOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} märkis toetuseks ${number(data.hours)} h, ${dateOf(noon(data.on))}: ${data.activity}.`,
     HoursConfirmed: ({ actor, data }, { nameOf }) =>
@@ -164,10 +163,10 @@ export const estonian: Catalogue = {
         ? `Sisemine märkus, ${nameOf(actor.personId)}${on}: ${quoted(data.text)}`
         : `Kommentaar, ${nameOf(actor.personId)}${on}: ${quoted(data.text)}`;
     },
-    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dateOf }) => {
+    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dueOf }) => {
       const receiver = data.toPersonId === undefined ? roleNames[data.toRole] : nameOf(data.toPersonId);
       const on = data.deliverableId === undefined ? "" : ` tulemi ${quoted(deliverableName(data.deliverableId))} kohta`;
-      return `${nameOf(actor.personId)} küsis${on}: ${quoted(data.text)} Vastaja: ${receiver}, tähtaeg: ${dateOf(data.dueAt)}.`;
+      return `${nameOf(actor.personId)} küsis${on}: ${quoted(data.text)} Vastaja: ${receiver}, tähtaeg: ${dueOf(data.dueAt)}.`;
     },
     QuestionAnswered: ({ actor, data }, { nameOf, questionTitle }) =>
       `${nameOf(actor.personId)} vastas küsimusele ${quoted(questionTitle(data.taskId))}: ${quoted(data.text)}`,
@@ -495,10 +494,10 @@ const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["
 const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
   ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
-const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
+const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: About): string =>
   `${quoted(about.deliverableName(deliverableId))} (tähtaeg ${about.dueOf(dueAt)})`;
 
-const movedDates = (moved: readonly DueDeliverable[], about: AboutDue): string[] =>
+const movedDates = (moved: readonly DueDeliverable[], about: About): string[] =>
   moved.map(
     ({ deliverableId, dueAt }) =>
       `Tulemi ${quoted(about.deliverableName(deliverableId))} uus tähtaeg: ${about.dueOf(dueAt)}.`,

@@ -6,7 +6,6 @@ import type { Role } from "../domain/actor.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
-  type AboutDue,
   type Catalogue,
   type DueDeliverable,
   type ErasureLetter,
@@ -62,10 +61,10 @@ export const finnish: Catalogue = {
       `${nameOf(actor.personId)} ei hyväksynyt tuotoksen ${quoted(deliverableName(data.deliverableId))} ohittamista.`,
     DeliverableSkipped: ({ data }, { nameOf, deliverableName }) =>
       `Tuotos ${quoted(deliverableName(data.deliverableId))} ohitettiin: ${skipReason(data.reasonId)}. Päättäjät: ${list(data.by.map(nameOf))}.`,
-    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
-      `${nameOf(actor.personId)} avasi uudelleen tuotoksen ${quoted(deliverableName(data.deliverableId))}; määräpäivä on ${dateOf(data.dueAt)}.`,
-    DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
-      `Tuotoksen ${quoted(deliverableName(data.deliverableId))} määräpäivä siirtyi. Ennen: ${dateOf(data.from)}, nyt: ${dateOf(data.dueAt)}${
+    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dueOf }) =>
+      `${nameOf(actor.personId)} avasi uudelleen tuotoksen ${quoted(deliverableName(data.deliverableId))}; määräpäivä on ${dueOf(data.dueAt)}.`,
+    DueDateExtended: ({ data }, { deliverableName, dueOf }) =>
+      `Tuotoksen ${quoted(deliverableName(data.deliverableId))} määräpäivä siirtyi. Ennen: ${dueOf(data.from)}, nyt: ${dueOf(data.dueAt)}${
         data.kind === "dependency"
           ? `, koska tuotos odottaa toista tuotosta${named(data.waitsFor, deliverableName)}`
           : ""
@@ -100,8 +99,8 @@ export const finnish: Catalogue = {
     TaskFailed: ({ actor, data }, about) =>
       `${about.nameOf(actor.personId)} ei pystynyt tekemään tehtävää ${taskName(data.taskId, about)}.`,
     ConditionMet: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} ilmoitti portin ehdon täytetyksi.`,
-    GateOpened: ({ data }, { stageName, dateOf }) =>
-      `Vaiheen ${quoted(stageName(data.runId))} portti avattiin${data.round > 1 ? ` uudelleen (kierros ${data.round})` : ""}; päätös viimeistään ${dateOf(data.decideBy)}.`,
+    GateOpened: ({ data }, { stageName, dueOf }) =>
+      `Vaiheen ${quoted(stageName(data.runId))} portti avattiin${data.round > 1 ? ` uudelleen (kierros ${data.round})` : ""}; päätös viimeistään ${dueOf(data.decideBy)}.`,
     GateScored: ({ actor, data }, { nameOf, stageName }) =>
       `${nameOf(actor.personId)} antoi pisteet vaiheen ${quoted(stageName(data.runId))} portille.`,
     GateSkipProposed: ({ actor, data }, { nameOf, stageName }) =>
@@ -144,13 +143,13 @@ export const finnish: Catalogue = {
     AdvisorHandedOver: ({ data }, { nameOf }) =>
       `${nameOf(data.fromPersonId)} luovutti pilotin toiselle neuvojalle: ${nameOf(data.toPersonId)}.`,
     ReminderFired: ({ data }, about) =>
-      reminderSentences[data.step](taskName(data.taskId, about), about.dateOf(data.dueAt)),
+      reminderSentences[data.step](taskName(data.taskId, about), about.dueOf(data.dueAt)),
     HoldReminderFired: ({ data }, { dateOf }) =>
       data.kind === "soon"
         ? `Pilotin tauko päättyy ${dateOf(noon(data.resumeOn))}.`
         : `Pilotin piti jatkua viimeistään ${dateOf(noon(data.resumeOn))}, mutta se on yhä tauolla.`,
-    FollowUpOpened: ({ data }, { dateOf }) =>
-      `Seurantakysely, joka tehdään ${data.month} kuukauden kuluttua, avattiin; määräpäivä on ${dateOf(data.dueAt)}.`,
+    FollowUpOpened: ({ data }, { dueOf }) =>
+      `Seurantakysely, joka tehdään ${data.month} kuukauden kuluttua, avattiin; määräpäivä on ${dueOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} kirjasi tukea ${number(data.hours)} h, ${dateOf(noon(data.on))}: ${data.activity}.`,
     HoursConfirmed: ({ actor, data }, { nameOf }) =>
@@ -165,10 +164,10 @@ export const finnish: Catalogue = {
         ? `Sisäinen huomautus, ${nameOf(actor.personId)}${on}: ${quoted(data.text)}`
         : `Kommentti, ${nameOf(actor.personId)}${on}: ${quoted(data.text)}`;
     },
-    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dateOf }) => {
+    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dueOf }) => {
       const receiver = data.toPersonId === undefined ? roleNames[data.toRole] : nameOf(data.toPersonId);
       const on = data.deliverableId === undefined ? "" : ` tuotoksesta ${quoted(deliverableName(data.deliverableId))}`;
-      return `${nameOf(actor.personId)} kysyi${on}: ${quoted(data.text)} Vastaaja: ${receiver}, viimeistään ${dateOf(data.dueAt)}.`;
+      return `${nameOf(actor.personId)} kysyi${on}: ${quoted(data.text)} Vastaaja: ${receiver}, viimeistään ${dueOf(data.dueAt)}.`;
     },
     QuestionAnswered: ({ actor, data }, { nameOf, questionTitle }) =>
       `${nameOf(actor.personId)} vastasi kysymykseen ${quoted(questionTitle(data.taskId))}: ${quoted(data.text)}`,
@@ -494,10 +493,10 @@ const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["
 const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
   ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
-const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
+const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: About): string =>
   `${quoted(about.deliverableName(deliverableId))} viimeistään ${about.dueOf(dueAt)}`;
 
-const movedDates = (moved: readonly DueDeliverable[], about: AboutDue): string[] =>
+const movedDates = (moved: readonly DueDeliverable[], about: About): string[] =>
   moved.map(
     ({ deliverableId, dueAt }) =>
       `Tuotoksen ${quoted(about.deliverableName(deliverableId))} uusi määräpäivä: ${about.dueOf(dueAt)}.`,

@@ -6,7 +6,6 @@ import type { Role } from "../domain/actor.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
-  type AboutDue,
   type Catalogue,
   type DueDeliverable,
   type ErasureLetter,
@@ -62,13 +61,13 @@ export const lithuanian: Catalogue = {
       `${nameOf(actor.personId)} nesutiko praleisti rezultato ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSkipped: ({ data }, { nameOf, deliverableName }) =>
       `Rezultatas ${quoted(deliverableName(data.deliverableId))} praleistas: ${skipReason(data.reasonId)}. Sprendė: ${list(data.by.map(nameOf))}.`,
-    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
-      `${nameOf(actor.personId)} iš naujo atvėrė rezultatą ${quoted(deliverableName(data.deliverableId))} (terminas: ${dateOf(data.dueAt)}).`,
-    DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
+    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dueOf }) =>
+      `${nameOf(actor.personId)} iš naujo atvėrė rezultatą ${quoted(deliverableName(data.deliverableId))} (terminas: ${dueOf(data.dueAt)}).`,
+    DueDateExtended: ({ data }, { deliverableName, dueOf }) =>
       closed(
         `Rezultato ${quoted(deliverableName(data.deliverableId))} terminas perkeltas${
           data.kind === "dependency" ? `, nes jis laukia kito rezultato${named(data.waitsFor, deliverableName)}` : ""
-        }: ${dateOf(data.from)} → ${dateOf(data.dueAt)}`,
+        }: ${dueOf(data.from)} → ${dueOf(data.dueAt)}`,
       ),
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       closed(
@@ -102,8 +101,8 @@ export const lithuanian: Catalogue = {
     TaskFailed: ({ actor, data }, about) =>
       `${about.nameOf(actor.personId)} negalėjo atlikti užduoties: ${taskName(data.taskId, about)}.`,
     ConditionMet: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} pranešė, kad sprendimo taško sąlyga įvykdyta.`,
-    GateOpened: ({ data }, { stageName, dateOf }) =>
-      `${data.round > 1 ? `Iš naujo (${data.round} ratas) atvertas` : "Atvertas"} etapo ${quoted(stageName(data.runId))} sprendimo taškas (nuspręsti iki ${dateOf(data.decideBy)}).`,
+    GateOpened: ({ data }, { stageName, dueOf }) =>
+      `${data.round > 1 ? `Iš naujo (${data.round} ratas) atvertas` : "Atvertas"} etapo ${quoted(stageName(data.runId))} sprendimo taškas (nuspręsti iki ${dueOf(data.decideBy)}).`,
     GateScored: ({ actor, data }, { nameOf, stageName }) =>
       `${nameOf(actor.personId)} pateikė įvertinimą etapo ${quoted(stageName(data.runId))} sprendimo taškui.`,
     GateSkipProposed: ({ actor, data }, { nameOf, stageName }) =>
@@ -146,15 +145,15 @@ export const lithuanian: Catalogue = {
     AdvisorHandedOver: ({ data }, { nameOf }) =>
       `${nameOf(data.fromPersonId)} perdavė bandomąjį projektą. Dabar konsultuoja: ${nameOf(data.toPersonId)}.`,
     ReminderFired: ({ data }, about) =>
-      reminderSentences[data.step](taskName(data.taskId, about), about.dateOf(data.dueAt)),
+      reminderSentences[data.step](taskName(data.taskId, about), about.dueOf(data.dueAt)),
     HoldReminderFired: ({ data }, { dateOf }) =>
       closed(
         data.kind === "soon"
           ? `Bandomojo projekto pristabdymas baigiasi ${dateOf(noon(data.resumeOn))}`
           : `Bandomasis projektas tebėra pristabdytas, nors turėjo būti atnaujintas iki ${dateOf(noon(data.resumeOn))}`,
       ),
-    FollowUpOpened: ({ data }, { dateOf }) =>
-      `Atverta stebėsenos apklausa po ${data.month} mėnesių (terminas: ${dateOf(data.dueAt)}).`,
+    FollowUpOpened: ({ data }, { dueOf }) =>
+      `Atverta stebėsenos apklausa po ${data.month} mėnesių (terminas: ${dueOf(data.dueAt)}).`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} įrašė paramos laiką (${dateOf(noon(data.on))}), ${count(data.hours, { one: "valanda", few: "valandos", many: "valandos", other: "valandų" })}: ${data.activity}.`,
     HoursConfirmed: ({ actor, data }, { nameOf }) =>
@@ -174,11 +173,11 @@ export const lithuanian: Catalogue = {
         ? `Vidinė pastaba${on} (${nameOf(actor.personId)}): ${quoted(data.text)}`
         : `${nameOf(actor.personId)} parašė komentarą${on}: ${quoted(data.text)}`;
     },
-    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dateOf }) => {
+    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dueOf }) => {
       const receiver = data.toPersonId === undefined ? roleNames[data.toRole] : nameOf(data.toPersonId);
       const on =
         data.deliverableId === undefined ? "" : ` apie rezultatą ${quoted(deliverableName(data.deliverableId))}`;
-      return `${nameOf(actor.personId)} uždavė klausimą${on}: ${quoted(data.text)} Atsako iki ${dateOf(data.dueAt)}: ${receiver}.`;
+      return `${nameOf(actor.personId)} uždavė klausimą${on}: ${quoted(data.text)} Atsako iki ${dueOf(data.dueAt)}: ${receiver}.`;
     },
     QuestionAnswered: ({ actor, data }, { nameOf, questionTitle }) =>
       `${nameOf(actor.personId)} atsakė į klausimą ${quoted(questionTitle(data.taskId))}: ${quoted(data.text)}`,
@@ -523,10 +522,10 @@ const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["
 const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
   ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
-const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
+const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: About): string =>
   `${quoted(about.deliverableName(deliverableId))} iki ${about.dueOf(dueAt)}`;
 
-const movedDates = (moved: readonly DueDeliverable[], about: AboutDue): string[] =>
+const movedDates = (moved: readonly DueDeliverable[], about: About): string[] =>
   moved.map(
     ({ deliverableId, dueAt }) =>
       `Naujas rezultato ${quoted(about.deliverableName(deliverableId))} terminas: ${about.dueOf(dueAt)}.`,

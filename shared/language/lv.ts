@@ -6,7 +6,6 @@ import type { Role } from "../domain/actor.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
-  type AboutDue,
   type Catalogue,
   type DueDeliverable,
   type ErasureLetter,
@@ -62,12 +61,12 @@ export const latvian: Catalogue = {
       `${nameOf(actor.personId)} noraidīja nodevuma ${quoted(deliverableName(data.deliverableId))} izlaišanu.`,
     DeliverableSkipped: ({ data }, { nameOf, deliverableName }) =>
       `Nodevums ${quoted(deliverableName(data.deliverableId))} ir izlaists: ${skipReason(data.reasonId)}. Lēma: ${list(data.by.map(nameOf))}.`,
-    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
-      `${nameOf(actor.personId)} no jauna atvēra nodevumu ${quoted(deliverableName(data.deliverableId))}. Termiņš: ${dateOf(data.dueAt)}.`,
-    DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
+    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dueOf }) =>
+      `${nameOf(actor.personId)} no jauna atvēra nodevumu ${quoted(deliverableName(data.deliverableId))}. Termiņš: ${dueOf(data.dueAt)}.`,
+    DueDateExtended: ({ data }, { deliverableName, dueOf }) =>
       `Nodevuma ${quoted(deliverableName(data.deliverableId))} termiņš ir pārcelts${
         data.kind === "dependency" ? `, jo tas gaida citu nodevumu${named(data.waitsFor, deliverableName)}` : ""
-      }: ${dateOf(data.from)} → ${dateOf(data.dueAt)}.`,
+      }: ${dueOf(data.from)} → ${dueOf(data.dueAt)}.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
       `${nameOf(actor.personId)} lūdza vēlāku termiņu nodevumam ${quoted(deliverableName(data.deliverableId))}: ${dateOf(noon(data.until))}.`,
     ForecastGiven: ({ actor, data }, about) =>
@@ -99,8 +98,8 @@ export const latvian: Catalogue = {
       `${about.nameOf(actor.personId)} nevarēja paveikt uzdevumu: ${taskName(data.taskId, about)}.`,
     ConditionMet: ({ actor }, { nameOf }) =>
       `${nameOf(actor.personId)} ziņoja, ka lēmuma punkta nosacījums ir izpildīts.`,
-    GateOpened: ({ data }, { stageName, dateOf }) =>
-      `${data.round > 1 ? `No jauna (${data.round}. kārta) atvērts` : "Atvērts"} posma ${quoted(stageName(data.runId))} lēmuma punkts. Lēmuma termiņš: ${dateOf(data.decideBy)}.`,
+    GateOpened: ({ data }, { stageName, dueOf }) =>
+      `${data.round > 1 ? `No jauna (${data.round}. kārta) atvērts` : "Atvērts"} posma ${quoted(stageName(data.runId))} lēmuma punkts. Lēmuma termiņš: ${dueOf(data.decideBy)}.`,
     GateScored: ({ actor, data }, { nameOf, stageName }) =>
       `${nameOf(actor.personId)} iesniedza vērtējumu posma ${quoted(stageName(data.runId))} lēmuma punktam.`,
     GateSkipProposed: ({ actor, data }, { nameOf, stageName }) =>
@@ -143,13 +142,13 @@ export const latvian: Catalogue = {
     AdvisorHandedOver: ({ data }, { nameOf }) =>
       `${nameOf(data.fromPersonId)} nodeva pilotprojektu. Konsultants tagad: ${nameOf(data.toPersonId)}.`,
     ReminderFired: ({ data }, about) =>
-      reminderSentences[data.step](taskName(data.taskId, about), about.dateOf(data.dueAt)),
+      reminderSentences[data.step](taskName(data.taskId, about), about.dueOf(data.dueAt)),
     HoldReminderFired: ({ data }, { dateOf }) =>
       data.kind === "soon"
         ? `Drīz beigsies pilotprojekta pauze. Jāatsāk: ${dateOf(noon(data.resumeOn))}.`
         : `Pilotprojekts joprojām ir pauzē, lai gan tas bija jāatsāk: ${dateOf(noon(data.resumeOn))}.`,
-    FollowUpOpened: ({ data }, { dateOf }) =>
-      `Atvērta pēcpārbaudes aptauja pēc ${data.month} mēnešiem. Termiņš: ${dateOf(data.dueAt)}.`,
+    FollowUpOpened: ({ data }, { dueOf }) =>
+      `Atvērta pēcpārbaudes aptauja pēc ${data.month} mēnešiem. Termiņš: ${dueOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} reģistrēja atbalstu (${dateOf(noon(data.on))}), ${count(data.hours, { zero: "stundu", one: "stunda", other: "stundas" })}: ${data.activity}.`,
     HoursConfirmed: ({ actor, data }, { nameOf }) =>
@@ -164,10 +163,10 @@ export const latvian: Catalogue = {
         ? `Iekšēja piezīme${on} (${nameOf(actor.personId)}): ${quoted(data.text)}`
         : `${nameOf(actor.personId)} rakstīja komentāru${on}: ${quoted(data.text)}`;
     },
-    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dateOf }) => {
+    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dueOf }) => {
       const receiver = data.toPersonId === undefined ? roleNames[data.toRole] : nameOf(data.toPersonId);
       const on = data.deliverableId === undefined ? "" : ` par nodevumu ${quoted(deliverableName(data.deliverableId))}`;
-      return `${nameOf(actor.personId)} uzdeva jautājumu${on}: ${quoted(data.text)} Atbild: ${receiver}. Termiņš: ${dateOf(data.dueAt)}.`;
+      return `${nameOf(actor.personId)} uzdeva jautājumu${on}: ${quoted(data.text)} Atbild: ${receiver}. Termiņš: ${dueOf(data.dueAt)}.`;
     },
     QuestionAnswered: ({ actor, data }, { nameOf, questionTitle }) =>
       `${nameOf(actor.personId)} atbildēja uz jautājumu ${quoted(questionTitle(data.taskId))}: ${quoted(data.text)}`,
@@ -509,10 +508,10 @@ const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["
 const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
   ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
-const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
+const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: About): string =>
   `${quoted(about.deliverableName(deliverableId))}, termiņš: ${about.dueOf(dueAt)}`;
 
-const movedDates = (moved: readonly DueDeliverable[], about: AboutDue): string[] =>
+const movedDates = (moved: readonly DueDeliverable[], about: About): string[] =>
   moved.map(
     ({ deliverableId, dueAt }) =>
       `Jauns termiņš nodevumam ${quoted(about.deliverableName(deliverableId))}: ${about.dueOf(dueAt)}.`,

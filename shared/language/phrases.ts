@@ -35,8 +35,8 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** Never rounded up: 59.96 does not read as the 60 that would have been enough. */
 export function percentIn(locale: string): (value: number) => string {
-  const format = numbersIn(locale);
-  return (value) => `${format(Math.floor(value * 10) / 10)}\u00a0%`;
+  const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  return (value) => format.format(Math.floor(value * 10) / 1000);
 }
 
 export function numbersIn(locale: string): (value: number) => string {

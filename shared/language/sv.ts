@@ -3,7 +3,6 @@ import type { Role } from "../domain/actor.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
-  type AboutDue,
   type Catalogue,
   type DueDeliverable,
   type ErasureLetter,
@@ -60,10 +59,10 @@ export const swedish: Catalogue = {
       `${nameOf(actor.personId)} avböjde att hoppa över ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSkipped: ({ data }, { nameOf, deliverableName }) =>
       `${quoted(deliverableName(data.deliverableId))} hoppades över: ${skipReason(data.reasonId)}; beslutat av ${list(data.by.map(nameOf))}.`,
-    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
-      `${nameOf(actor.personId)} öppnade ${quoted(deliverableName(data.deliverableId))} på nytt, förfallodatum ${dateOf(data.dueAt)}.`,
-    DueDateExtended: ({ data }, { deliverableName, dateOf }) =>
-      `Förfallodatumet för ${quoted(deliverableName(data.deliverableId))} flyttades från den ${dateOf(data.from)} till den ${dateOf(data.dueAt)}${
+    DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dueOf }) =>
+      `${nameOf(actor.personId)} öppnade ${quoted(deliverableName(data.deliverableId))} på nytt, förfallodatum ${dueOf(data.dueAt)}.`,
+    DueDateExtended: ({ data }, { deliverableName, dueOf }) =>
+      `Förfallodatumet för ${quoted(deliverableName(data.deliverableId))} flyttades från den ${dueOf(data.from)} till den ${dueOf(data.dueAt)}${
         data.kind === "dependency"
           ? `, eftersom den väntar på en annan leverabel${named(data.waitsFor, deliverableName)}`
           : ""
@@ -98,8 +97,8 @@ export const swedish: Catalogue = {
       `${about.nameOf(actor.personId)} kunde inte slutföra ${taskName(data.taskId, about)}.`,
     ConditionMet: ({ actor }, { nameOf }) =>
       `${nameOf(actor.personId)} rapporterade att ett villkor från beslutspunkten är uppfyllt.`,
-    GateOpened: ({ data }, { stageName, dateOf }) =>
-      `Beslutspunkten för ${quoted(stageName(data.runId))} öppnades${data.round > 1 ? ` på nytt (omgång ${data.round})` : ""}; beslut senast den ${dateOf(data.decideBy)}.`,
+    GateOpened: ({ data }, { stageName, dueOf }) =>
+      `Beslutspunkten för ${quoted(stageName(data.runId))} öppnades${data.round > 1 ? ` på nytt (omgång ${data.round})` : ""}; beslut senast den ${dueOf(data.decideBy)}.`,
     GateScored: ({ actor, data }, { nameOf, stageName }) =>
       `${nameOf(actor.personId)} lämnade poäng till beslutspunkten för ${quoted(stageName(data.runId))}.`,
     GateSkipProposed: ({ actor, data }, { nameOf, stageName }) =>
@@ -140,13 +139,13 @@ export const swedish: Catalogue = {
     AdvisorHandedOver: ({ data }, { nameOf }) =>
       `${nameOf(data.fromPersonId)} lämnade över piloten till ${nameOf(data.toPersonId)}.`,
     ReminderFired: ({ data }, about) =>
-      reminderSentences[data.step](taskName(data.taskId, about), about.dateOf(data.dueAt)),
+      reminderSentences[data.step](taskName(data.taskId, about), about.dueOf(data.dueAt)),
     HoldReminderFired: ({ data }, { dateOf }) =>
       data.kind === "soon"
         ? `Pilotens paus slutar den ${dateOf(noon(data.resumeOn))}.`
         : `Piloten skulle ha återupptagits senast den ${dateOf(noon(data.resumeOn))} och är fortfarande pausad.`,
-    FollowUpOpened: ({ data }, { dateOf }) =>
-      `Uppföljningsenkäten efter ${data.month} månader öppnades, förfallodatum ${dateOf(data.dueAt)}.`,
+    FollowUpOpened: ({ data }, { dueOf }) =>
+      `Uppföljningsenkäten efter ${data.month} månader öppnades, förfallodatum ${dueOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} antecknade ${hoursIn(data.hours)} stöd den ${dateOf(noon(data.on))}: ${data.activity}.`,
     HoursConfirmed: ({ actor, data }, { nameOf }) =>
@@ -161,10 +160,10 @@ export const swedish: Catalogue = {
         ? `Intern anteckning av ${nameOf(actor.personId)}${what === undefined ? "" : ` om ${what}`}: ${quoted(data.text)}`
         : `${nameOf(actor.personId)} kommenterade${what === undefined ? "" : ` ${what}`}: ${quoted(data.text)}`;
     },
-    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dateOf }) => {
+    QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dueOf }) => {
       const receiver = data.toPersonId === undefined ? roleNames[data.toRole] : nameOf(data.toPersonId);
       const on = data.deliverableId === undefined ? "" : ` om ${quoted(deliverableName(data.deliverableId))}`;
-      return `${nameOf(actor.personId)} ställde en fråga till ${receiver}${on}: ${quoted(data.text)} Svar senast den ${dateOf(data.dueAt)}.`;
+      return `${nameOf(actor.personId)} ställde en fråga till ${receiver}${on}: ${quoted(data.text)} Svar senast den ${dueOf(data.dueAt)}.`;
     },
     QuestionAnswered: ({ actor, data }, { nameOf, questionTitle }) =>
       `${nameOf(actor.personId)} svarade på frågan ${quoted(questionTitle(data.taskId))}: ${quoted(data.text)}`,
@@ -498,10 +497,10 @@ const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["
 const named = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
   ids === undefined ? "" : ` (${list(ids.map((id) => quoted(nameOf(id))))})`;
 
-const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: AboutDue): string =>
+const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: About): string =>
   `${quoted(about.deliverableName(deliverableId))} senast den ${about.dueOf(dueAt)}`;
 
-const movedDates = (moved: readonly DueDeliverable[], about: AboutDue): string[] =>
+const movedDates = (moved: readonly DueDeliverable[], about: About): string[] =>
   moved.map(
     ({ deliverableId, dueAt }) =>
       `Nytt förfallodatum för ${quoted(about.deliverableName(deliverableId))}: ${about.dueOf(dueAt)}.`,

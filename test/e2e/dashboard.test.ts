@@ -41,14 +41,14 @@ describe("The dashboard", () => {
     const { context, page, complaints } = await portal.visitAs("coordinator-2", "/dashboard");
     const needs = page.getByRole("region", { name: "Needs analysis", exact: true });
     await needs
-      .getByRole("heading", { name: /^Needs analysis: median \d+ days, 85 % within \d+ \(finished: 9\)$/ })
+      .getByRole("heading", { name: /^Needs analysis: median \d+ days, 85% within \d+ \(finished: 9\)$/ })
       .waitFor();
     await needs.getByText("The numbers as a table").click();
     const runs = needs.getByRole("group", { name: "Each run of: Needs analysis" });
     await runs.getByRole("link", { name: "Sample Fern EOOD: Sample skills passport" }).waitFor();
     expect(await runs.getByRole("row").count()).toBeGreaterThan(9);
     const guidance = page.getByRole("region", { name: "Legal and cultural guidance", exact: true });
-    await guidance.getByText("finished: 1. Median and 85 % appear from 5 on.").waitFor();
+    await guidance.getByText("finished: 1. Median and 85% appear from 5 on.").waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -130,7 +130,7 @@ describe("The dashboard", () => {
   test("speaks Finnish", async () => {
     const { context, page } = await portal.visitAs("coordinator-1", "/dashboard", { language: "fi" });
     await page.getByRole("heading", { name: "Tilannekuva", level: 1 }).waitFor();
-    await page.getByRole("heading", { name: /^Tarveanalyysi: mediaani \d+ pv, 85 % enintään \d+ pv/ }).waitFor();
+    await page.getByRole("heading", { name: /^Tarveanalyysi: mediaani \d+ pv, 85\s% enintään \d+ pv/ }).waitFor();
     await page.getByText(/^Pilotteja käynnissä: 10\. Ennen kuin ohjelma päättyy/).waitFor();
     await context.close();
   });

@@ -31,8 +31,8 @@ describe("A noun after a number", () => {
 });
 
 test("A percentage is never rounded up", () => {
-  expect(percentIn("sv-SE")(59.96)).toBe("59,9 %");
-  expect(percentIn("lv-LV")(60)).toBe("60 %");
+  expect(percentIn("sv-SE")(59.96)).toBe("59,9\u00a0%");
+  expect(percentIn("lv-LV")(60)).toBe("60%");
 });
 
 test("Names are joined as the language joins them", () => {

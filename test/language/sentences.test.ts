@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { addWorkingDays, localDateOf } from "../../shared/domain/calendar.ts";
+import { countries } from "../../shared/domain/countries.ts";
 import type { MessageKind } from "../../shared/domain/notifications.ts";
 import type { EventOf, PilotEvent, PilotEventType } from "../../shared/domain/pilot/events.ts";
 import type { Task } from "../../shared/domain/pilot/state.ts";
-import type { AboutDue, Message, MessageOf, Wording } from "../../shared/language/catalogue.ts";
+import type { About, Message, MessageOf, Wording } from "../../shared/language/catalogue.ts";
 import { datesFor } from "../../shared/language/dates.ts";
 import { catalogueFor, processWords, spokenLanguages } from "../../shared/language/languages.ts";
+import { noon } from "../../shared/language/phrases.ts";
 import { sentenceOf } from "../../shared/language/sentences.ts";
 import { taskTitleIn } from "../../shared/language/task-title.ts";
 
@@ -13,7 +16,7 @@ const about = {
   deliverableName: (id: string) => (id === "NA-3" ? "Export readiness assessment" : "Barrier register"),
   stageName: (runId: string) => (runId === "needs-1" ? "Needs analysis" : "Feasibility"),
   questionTitle: (id: string) => (id === "pilot.question.1" ? "Who signs?" : "When?"),
-  dateOf: datesFor("en-GB", "EE").dateOf,
+  ...datesFor("en-GB", "EE"),
 };
 
 const dueAt = "2027-03-10T21:59:00.000Z";
@@ -95,11 +98,11 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
   DeliverableReviewed: [
     [
       { ...review, outcome: "rework", weightedPercent: 62 },
-      "Export readiness assessment was sent back for rework: 62\u00a0%, two comments.",
+      "Export readiness assessment was sent back for rework: 62%, two comments.",
     ],
     [
       { ...review, outcome: "accepted", weightedPercent: 59.96, criterionComments: {} },
-      "Export readiness assessment was accepted: 59.9\u00a0%, one comment.",
+      "Export readiness assessment was accepted: 59.9%, one comment.",
     ],
   ],
   DeliverableSkipProposed: [
@@ -419,10 +422,10 @@ const messageCases = Object.entries(messages).flatMap(([kind, ofKind]) =>
   ofKind.map((members) => [kind, { kind, ...members } as Message] as const),
 );
 
-function wordingIn<Kind extends MessageKind>(language: string, message: MessageOf<Kind>, said: AboutDue): string {
+function wordingIn<Kind extends MessageKind>(language: string, message: MessageOf<Kind>, said: About): string {
   const wording = catalogueFor(language).messages[message.kind as Kind] as (
     message: MessageOf<Kind>,
-    about: AboutDue,
+    about: About,
   ) => Wording;
   const { subject, todo } = wording(message, said);
   return [subject, ...todo].join("\n");
@@ -563,5 +566,18 @@ describe("an event's sentence", () => {
   test("tells the day where the reader is", () => {
     expect(datesFor("en-GB", "EE").dateOf("2027-03-10T22:30:00.000Z")).toBe("11 March 2027");
     expect(datesFor("en-GB", "SE").dateOf("2027-03-10T22:30:00.000Z")).toBe("10 March 2027");
+  });
+
+  test("tells the day that something is due as it is where it is due, whoever reads", () => {
+    for (const due of countries.keys()) {
+      for (const started of ["2027-01-11T12:00:00Z", "2027-06-07T12:00:00Z"]) {
+        const dueAt = addWorkingDays(started, 0, due);
+        for (const reader of ["PT", "RS", "FI"]) {
+          expect(datesFor("sv-SE", reader).dueOf(dueAt), due).toBe(
+            datesFor("sv-SE", due).dateOf(noon(localDateOf(dueAt, due))),
+          );
+        }
+      }
+    }
   });
 });

@@ -1,6 +1,6 @@
 /** Mails found by what they say, in whatever language their reader is written to. */
 import type { MessageKind } from "../../shared/domain/notifications.ts";
-import type { AboutDue, Message, MessageOf, Wording } from "../../shared/language/catalogue.ts";
+import type { About, Message, MessageOf, Wording } from "../../shared/language/catalogue.ts";
 import { catalogueFor, processWords, spokenLanguages } from "../../shared/language/languages.ts";
 
 /** A text of the process as each language says it. */
@@ -28,7 +28,7 @@ const members = {
 
 function wordingOf(language: string, kind: MessageKind, name: string): Wording {
   const named = () => name;
-  const about: AboutDue = {
+  const about: About = {
     ...{ nameOf: named, deliverableName: named, stageName: named, questionTitle: named },
     ...{ dateOf: () => "", dueOf: () => "" },
   };
@@ -36,11 +36,11 @@ function wordingOf(language: string, kind: MessageKind, name: string): Wording {
   return wordingFor(language, { kind, ...members } as Message, about);
 }
 
-function wordingFor<Kind extends MessageKind>(language: string, message: MessageOf<Kind>, about: AboutDue): Wording {
+function wordingFor<Kind extends MessageKind>(language: string, message: MessageOf<Kind>, about: About): Wording {
   // The catalogue is keyed by the literal kind of the message, which TypeScript does not follow through a union.
   const wording = catalogueFor(language).messages[message.kind as Kind] as (
     message: MessageOf<Kind>,
-    about: AboutDue,
+    about: About,
   ) => Wording;
   return wording(message, about);
 }

@@ -129,4 +129,10 @@ describe.each(languages)("The catalogues of $name", ({ code }) => {
     });
     expect(different).toEqual([]);
   });
+
+  test.each(areas)("%s: writes a percentage as the language does, on one line", (area) => {
+    const [gap = ""] = /\s?(?=%)/.exec(new Intl.NumberFormat(code, { style: "percent" }).format(0.5)) ?? [];
+    const shares = [...catalogue(code, area).values()].flatMap((text) => text.match(/[\d}]\s?%/g) ?? []);
+    expect(shares.filter((share) => share.slice(1) !== `${gap}%`)).toEqual([]);
+  });
 });

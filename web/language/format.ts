@@ -3,6 +3,7 @@
  * `useTranslation`, which draws it again when the language changes.
  */
 import i18next from "i18next";
+import { dueDayOf } from "../../shared/domain/due-day.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -32,16 +33,13 @@ export const dayInWords = (instant: string): string =>
     ),
   );
 
-/**
- * The day something is due. Due dates are the last minute of a day in a country of the programme, all of them a few hours
- * east of Greenwich: there it is that day still, whatever the clock of the device says.
- */
+/** The day something is due, whatever the clock of the device says. */
 export const dueDayInWords = (instant: string): string =>
   inOnePiece(
     once(
       "due day",
       (at) => new Intl.DateTimeFormat(at, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
-    ).format(new Date(instant)),
+    ).format(new Date(dueDayOf(instant))),
   );
 
 export const minuteInWords = (instant: string): string =>
@@ -78,7 +76,7 @@ export const monthInDigits = (month: string): string =>
 
 /** How far a due day is from today on the device: "in 3 days", "2 days ago", "today". */
 export function dueDistanceInWords(instant: string, now: Date): string {
-  const due = new Date(instant);
+  const due = new Date(dueDayOf(instant));
   const days = Math.round(
     (new Date(due.getUTCFullYear(), due.getUTCMonth(), due.getUTCDate()).getTime() - midnight(now)) / dayMs,
   );

@@ -1,5 +1,6 @@
 /** More time for a deliverable: asked for by its performer, given by advisor or coordinator. */
-import { dueAt, isDate, localDateOf } from "../calendar.ts";
+import { dueAt, isDate } from "../calendar.ts";
+import { dueDayOf } from "../due-day.ts";
 import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withDeliverable } from "./decider.ts";
@@ -56,7 +57,7 @@ export const extensionDecisions = {
     const { deliverable } = performersDeliverable(state, deliverableId, "more_time_asked_by", context);
     assertDeliverableIs(deliverable, workable, "set_due_date");
     assertSaid(reason, "/reason", "say_why_more_time");
-    if (!isDate(until) || until <= localDateOf(deliverable.dueAt, state.pilot.country)) {
+    if (!isDate(until) || until <= dueDayOf(deliverable.dueAt)) {
       throw new Refusal("RuleBroken", "choose_day_after_due", { pointer: "/until" });
     }
     const { extensionRequest: asked } = deliverable;

@@ -3,7 +3,7 @@ import { Radio } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { DeliverableView, PilotView } from "../../../shared/contracts/views.ts";
 import { useCommand } from "../../api/queries.ts";
-import { dayInWords, listInWords } from "../../language/format.ts";
+import { dayInWords, dueDayInWords, listInWords } from "../../language/format.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
 import { usePortal } from "../../portal.ts";
 
@@ -69,7 +69,7 @@ export function DueDateChanges({ pilot, view }: DeliverableProps) {
       <ul className="cards">
         {dueDateChanges.toReversed().map(({ at, from, to, kind, reason, by, waitsFor }) => (
           <li key={at}>
-            <p className="what">{t("dueDates.moved", { from: dayInWords(from), to: dayInWords(to) })}</p>
+            <p className="what">{t("dueDates.moved", { from: dueDayInWords(from), to: dueDayInWords(to) })}</p>
             <p>
               {waitsFor === undefined
                 ? t(`dueDates.kind.${kind}`)

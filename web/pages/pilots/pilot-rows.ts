@@ -1,5 +1,6 @@
 /** The pilots of a list as board and table show them: which, in what order, in which groups. */
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
+import { dueDayOf } from "../../../shared/domain/due-day.ts";
 import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { type Column, columns, type PilotSearch } from "./pilot-search.ts";
 
@@ -73,7 +74,7 @@ export function rowOf(pilot: ListedPilot, now: Date, words: RowWords): PilotRow 
 }
 
 /** The day of an instant that is due, as the page says it. */
-const dayOf = (instant: string): Date => new Date(`${instant.slice(0, 10)}T00:00:00Z`);
+const dayOf = (instant: string): Date => new Date(dueDayOf(instant));
 
 /** Whether a search wants a row. */
 export function isWanted({ pilot, place, words, isOverdue }: PilotRow, search: PilotSearch): boolean {
