@@ -34,6 +34,7 @@ const { assignee: _assignee, owner: _owner, ...unclaimed } = task({ status: "rea
 
 describe("A task in the inbox", () => {
   test.each([
+    ["held", task({ status: "suspended", dueAt: "2026-02-28T20:59:00Z" })],
     ["escalated", task({ escalated: true, overdue: true })],
     ["overdue", task({ overdue: true, dueAt: "2026-02-28T20:59:00Z" })],
     ["review", task({ kind: "review" })],

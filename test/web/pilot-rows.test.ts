@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { grouped, isWanted, type ListedPilot, sorted } from "../../web/pages/pilots/pilot-rows.ts";
+import { figuresOf, grouped, isWanted, type ListedPilot, sorted } from "../../web/pages/pilots/pilot-rows.ts";
 import { type Column, columns, pilotSearch } from "../../web/pages/pilots/pilot-search.ts";
 import { pilotRow as row, words } from "./pilot-row.ts";
 
@@ -30,6 +30,11 @@ describe("A row of the pipeline", () => {
     expect(wanted({ company: "birch" })).toEqual(["a", "b"]);
     expect(wanted({ company: "aurora" })).toEqual([]);
     expect(wanted({ stage: "intake" })).toEqual([]);
+  });
+
+  test("counts in the figures of those who see a part of the programme", () => {
+    const rows = [row("a", { atRisk: true, overdueTasks: 1 }), row("b", { status: "on_hold", openTasks: 0 })];
+    expect(figuresOf(rows)).toEqual({ pilots: 2, atRisk: 1, onHold: 1, openTasks: 2, overdueTasks: 1 });
   });
 
   test("of an ended pilot shows only where it is asked for", () => {

@@ -2,7 +2,7 @@
 import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { isRecord } from "../../shared/domain/forms/form-schema.ts";
-import { countryName, dayInWords, numberInWords } from "../language/format.ts";
+import { amountInWords, countryName, dayInWords } from "../language/format.ts";
 import { AttachedFiles, filesIn } from "./attached-files.tsx";
 import type { Field } from "./form-model.ts";
 
@@ -38,10 +38,7 @@ export function FieldValue({ field, value }: { readonly field: Field; readonly v
 export function valueInWords(field: Field, value: unknown): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "boolean") return i18next.t(value ? "field.yes" : "field.no", { ns: "form" });
-  if (typeof value === "number") {
-    const number = numberInWords(value, { grouping: field.unit !== "year" });
-    return field.unit === undefined ? number : `${number} ${field.unit}`;
-  }
+  if (typeof value === "number") return amountInWords(value, field.unit);
   if (Array.isArray(value)) {
     if (field.kind === "table") return i18next.t("field.rows", { ns: "form", count: value.length });
     return value.map((entry: unknown) => entryInWords(field, isRecord(entry) ? entry.name : entry)).join(", ");

@@ -102,6 +102,23 @@ export const eurosInWords = (value: number): string =>
     (at) => new Intl.NumberFormat(at, { style: "currency", currency: "EUR", maximumFractionDigits: 0 }),
   ).format(value);
 
+/** A number of a form with its unit: "8%", "€95,936.85", "18 months". The unit is a code or a word of the language. */
+export function amountInWords(value: number, unit: string | undefined): string {
+  if (unit === "%") {
+    return once("percent", (at) => new Intl.NumberFormat(at, { style: "percent", maximumFractionDigits: 2 })).format(
+      value / 100,
+    );
+  }
+  if (unit === "EUR") {
+    return once(
+      "euros and cents",
+      (at) => new Intl.NumberFormat(at, { style: "currency", currency: "EUR", trailingZeroDisplay: "stripIfInteger" }),
+    ).format(value);
+  }
+  const number = numberInWords(value, { grouping: unit !== "year" });
+  return unit === undefined ? number : `${number} ${unit}`;
+}
+
 /** "Ann, Ben and Carl". */
 export const listInWords = (items: readonly string[]): string =>
   once("list", (at) => new Intl.ListFormat(at, { type: "conjunction" })).format(items);

@@ -6,12 +6,17 @@ import { someoneInWords } from "../words.ts";
 
 type Ball = Exclude<PilotView["ball"], undefined>;
 
-export function WhoHasTheBall({ pilot }: { readonly pilot: Pick<PilotView, "status" | "ball"> }) {
+export function WhoHasTheBall({
+  pilot,
+}: {
+  readonly pilot: Pick<PilotView, "status" | "ball"> & Pick<Partial<PilotView>, "hold">;
+}) {
   const { t } = useTranslation("ball");
   const { ball } = pilot;
   return (
     <p className="ball">
       <strong>{t("title")}</strong> {(ball === undefined ? [nobody()] : sentences(ball)).join(" ")}
+      {pilot.hold === undefined ? null : <q>{pilot.hold.reason}</q>}
     </p>
   );
 

@@ -31,13 +31,19 @@ export function Count({ of: count }: { readonly of: number }) {
   );
 }
 
-export function DueDate({ at, isOver }: { readonly at: string; readonly isOver: boolean }) {
+export function DueDate(props: {
+  readonly at: string;
+  readonly isOver: boolean;
+  /** The pilot is on hold: the date stands still, near or past. */
+  readonly isHeld?: boolean;
+}) {
+  const { at, isOver, isHeld = false } = props;
   const { t } = useTranslation("common");
   const { now } = usePortal();
   return (
     <span className={isOver ? "overdue" : undefined}>
       {t(isOver ? "due.over" : "due.on")} <time dateTime={at}>{dueDayInWords(at)}</time> (
-      {dueDistanceInWords(at, now())})
+      {isHeld ? t("due.still") : dueDistanceInWords(at, now())})
     </span>
   );
 }

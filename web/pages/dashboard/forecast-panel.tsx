@@ -90,16 +90,13 @@ function Flights(props: {
   const { caption, flights, pilots } = props;
   const on = (date: string | undefined) => (date === undefined ? "–" : dateInWords(date));
   return (
-    <NumberTable
-      caption={caption}
-      columns={[t("pilot"), t("forecast.stage"), t("forecast.half"), t("forecast.most"), t("forecast.inTime")]}
-    >
+    <NumberTable caption={caption} columns={[t("pilot"), t("forecast.half"), t("forecast.most"), t("forecast.inTime")]}>
       {flights.map(({ pilotId, p50On, p85On, closesBeforeEnd }) => (
         <tr key={pilotId}>
           <th scope="row">
             <PilotLink id={pilotId} title={pilots[pilotId]?.title} />
+            <span className="quiet">{stageInWords(pilots[pilotId]?.stage ?? "")}</span>
           </th>
-          <td className="figure">{stageInWords(pilots[pilotId]?.stage ?? "")}</td>
           <td className="figure">{on(p50On)}</td>
           <td className="figure">{on(p85On)}</td>
           <td className="figure">{shareInWords(closesBeforeEnd)}</td>

@@ -18,6 +18,7 @@ import { usePortal } from "../../portal.ts";
 import { isHandedIn, someoneInWords } from "../../words.ts";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { AskedForTime } from "./asked-for-time.tsx";
+import { labelAt } from "./changes.tsx";
 import { DeliverableActions, SkipProposal } from "./deliverable-actions.tsx";
 import { DueDateChanges } from "./more-time.tsx";
 import { Readers } from "./readers.tsx";
@@ -115,7 +116,7 @@ function Deliverable(props: {
       </PageHeading>
       <p>
         <Status of={view.status} /> {isHandedIn(view.status) && view.late ? <Mark>{t("common:late")}</Mark> : null}{" "}
-        {isDue ? <DueDate at={view.dueAt} isOver={isOver} /> : null}
+        {isDue ? <DueDate at={view.dueAt} isOver={isOver} isHeld={pilot.hold !== undefined} /> : null}
         {isDue && revision !== undefined ? " · " : null}
         {revision}
       </p>
@@ -177,11 +178,13 @@ function Answers({ view }: { readonly view: DeliverableView }) {
 }
 
 function LastReview({ view }: { readonly view: DeliverableView }) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation(["form", "common"]);
   const last = view.reviews.at(-1);
   // Once it is handed in again, the review is of a revision of the past: those who look at the new one still need it.
   if (last === undefined || (isHandedIn(view.status) && !view.mayReview)) return null;
   const said = view.reviewCriteria.filter(({ id }) => (last.criterionComments[id] ?? "") !== "");
+  // Whoever works on it has them as a list of what to do, and at the fields.
+  const ofFields = view.mayEdit ? [] : last.fieldComments;
   return (
     <section className="notice" aria-labelledby="review">
       <h2 id="review">{last.outcome === "accepted" ? t("lastReview.accepted") : t("lastReview.rework")}</h2>
@@ -195,7 +198,7 @@ function LastReview({ view }: { readonly view: DeliverableView }) {
           ? ` ${t("lastReview.openFields")}`
           : ""}
       </p>
-      {said.length === 0 ? null : (
+      {said.length + ofFields.length === 0 ? null : (
         <ul>
           {said.map(({ id, text }) => (
             <li key={id}>
@@ -204,6 +207,11 @@ function LastReview({ view }: { readonly view: DeliverableView }) {
                 points: last.points[id] ?? 0,
                 comment: last.criterionComments[id] ?? "",
               })}
+            </li>
+          ))}
+          {ofFields.map(({ pointer, text }) => (
+            <li key={`${pointer} ${text}`}>
+              {t("common:sentence", { first: labelAt(fieldsOf(view.schema), pointer), second: text })}
             </li>
           ))}
         </ul>

@@ -204,47 +204,49 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
             ? t("needsMusts", { points: view.acceptance.mustCriterionMin })
             : null}
         </p>
-        <p role="status">
-          <strong>
-            {unscored > 0
-              ? t("unscored", { count: unscored })
-              : t("result", { percent: numberInWords(weighted(view.reviewCriteria, points)) })}
-          </strong>{" "}
-          {unscored > 0 ? null : <Fits view={view} points={points} />}
-        </p>
-        <dl className="facts">
-          <div>
-            <dt>{t("accept")}</dt>
-            <dd id="if-accepted">
-              {waiting.length === 0 ? t("ifAccepted") : t("ifAcceptedOpens", { what: listInWords(waiting) })}
-            </dd>
+        <div className="verdict">
+          <p role="status">
+            <strong>
+              {unscored > 0
+                ? t("unscored", { count: unscored })
+                : t("result", { percent: numberInWords(weighted(view.reviewCriteria, points)) })}
+            </strong>{" "}
+            {unscored > 0 ? null : <Fits view={view} points={points} />}
+          </p>
+          <dl className="facts">
+            <div>
+              <dt>{t("accept")}</dt>
+              <dd id="if-accepted">
+                {waiting.length === 0 ? t("ifAccepted") : t("ifAcceptedOpens", { what: listInWords(waiting) })}
+              </dd>
+            </div>
+            <div>
+              <dt>{t("rework")}</dt>
+              <dd id="if-rework">
+                {commented.length === 0
+                  ? t("ifReworkAll")
+                  : t("ifReworkFields", {
+                      count: commented.length,
+                      fields: listInWords(commented.map((pointer) => labelAt(fields, pointer))),
+                    })}
+              </dd>
+            </div>
+          </dl>
+          <Problem error={review.error} />
+          <p className="help">{t(unsent.isKept ? "kept" : "notKept")}</p>
+          <div className="buttons">
+            <Button aria-describedby="if-accepted" aria-disabled={review.isPending} onClick={() => decide("accepted")}>
+              {t("accept")}
+            </Button>
+            <Button
+              variant="default"
+              aria-describedby="if-rework"
+              aria-disabled={review.isPending}
+              onClick={() => decide("rework")}
+            >
+              {t("rework")}
+            </Button>
           </div>
-          <div>
-            <dt>{t("rework")}</dt>
-            <dd id="if-rework">
-              {commented.length === 0
-                ? t("ifReworkAll")
-                : t("ifReworkFields", {
-                    count: commented.length,
-                    fields: listInWords(commented.map((pointer) => labelAt(fields, pointer))),
-                  })}
-            </dd>
-          </div>
-        </dl>
-        <Problem error={review.error} />
-        <p className="help">{t(unsent.isKept ? "kept" : "notKept")}</p>
-        <div className="buttons">
-          <Button aria-describedby="if-accepted" aria-disabled={review.isPending} onClick={() => decide("accepted")}>
-            {t("accept")}
-          </Button>
-          <Button
-            variant="default"
-            aria-describedby="if-rework"
-            aria-disabled={review.isPending}
-            onClick={() => decide("rework")}
-          >
-            {t("rework")}
-          </Button>
         </div>
       </section>
     </form>

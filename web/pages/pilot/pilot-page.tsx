@@ -87,16 +87,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
         {pilot.ball === undefined && isEnded(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
         {pilot.endReason === undefined ? null : <p className="notice">{t("ended", { reason: pilot.endReason })}</p>}
         <StageTrack pilot={pilot} />
-        <Glance pilot={pilot} />
-        {pilot.hold === undefined ? null : (
-          <p className="notice">
-            {t("onHold", {
-              since: dayInWords(pilot.hold.since),
-              until: dayInWords(pilot.hold.resumeOn),
-              reason: pilot.hold.reason,
-            })}
-          </p>
-        )}
+        <Glance pilot={pilot} openTasks={openTasks.length} />
         {pilot.status === "applied" && pilot.may.includes("application.decide") ? <Admission pilot={pilot} /> : null}
         <SectionNavigation pilotId={pilot.id} sections={sections} />
         <div className="workspace">
@@ -220,7 +211,9 @@ function DeliverableLine(props: {
   const { pilot, deliverable } = props;
   const { id: pilotId, hold } = pilot;
   const { now } = usePortal();
-  const isOver = !isHandedIn(deliverable.status) && hold === undefined && deliverable.dueAt < now().toISOString();
+  // Handed in, it is due no more: its review has a date of its own.
+  const isDue = !isSettled(deliverable) && !isHandedIn(deliverable.status);
+  const isOver = hold === undefined && deliverable.dueAt < now().toISOString();
   return (
     <>
       <p className="what">
@@ -242,12 +235,12 @@ function DeliverableLine(props: {
       <p className="quiet">
         {deliverable.definitionId} ·{" "}
         {t("deliverables.by", { who: listInWords(deliverable.deliveredBy.map(someoneInWords)) })}
-        {isSettled(deliverable) ? null : (
+        {isDue ? (
           <>
             {" · "}
-            <DueDate at={deliverable.dueAt} isOver={isOver} />
+            <DueDate at={deliverable.dueAt} isOver={isOver} isHeld={hold !== undefined} />
           </>
-        )}
+        ) : null}
         {deliverable.revision > 0 && deliverable.mayRead ? (
           <>
             {" · "}

@@ -76,6 +76,21 @@ export function rowOf(pilot: ListedPilot, now: Date, words: RowWords): PilotRow 
 /** The day of an instant that is due, as the page says it. */
 const dayOf = (instant: string): Date => new Date(dueDayOf(instant));
 
+export type PilotFigures = Pick<OutputOf<"getPipeline">, "pilots" | "atRisk" | "onHold" | "openTasks" | "overdueTasks">;
+
+/** What the server counts for the whole programme, of these pilots. */
+export function figuresOf(rows: readonly PilotRow[]): PilotFigures {
+  const pilots = rows.map(({ pilot }) => pilot);
+  const sum = (of: (pilot: ListedPilot) => number) => pilots.reduce((all, pilot) => all + of(pilot), 0);
+  return {
+    pilots: pilots.length,
+    atRisk: sum(({ atRisk }) => Number(atRisk)),
+    onHold: sum(({ status }) => Number(status === "on_hold")),
+    openTasks: sum(({ openTasks }) => openTasks),
+    overdueTasks: sum(({ overdueTasks }) => overdueTasks),
+  };
+}
+
 /** Whether a search wants a row. */
 export function isWanted({ pilot, place, words, isOverdue }: PilotRow, search: PilotSearch): boolean {
   const { q, stage, status, country, market, company, advisor, attention } = search;

@@ -13,7 +13,7 @@ import { stageInWords, statusInWords } from "../../words.ts";
 import { Board } from "./board.tsx";
 import { csvOf, type Export, fileName, xlsxOf } from "./export.ts";
 import { Filters, filtersInWords } from "./filters.tsx";
-import { isWanted, rowOf, sorted } from "./pilot-rows.ts";
+import { figuresOf, isWanted, type PilotFigures, type PilotRow, rowOf, sorted } from "./pilot-rows.ts";
 import { columns, type PilotSearch } from "./pilot-search.ts";
 import { PilotTable } from "./pilot-table.tsx";
 
@@ -70,8 +70,9 @@ export function Pipeline() {
   useShortcut("v", isTable ? t("view.toBoard") : t("view.toTable"), swap);
 
   // Half a list would look like a whole one.
-  const mayExport = shown.length > 0 && !hasNextPage;
-  const { programmeName } = me.acting;
+  const isWhole = data !== undefined && !hasNextPage;
+  const mayExport = shown.length > 0 && isWhole;
+  const { programmeName, role } = me.acting;
   const exported = (): Export => ({
     rows: shown,
     columns: columns.filter((column) => search.hidden?.includes(column) !== true),
@@ -95,7 +96,7 @@ export function Pipeline() {
   return (
     <>
       <PageHeading>{t("title")}</PageHeading>
-      <Figures />
+      {role === "advisor" ? isWhole ? <FiguresOf rows={rows} /> : null : <FiguresOfProgramme />}
       {data === undefined ? (
         <Waiting error={error} reload={refetch} />
       ) : (
@@ -157,18 +158,29 @@ function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address));
 }
 
-function Figures() {
-  const { t } = useTranslation(["board", "common"]);
+/** Kept up with every event, so that they are there before the list of thousands is. */
+function FiguresOfProgramme() {
+  const { t } = useTranslation("board");
   const { data } = useOperation("getPipeline", {});
-  if (data === undefined) return null;
+  return data === undefined ? null : <Figures title={t("figures.pilots")} of={data} />;
+}
+
+/** An advisor sees a part of the programme: figures of the whole would not be theirs to act on. */
+function FiguresOf({ rows }: { readonly rows: readonly PilotRow[] }) {
+  const { t } = useTranslation("board");
+  return <Figures title={t("figures.seen")} of={figuresOf(rows)} />;
+}
+
+function Figures({ title, of }: { readonly title: string; readonly of: PilotFigures }) {
+  const { t } = useTranslation(["board", "common"]);
   return (
     <section aria-label={t("figures.title")}>
       <dl className="figures">
-        <Figure name={t("figures.pilots")} value={data.pilots} />
-        <Figure name={t("common:atRisk")} value={data.atRisk} />
-        <Figure name={t("figures.onHold")} value={data.onHold} />
-        <Figure name={t("figures.openTasks")} value={data.openTasks} />
-        <Figure name={t("figures.overdueTasks")} value={data.overdueTasks} />
+        <Figure name={title} value={of.pilots} />
+        <Figure name={t("common:atRisk")} value={of.atRisk} />
+        <Figure name={t("figures.onHold")} value={of.onHold} />
+        <Figure name={t("figures.openTasks")} value={of.openTasks} />
+        <Figure name={t("figures.overdueTasks")} value={of.overdueTasks} />
       </dl>
     </section>
   );

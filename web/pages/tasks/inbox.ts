@@ -12,6 +12,7 @@ export const groupIds = [
   "halfway",
   "unclaimed",
   "later",
+  "held",
 ] as const;
 export type GroupId = (typeof groupIds)[number];
 
@@ -66,6 +67,7 @@ const weekMs = 7 * 24 * 60 * 60 * 1000;
 
 export function groupOf(task: TaskView, myId: string, now: Date): GroupId {
   const isMine = task.assignee?.id === myId;
+  if (task.status === "suspended") return "held";
   if (task.escalated) return "escalated";
   if (task.overdue) return "overdue";
   if (task.kind === "review") return "review";

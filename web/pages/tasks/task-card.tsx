@@ -60,8 +60,8 @@ export function TaskCard(props: {
         <p className="quiet">
           {isForm ? null : (
             <>
-              <DueDate at={task.dueAt} isOver={task.overdue} />
-              {" · "}
+              <DueDate at={task.dueAt} isOver={task.overdue} isHeld={task.status === "suspended"} />
+              {"\u00a0· "}
             </>
           )}
           {showsPilot ? (
@@ -71,7 +71,7 @@ export function TaskCard(props: {
               </PageLink>
               {", "}
               {routeInWords(task)}
-              {" · "}
+              {"\u00a0· "}
             </>
           ) : null}
           {[
