@@ -86,7 +86,7 @@ describe("An advisor's day (story 3)", () => {
       ["Finland", "yours"],
     ] as const;
     for (const [index, [market, person]] of said.entries()) {
-      expect(await cards[index]?.innerText()).toMatch(new RegExp(`${market} · ${person}`));
+      expect(await cards[index]?.innerText()).toMatch(new RegExp(`${market}\\s· ${person}`));
     }
     expect(advisor.complaints).toEqual([]);
   }, 120_000);

@@ -1,4 +1,4 @@
-/** What a decision will do, said before it is taken. */
+/** What a decision will do to this pilot, said before it is taken; what it does in general stands at the choice. */
 import { useTranslation } from "react-i18next";
 import { dayInWords, listInWords, numberInWords } from "../../language/format.ts";
 import type { DecisionEntries } from "./decision-entries.ts";
@@ -24,7 +24,6 @@ export function Consequences(
 
 function useConsequences({ pilot, gate, option, entries }: Parameters<typeof Consequences>[0]): readonly string[] {
   const { t } = useTranslation("gate");
-  const effect = t("decisions.effect", { effect: option.effect });
   const onRecord = t("consequence.onRecord", {
     count: Object.keys(gate.basedOn).length,
     score: gate.meanScore === undefined ? "–" : numberInWords(gate.meanScore, { fractionDigits: 1 }),
@@ -35,16 +34,15 @@ function useConsequences({ pilot, gate, option, entries }: Parameters<typeof Con
       : t("consequence.next", { stage: gate.next.name, count: gate.next.deliverables, days: gate.next.days });
   switch (option.decision) {
     case "advance":
-      return [effect, goesOn, onRecord];
+      return [goesOn, onRecord];
     case "advance_with_conditions":
-      return [effect, goesOn, t("consequence.conditions", { count: entries.conditions.length }), onRecord];
+      return [goesOn, t("consequence.conditions", { count: entries.conditions.length }), onRecord];
     case "rework": {
       const named = new Set(entries.deliverables);
       const all = new Set(entries.deliverables.flatMap((id) => gate.reworks[id] ?? [id]));
       const others = [...all].filter((id) => !named.has(id));
       const names = (ids: Iterable<string>) => listInWords([...ids].map((id) => nameOf(pilot, id)));
       return [
-        effect,
         ...(named.size === 0 ? [] : [t("consequence.reopened", { names: names(named) })]),
         ...(others.length === 0 ? [] : [t("consequence.alsoReopened", { names: names(others) })]),
         t("consequence.nextRound", { round: gate.round + 1 }),
@@ -53,15 +51,13 @@ function useConsequences({ pilot, gate, option, entries }: Parameters<typeof Con
     }
     case "hold":
       return [
-        effect,
         ...(entries.resumeOn === "" ? [] : [t("consequence.held", { day: dayInWords(entries.resumeOn) })]),
         onRecord,
       ];
     case "stop":
-      return [effect, t("consequence.objection"), onRecord];
+      return [t("consequence.objection"), onRecord];
     case "skip":
       return [
-        effect,
         ...(gate.next === undefined ? [] : [t("consequence.skipped", { stage: gate.next.name })]),
         t("consequence.second"),
       ];

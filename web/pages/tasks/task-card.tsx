@@ -76,6 +76,7 @@ export function TaskCard(props: {
           ) : null}
           {[
             ...(isForm ? [] : [owner ?? t("openTo", { who: someoneInWords(task.candidateRole) })]),
+            ...(task.status === "created" ? [t("forScores")] : []),
             ...(isDelegated(task) ? [t("delegatedBy", { name: task.owner?.name ?? "" })] : []),
             ...(task.forecast === undefined ? [] : [forecastInWords(task.forecast)]),
           ].join(" · ")}
