@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { languages } from "../../web/language/languages.ts";
 import type { SamplePerson } from "../support/people.ts";
 import { type Portal, startPortal } from "../support/portal.ts";
-import { unfold } from "./layout-faults.ts";
+import { layoutFaults, unfold } from "./layout-faults.ts";
 import { bringMoreStates, follow, pagesFor, watchPage } from "./portal-pages.ts";
 
 const widths = [1440, 390];
@@ -46,7 +46,7 @@ describe("The portal speaks", () => {
   afterAll(() => portal[Symbol.asyncDispose]());
 
   test.concurrent.each(languages)(
-    "$name on every kind of page: no raw key, no sentence of another language, no overflow",
+    "$name on every kind of page: no raw key, no sentence of another language, nothing that sticks out, is cut off or lies over something",
     async ({ code }) => {
       const found: unknown[] = [];
       for (const { person, paths } of walks) {
@@ -62,7 +62,6 @@ describe("The portal speaks", () => {
             await page.setViewportSize({ width, height: 900 });
             const shown = await page.evaluate(() => ({
               language: document.documentElement.lang,
-              width: document.documentElement.scrollWidth,
               // Also what is read aloud or shown on pointing.
               text: [
                 document.body.innerText,
@@ -73,7 +72,7 @@ describe("The portal speaks", () => {
             }));
             const faults = [...rawKeysIn(shown.text), ...englishIn(shown.text, code)];
             if (shown.language !== code) faults.push(`the page says it is in ${shown.language}`);
-            if (shown.width > width) faults.push(`${shown.width} px wide`);
+            faults.push(...(await page.evaluate(layoutFaults)));
             for (const fault of faults) found.push(`${path} (${person}, ${width} px): ${fault}`);
           }
         }
