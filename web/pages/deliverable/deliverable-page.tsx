@@ -183,8 +183,8 @@ function LastReview({ view }: { readonly view: DeliverableView }) {
   // Once it is handed in again, the review is of a revision of the past: those who look at the new one still need it.
   if (last === undefined || (isHandedIn(view.status) && !view.mayReview)) return null;
   const said = view.reviewCriteria.filter(({ id }) => (last.criterionComments[id] ?? "") !== "");
-  // Whoever works on it has them as a list of what to do, and at the fields.
-  const ofFields = view.mayEdit ? [] : last.fieldComments;
+  // Whoever works on it has them as a list of what to do, and whoever reviews it again beside the changes.
+  const ofFields = view.mayEdit || view.mayReview ? [] : last.fieldComments;
   return (
     <section className="notice" aria-labelledby="review">
       <h2 id="review">{last.outcome === "accepted" ? t("lastReview.accepted") : t("lastReview.rework")}</h2>

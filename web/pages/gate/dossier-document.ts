@@ -77,7 +77,7 @@ function summary({ t, dossier, say }: Speech): Content[] {
       [t("dossier:process"), t("dossier:processOf", { name: say(process.name), version: process.version })],
       [t("dossier:gate"), t("dossier:gateOf", { id: gate.id, status: statusInWords(gate.status), round: gate.round })],
       [t("dossier:opened"), minuteInWords(gate.openedAt)],
-      [t("dossier:decideBy"), minuteInWords(gate.decideBy)],
+      [t("dossier:decideBy"), dueDayInWords(gate.decideBy)],
       [
         t("dossier:team"),
         listInWords(
