@@ -3,10 +3,11 @@
 import { type InboxEntry, inboxEntryOf } from "../../shared/contracts/items.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import type { BallView, TaskView } from "../../shared/contracts/views.ts";
-import type { Actor } from "../../shared/domain/actor.ts";
+import { type Actor, seatOf } from "../../shared/domain/actor.ts";
 import { may, pilotActionNames } from "../../shared/domain/permissions.ts";
 import { type Ball, isOverUsual, likelyOn } from "../../shared/domain/pilot/ball.ts";
 import { mayReadForm } from "../../shared/domain/pilot/business-case.ts";
+import { hasAnotherSeat } from "../../shared/domain/pilot/gates.ts";
 import { type PilotProgress, progressOf } from "../../shared/domain/pilot/progress.ts";
 import {
   type Deliverable,
@@ -193,7 +194,10 @@ export async function presentPilot(state: PilotState, actor: Actor, names: Names
     tasks: await Promise.all(
       Object.values(state.tasks)
         .filter((task) => mayKnowOf(actor, task, pilot))
-        .map((task) => presentTask(inboxEntryOf(pilot, task), names, now)),
+        .map(async (task) => ({
+          ...(await presentTask(inboxEntryOf(pilot, task), names, now)),
+          ...(hasAnotherSeat(state, task, seatOf(actor)) ? { seated: true } : {}),
+        })),
     ),
     may: pilotActionNames.filter((action) => may(actor, action, pilot)),
     sequence: state.sequence,

@@ -36,6 +36,7 @@
 import type { Role } from "../domain/actor.ts";
 import type { ProgrammeParameters } from "../domain/pilot/context.ts";
 import { nextActionAt } from "../domain/pilot/deadlines.ts";
+import { hasAnotherSeat } from "../domain/pilot/gates.ts";
 import { progressOf } from "../domain/pilot/progress.ts";
 import type { Deliverable, Gate, Pilot, PilotState, StageRun, SupportRecord, Task } from "../domain/pilot/state.ts";
 import { isOpenTask } from "../domain/pilot/state.ts";
@@ -173,14 +174,17 @@ export const inboxEntryOf = (pilot: Pilot, task: Task): InboxEntry => ({
 });
 
 /** Everybody in whose list a task belongs: who has it, who owns it, or all who may claim it. */
-function recipients(pilot: Pilot, task: Task): readonly string[] {
+function recipients(state: PilotState, task: Task): readonly string[] {
+  const { pilot } = state;
   const all = new Set<string>();
   if (task.candidateRole === "sme") all.add(inbox.organisation(pilot.organisationId));
   if (task.candidateRole === "coordinator") all.add(inbox.coordinators(pilot.programmeId));
   if (task.assigneeId !== undefined) all.add(inbox.person(task.assigneeId));
   if (task.ownerId !== undefined) all.add(inbox.person(task.ownerId));
   if (task.assigneeId === undefined) {
-    for (const member of pilot.team) if (member.role === task.candidateRole) all.add(inbox.person(member.personId));
+    for (const { personId, role } of pilot.team) {
+      if (role === task.candidateRole && !hasAnotherSeat(state, task, personId)) all.add(inbox.person(personId));
+    }
   }
   return [...all];
 }
@@ -256,7 +260,7 @@ export function toItems(state: PilotState): NewItem[] {
     items.push({ pk, sk: `TASK#${task.id}`, type: "task", data: plain(task) });
     if (!isOpenTask(task) && task.status !== "suspended") continue;
     const entry = inboxEntryOf(pilot, task);
-    for (const recipient of recipients(pilot, task)) {
+    for (const recipient of recipients(state, task)) {
       items.push({
         pk,
         sk: `INBOX#${task.id}#${recipient}`,

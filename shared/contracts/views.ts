@@ -71,6 +71,10 @@ export const taskView = z.object({
   escalated: z.boolean(),
   sentBack: z.boolean().describe("Handed in before and open again: a review, a gate or a coordinator asks for more"),
   atRisk: z.boolean(),
+  seated: z
+    .boolean()
+    .optional()
+    .describe("The reader scores the gate from another seat: this one is for somebody else"),
   forecast: z
     .object({ on: date, note: z.string(), at: instant })
     .optional()

@@ -146,6 +146,7 @@ export interface RefusalReasons {
   gate_opened_again: Plain;
   score_is_own: Plain;
   score_filed_already: Plain;
+  one_seat_each: Plain;
   no_score_needed: { readonly role: "coordinator" | "expert" };
   say_whether_met: { readonly criterion: ProcessText };
   say_what_shows_it: { readonly criterion: ProcessText };

@@ -57,7 +57,7 @@ describe("A gate", () => {
   test("is scored unseen, keeps what is typed, and sends deliverables back (story 5)", async () => {
     await scoreAs("expert-3", gate2, 3);
     const { context, page, complaints } = await portal.visitAs("coordinator-2", addressOf(gate2));
-    await page.getByText(/Still to come: 1 by a coordinator\. Until then/).waitFor();
+    await page.getByText(/Still to come: 1 from a coordinator\. Until then/).waitFor();
     expect(await page.getByText(/filed, sealed/).count()).toBe(2);
     expect(await page.getByText("As the report shows.").count()).toBe(0);
     await accessible(page, "while it is scored");

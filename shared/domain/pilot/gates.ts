@@ -119,6 +119,18 @@ export const decisionTaskId = ({ runId, round }: Gate): string => `${runId}.gate
 export const gateTasksOf = (state: PilotState, runId: string): readonly Task[] =>
   Object.values(state.tasks).filter((task) => isGateTask(task, runId) && isUnfinished(task));
 
+/** Nobody scores a gate twice: whether the person scores, or has scored, this round of it from another seat than the task's. */
+export const hasAnotherSeat = ({ tasks }: PilotState, task: Task, personId: string): boolean =>
+  task.kind === "gate_score" &&
+  Object.values(tasks).some(
+    ({ id, kind, runId, createdAt, assigneeId }) =>
+      id !== task.id &&
+      kind === "gate_score" &&
+      runId === task.runId &&
+      createdAt === task.createdAt &&
+      assigneeId === personId,
+  );
+
 const isGateTask = (task: Task, runId: string): boolean =>
   task.runId === runId && (task.kind === "gate_score" || task.kind === "gate_decision");
 

@@ -10,6 +10,7 @@ import { Refusal } from "../refusal.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withDeliverable, withTask } from "./decider.ts";
 import { renewedProduceTask } from "./deliverable-tasks.ts";
 import { countryOf, withFlags } from "./due-dates.ts";
+import { hasAnotherSeat } from "./gates.ts";
 import { assertSaid, assertSeen } from "./preconditions.ts";
 import {
   assertCandidate,
@@ -34,6 +35,7 @@ export const taskDecisions = {
     if (task.kind === "review" && task.deliverableId !== undefined) {
       assertNotOwnWorkOf(state, task.deliverableId, context.actor);
     }
+    if (hasAnotherSeat(state, task, seatOf(context.actor))) throw new Refusal("NotAllowed", "one_seat_each");
     return { type: "TaskClaimed", ...decided(context), data: { taskId: task.id } };
   },
 

@@ -236,6 +236,8 @@ export const englishRefusals: RefusalWords = {
     gate_opened_again: "The gate has opened again since you looked. Look at it again.",
     score_is_own: "A score is a person's own judgement. Nobody files one for somebody else.",
     score_filed_already: "You have already filed your score for this gate.",
+    one_seat_each:
+      "Nobody scores a gate twice: you have a score to give there, or have given it. This one is for somebody else.",
     no_score_needed: ({ role }) => `No further score of ${roles[role]} is needed.`,
     say_whether_met: ({ criterion }, { say }) => `Say whether this is met: ${say(criterion)}.`,
     say_what_shows_it: ({ criterion }, { say }) => `Say what shows it: ${say(criterion)}.`,

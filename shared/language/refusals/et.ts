@@ -242,6 +242,8 @@ export const estonianRefusals: RefusalWords = {
     gate_opened_again: "Otsustuspunkt on pärast teie vaatamist uuesti avanenud. Vaadake seda uuesti.",
     score_is_own: "Hinne on inimese enda hinnang. Keegi ei anna seda teise eest.",
     score_filed_already: "Te olete selles otsustuspunktis hinde juba andnud.",
+    one_seat_each:
+      "Keegi ei hinda otsustuspunkti kaks korda: teil on seal juba hinne anda või antud. Selle annab keegi teine.",
     no_score_needed: ({ role }) => `Sellelt rollilt pole rohkem hindeid vaja: ${roles[role]}.`,
     say_whether_met: ({ criterion }, { say }) => `Öelge, kas see on täidetud: ${say(criterion)}.`,
     say_what_shows_it: ({ criterion }, { say }) => `Öelge, mis seda näitab: ${say(criterion)}.`,

@@ -246,6 +246,8 @@ export const finnishRefusals: RefusalWords = {
     gate_opened_again: "Portti on auennut uudelleen sen jälkeen, kun katsoit sitä. Katso se uudelleen.",
     score_is_own: "Pisteet ovat henkilön oma arvio. Kukaan ei anna niitä toisen puolesta.",
     score_filed_already: "Olet jo antanut pisteesi tällä portilla.",
+    one_seat_each:
+      "Kukaan ei pisteytä porttia kahdesti: sinulla on siellä jo pisteet annettavana tai annettuina. Nämä antaa joku muu.",
     no_score_needed: ({ role }) => `Tältä roolilta ei tarvita enempää pisteitä: ${roles[role]}.`,
     say_whether_met: ({ criterion }, { say }) => `Kerro, täyttyykö tämä: ${say(criterion)}.`,
     say_what_shows_it: ({ criterion }, { say }) => `Kerro, mikä sen osoittaa: ${say(criterion)}.`,

@@ -244,6 +244,8 @@ export const lithuanianRefusals: RefusalWords = {
     gate_opened_again: "Po to, kai žiūrėjote, sprendimo taškas atvertas iš naujo. Peržiūrėkite jį dar kartą.",
     score_is_own: "Įvertinimas yra paties žmogaus nuomonė. Niekas jo neteikia už kitą.",
     score_filed_already: "Šiame sprendimo taške savo įvertinimą jau pateikėte.",
+    one_seat_each:
+      "Niekas sprendimo taško nevertina du kartus: jūs ten jau turite pateikti įvertinimą arba jį pateikėte. Šį pateikia kitas žmogus.",
     no_score_needed: ({ role }) => `Iš šio vaidmens įvertinimų daugiau nereikia: ${roles[role]}.`,
     say_whether_met: ({ criterion }, { say }) => `Nurodykite, ar tai įvykdyta: ${say(criterion)}.`,
     say_what_shows_it: ({ criterion }, { say }) => `Nurodykite, kas tai rodo: ${say(criterion)}.`,

@@ -247,6 +247,8 @@ export const latvianRefusals: RefusalWords = {
     gate_opened_again: "Kopš skatījāties, lēmuma punkts ir atvēries no jauna. Apskatiet to vēlreiz.",
     score_is_own: "Vērtējums ir paša cilvēka spriedums. Neviens to neiesniedz cita vietā.",
     score_filed_already: "Šajā lēmuma punktā savu vērtējumu jau esat iesniedzis.",
+    one_seat_each:
+      "Neviens lēmuma punktu nevērtē divreiz: jums tur jau ir jāsniedz vērtējums vai tas ir sniegts. Šo sniedz kāds cits.",
     no_score_needed: ({ role }) => `No šīs lomas vairs nevajag vērtējumu: ${roles[role]}.`,
     say_whether_met: ({ criterion }, { say }) => `Norādiet, vai tas ir izpildīts: ${say(criterion)}.`,
     say_what_shows_it: ({ criterion }, { say }) => `Norādiet, kas to parāda: ${say(criterion)}.`,

@@ -243,6 +243,8 @@ export const swedishRefusals: RefusalWords = {
     gate_opened_again: "Beslutspunkten har öppnats igen sedan du tittade. Titta på den igen.",
     score_is_own: "Poäng är en persons egen bedömning. Ingen lämnar dem åt någon annan.",
     score_filed_already: "Du har redan lämnat dina poäng för den här beslutspunkten.",
+    one_seat_each:
+      "Ingen poängsätter en beslutspunkt två gånger: du har redan poäng att ge där, eller har gett dem. De här ger någon annan.",
     no_score_needed: ({ role }) => `Fler poäng från ${roles[role]} behövs inte.`,
     say_whether_met: ({ criterion }, { say }) => `Ange om detta är uppfyllt: ${say(criterion)}.`,
     say_what_shows_it: ({ criterion }, { say }) => `Ange vad som visar det: ${say(criterion)}.`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { toItems } from "../../../shared/contracts/items.ts";
 import { latestProcess } from "../../../shared/contracts/transfer-process.ts";
 import type { Actor } from "../../../shared/domain/actor.ts";
 import type { CommandOf } from "../../../shared/domain/pilot/commands.ts";
@@ -109,6 +110,12 @@ describe("a gate opens", () => {
     });
     expect(pilot.task("feasibility-1.gate_score.1.expert-2").status).toBe("ready");
     expect(pilot.task("feasibility-1.gate_score.1.expert-2").assigneeId).toBeUndefined();
+    const second = { type: "ClaimTask", taskId: "feasibility-1.gate_score.1.expert-2" } as const;
+    expect(pilot.refused(people.expert, second).message).toContain("Nobody scores a gate twice");
+    file(pilot, score(pilot, "feasibility-1", people.expert, 3));
+    expect(pilot.refused(people.expert, second).message).toContain("Nobody scores a gate twice");
+    const lists = toItems(pilot.state).flatMap(({ sk }) => (sk.startsWith(`INBOX#${second.taskId}#`) ? [sk] : []));
+    expect(lists).toEqual([]);
   });
 });
 

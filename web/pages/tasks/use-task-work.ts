@@ -21,7 +21,7 @@ export const isDelegated = ({ owner, assignee }: TaskView): boolean =>
   owner !== undefined && assignee !== undefined && owner.id !== assignee.id;
 
 export const mayClaim = (me: Me, task: TaskView): boolean =>
-  task.status === "ready" && plays(me.acting.role, task.candidateRole);
+  task.status === "ready" && plays(me.acting.role, task.candidateRole) && task.seated !== true;
 
 /** What was delegated goes back to its owner, not to the shared list. */
 export const mayRelease = (me: Me, task: TaskView): boolean =>
