@@ -58,7 +58,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
   const unmet = pilot.conditions.filter(({ metAt }) => metAt === undefined);
   const seesSupport = me.acting.role !== "sme_member" && pilot.status !== "applied" && pilot.status !== "rejected";
   const sections: readonly SectionLink[] = [
-    { id: "tasks", title: t("tasks.title"), count: pilot.openTasks },
+    { id: "tasks", title: t("tasks.title"), count: openTasks.length },
     { id: "conditions", title: t("conditions.title"), count: unmet.length },
     { id: "deliverables", title: t("deliverables.title") },
     { id: "notes", title: t("workspace:notes.title") },

@@ -245,7 +245,11 @@ function NumberField(
       unit={t(`unitOf.${unit}`)}
       isOwn={value !== standard}
       mayChange={mayChange}
-      shown={numberInWords(value / scale)}
+      shown={
+        unit === "people"
+          ? `${numberInWords(value / scale)} ${t("unitOf.people")}`
+          : words.inWordsOf({ parameter: name }, value)
+      }
       value={textOf(name, value / scale)}
       min={min}
       max={max}
@@ -273,7 +277,7 @@ function DaysField(
       unit={t("unitOf.days")}
       isOwn={set !== undefined}
       mayChange={mayChange}
-      shown={numberInWords(set ?? own)}
+      shown={t("unit.days", { count: set ?? own })}
       value={textOf(at, set)}
       placeholder={String(own)}
       min={1}
@@ -296,7 +300,7 @@ function StepField(props: Place & { readonly step: MovableStepId; readonly set: 
       unit={t(`unitOf.${unit}`)}
       isOwn={set !== undefined}
       mayChange={mayChange}
-      shown={numberInWords(Math.abs(set ?? own))}
+      shown={`${numberInWords(Math.abs(set ?? own))} ${t(`unitOf.${unit}`)}`}
       value={textOf(`reminderDays/${step}`, set === undefined ? undefined : Math.abs(set))}
       placeholder={String(own)}
       min={1}
@@ -330,9 +334,7 @@ function Setting(props: {
           {label}
           <OwnDays isSet={isOwn} />
         </p>
-        <p>
-          {shown} <span className="unit">{unit}</span>
-        </p>
+        <p>{shown}</p>
         <p className="help">{description}</p>
       </div>
     );

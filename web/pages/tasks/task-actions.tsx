@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { loadWords } from "../../language/language.ts";
 import { Loading } from "../../parts/states.tsx";
-import { isBegunOrTaken } from "./use-task-work.ts";
+import { usePortal } from "../../portal.ts";
+import { isBegunOrTaken, mayDoMore } from "./use-task-work.ts";
 
 const PossibleActions = lazy(() =>
   Promise.all([import("./possible-actions.tsx"), loadWords("inbox")]).then(([module]) => ({
@@ -15,7 +16,8 @@ const PossibleActions = lazy(() =>
 export function TaskActions({ task }: { readonly task: TaskView }) {
   const { t } = useTranslation("tasks");
   const [isOpen, setOpen] = useState(false);
-  if (task.status !== "ready" && !isBegunOrTaken(task)) return null;
+  const { me } = usePortal();
+  if ((task.status !== "ready" && !isBegunOrTaken(task)) || !mayDoMore(me, task)) return null;
   return (
     <details className="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>

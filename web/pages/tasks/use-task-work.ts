@@ -23,6 +23,15 @@ export const isDelegated = ({ owner, assignee }: TaskView): boolean =>
 export const mayClaim = (me: Me, task: TaskView): boolean =>
   task.status === "ready" && plays(me.acting.role, task.candidateRole) && task.seated !== true;
 
+/** Whether there may be more to do about a task than to take it: `possible-actions.tsx` says what. */
+export function mayDoMore(
+  { acting: { role }, seatId }: Me,
+  { assignee, owner, candidateRole, kind }: TaskView,
+): boolean {
+  if (assignee?.id === seatId || owner?.id === seatId || role === "coordinator" || role === "advisor") return true;
+  return plays(role, candidateRole) && (role !== "expert" || kind === "produce");
+}
+
 /** What was delegated goes back to its owner, not to the shared list. */
 export const mayRelease = (me: Me, task: TaskView): boolean =>
   isMine(me, task) && isBegunOrTaken(task) && !isDelegated(task);
