@@ -221,7 +221,7 @@ describe("The workspace of a pilot", () => {
     await page.getByRole("textbox", { name: "Reason" }).fill("It has stood still since the outage.");
     await page.getByRole("button", { name: "Restart the execution" }).click();
     await page.getByText("A new execution works on the stage.").first().waitFor();
-    await page.waitForURL(/\/states\?machine=stage-run$/);
+    await page.waitForURL(/\/states\?pilot=sample-at-risk$/);
     await portal.settled();
     await page.goto(`${portal.url}/states/stage-run/sample-at-risk-feasibility-1-2`);
     await page.getByText("Running").first().waitFor();
