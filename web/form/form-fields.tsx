@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { countries } from "../../shared/domain/countries.ts";
 import { childPointer, isRecord } from "../../shared/domain/forms/form-schema.ts";
 import { countryName, inOrder } from "../language/format.ts";
+import { FieldLabel } from "../parts/field-label.tsx";
 import { type Earlier, EarlierAnswer } from "./earlier-answer.tsx";
 import { FieldValue } from "./field-value.tsx";
 import { FilesControl } from "./files-control.tsx";
@@ -67,11 +68,10 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
     .filter((part) => part !== "")
     .join(" ");
   const label = (
-    <>
+    <FieldLabel isOptional={!field.required && field.kind !== "derived"}>
       {field.label}
       {field.unit === undefined ? null : <span className="unit"> ({field.unit})</span>}
-      {field.required || field.kind === "derived" ? null : <span className="optional"> {t("field.optional")}</span>}
-    </>
+    </FieldLabel>
   );
   const notes = (
     <>
@@ -230,10 +230,10 @@ function Choose(props: {
   readonly value: string;
   onChange(value: unknown): void;
 }) {
-  const { t } = useTranslation("form");
+  const { t } = useTranslation("common");
   return (
     <NativeSelect {...props.attributes} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
-      <option value="">{t("field.choose")}</option>
+      <option value="">{t("choose")}</option>
       {props.options.map(({ value, label }) => (
         <option key={value} value={value}>
           {label}

@@ -1,8 +1,9 @@
 /** Buttons and small forms that do something, with what did not work beside them. */
 import { Button, type ButtonProps, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type ChangeEvent, type FormEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "../portal.ts";
+import { FieldLabel } from "./field-label.tsx";
 import { Problem } from "./states.tsx";
 
 export function ActionButton(props: {
@@ -82,17 +83,6 @@ interface FieldProps {
   readonly isOptional?: boolean;
 }
 
-/** Required fields are the rule here, so the others are marked. */
-function Label({ label, isOptional }: { readonly label: string; readonly isOptional: boolean }) {
-  const { t } = useTranslation("common");
-  return (
-    <>
-      {label}
-      {isOptional ? <span className="optional"> {t("optional")}</span> : null}
-    </>
-  );
-}
-
 export function TextArea({
   name,
   label,
@@ -103,7 +93,7 @@ export function TextArea({
     <Textarea
       className="field"
       name={name}
-      label={<Label label={label} isOptional={isOptional} />}
+      label={<FieldLabel isOptional={isOptional}>{label}</FieldLabel>}
       rows={3}
       required={!isOptional}
       withAsterisk={false}
@@ -125,7 +115,7 @@ export function Input(
     <TextInput
       className="field"
       name={name}
-      label={<Label label={label} isOptional={isOptional} />}
+      label={<FieldLabel isOptional={isOptional}>{label}</FieldLabel>}
       type={type}
       min={min}
       max={max}
@@ -136,12 +126,20 @@ export function Input(
   );
 }
 
+/** One of a few, read from the form by its name or held by whoever draws it. */
 export function Select(
-  props: FieldProps & { readonly options: readonly { readonly value: string; readonly label: string }[] },
+  props: {
+    readonly label: string;
+    readonly options: readonly { readonly value: string; readonly label: string }[];
+  } & ({ readonly name: string } | { readonly value: string; choose(value: string): void }),
 ) {
   const { t } = useTranslation("common");
+  const held =
+    "name" in props
+      ? { name: props.name, defaultValue: "" }
+      : { value: props.value, onChange: (event: ChangeEvent<HTMLSelectElement>) => props.choose(event.target.value) };
   return (
-    <NativeSelect className="field" name={props.name} label={props.label} required withAsterisk={false} defaultValue="">
+    <NativeSelect className="field" label={props.label} required withAsterisk={false} {...held}>
       <option value="">{t("choose")}</option>
       {props.options.map(({ value, label }) => (
         <option key={value} value={value}>

@@ -6,9 +6,11 @@ import { ApiProblem } from "../../../shared/contracts/client.ts";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import { useOperation } from "../../api/queries.ts";
 import { ActionButton } from "../../parts/action.tsx";
-import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { Facts } from "../../parts/facts.tsx";
+import { PageHeading } from "../../parts/page.tsx";
+import { pilotTrail } from "../../parts/pilot-trail.tsx";
+import { jsonFile, saveFile } from "../../parts/save-file.ts";
 import { Empty, Waiting } from "../../parts/states.tsx";
-import { jsonFile, saveFile } from "../../pdf/save-file.ts";
 import { usePortal } from "../../portal.ts";
 import { agreementDocument, clausesIn, sectionsOf } from "./agreement-document.ts";
 
@@ -16,14 +18,7 @@ export function AgreementPage() {
   const { t } = useTranslation(["agreement", "common"]);
   const { pilotId } = useParams({ from: "/portal/pilots/$pilotId/agreement" });
   const { data, error, refetch } = useOperation("getAgreement", { params: { pilotId } });
-  const trail = [
-    <PageLink key="pilots" to="/pilots">
-      {t("common:nav.pilots")}
-    </PageLink>,
-    <PageLink key="pilot" to="/pilots/$pilotId" params={{ pilotId }}>
-      {data?.agreement.pilot.title ?? pilotId}
-    </PageLink>,
-  ];
+  const trail = pilotTrail({ id: pilotId, title: data?.agreement.pilot.title ?? pilotId });
   const isTooEarly = error instanceof ApiProblem && error.kind === "NotInThisState";
   return (
     <>
@@ -68,28 +63,14 @@ function Agreement({ answer }: { readonly answer: OutputOf<"getAgreement"> }) {
       {sectionsOf(answer, t).map(({ title, rows }, index) => (
         <section key={title} aria-labelledby={`section-${index}`}>
           <h2 id={`section-${index}`}>{title}</h2>
-          <dl className="facts">
-            {rows.map(([label, value]) =>
-              value === undefined ? null : (
-                <div key={label}>
-                  <dt>{label}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ),
-            )}
-          </dl>
+          <Facts of={rows} />
         </section>
       ))}
       <section aria-labelledby="stages">
         <h2 id="stages">{t("stages")}</h2>
-        <dl className="facts">
-          {agreement.process.stages.map((stage) => (
-            <div key={stage.id}>
-              <dt>{words[stage.name] ?? stage.name}</dt>
-              <dd>{t("planned", { count: stage.days })}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts
+          of={agreement.process.stages.map(({ name, days }) => [words[name] ?? name, t("planned", { count: days })])}
+        />
       </section>
       <section aria-labelledby="duties">
         <h2 id="duties">{t("duties")}</h2>

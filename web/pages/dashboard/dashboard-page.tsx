@@ -1,12 +1,13 @@
 /** The programme in figures, and when its pilots will close. */
 import "./dashboard.css";
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { memo, useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
 import { useOperation } from "../../api/queries.ts";
-import { countryName, inOrder, minuteInWords } from "../../language/format.ts";
+import { countryName, minuteInWords } from "../../language/format.ts";
+import { FilterChoice, type FilterOption, filterOptions } from "../../parts/filter-choice.tsx";
 import { PageHeading } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { CycleTimesPanel } from "./cycle-times.tsx";
@@ -91,19 +92,19 @@ function Filters({ search, isFiltered }: { readonly search: DashboardSearch; rea
     });
   return (
     <search className="filters" aria-label={t("filter.title")}>
-      <Choice
+      <FilterChoice
         label={t("filter.country")}
         value={search.country}
         options={options.country}
         choose={(country) => change({ country })}
       />
-      <Choice
+      <FilterChoice
         label={t("filter.market")}
         value={search.market}
         options={options.market}
         choose={(market) => change({ market })}
       />
-      <Choice
+      <FilterChoice
         label={t("load.advisor")}
         value={search.advisor}
         options={options.advisor}
@@ -123,50 +124,22 @@ function Filters({ search, isFiltered }: { readonly search: DashboardSearch; rea
   );
 }
 
-type Option = readonly [id: string, name: string];
-
-function optionsOf(view: DashboardView | undefined): Readonly<Record<"country" | "market" | "advisor", Option[]>> {
-  const named = (ids: readonly string[], nameOf: (id: string) => string): Option[] =>
-    [...new Set(ids)].map((id) => [id, nameOf(id)] as const).sort(([, a], [, b]) => inOrder(a, b));
+function optionsOf(
+  view: DashboardView | undefined,
+): Readonly<Record<"country" | "market" | "advisor", FilterOption[]>> {
   const pilots = Object.values(view?.pilots ?? {});
   const advisors = new Map(view?.load.map(({ advisor }) => [advisor.id, advisor.name]));
   return {
-    country: named(
+    country: filterOptions(
       pilots.map(({ country }) => country),
       countryName,
     ),
-    market: named(
+    market: filterOptions(
       pilots.flatMap(({ market }) => market ?? []),
       countryName,
     ),
-    advisor: named([...advisors.keys()], (id) => advisors.get(id) ?? id),
+    advisor: filterOptions([...advisors.keys()], (id) => advisors.get(id) ?? id),
   };
-}
-
-function Choice(props: {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly options: readonly Option[];
-  choose(value: string | undefined): void;
-}) {
-  const { t } = useTranslation("dashboard");
-  const { label, value, options, choose } = props;
-  const isKnown = value === undefined || options.some(([id]) => id === value);
-  return (
-    <NativeSelect
-      label={label}
-      value={value ?? ""}
-      onChange={({ currentTarget }) => choose(currentTarget.value === "" ? undefined : currentTarget.value)}
-    >
-      <option value="">{t("filter.all")}</option>
-      {isKnown ? null : <option value={value}>{value}</option>}
-      {options.map(([id, name]) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </NativeSelect>
-  );
 }
 
 /** Taken over when the day is complete and the field is left or Enter is pressed: while it is typed it is many days. */

@@ -12,7 +12,8 @@ import { fieldsOf, visibleFields } from "../../form/form-model.ts";
 import { dayInWords, dueDayInWords, listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
 import { Both } from "../../parts/both.tsx";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
-import { focusHeading, PageHeading, PageLink } from "../../parts/page.tsx";
+import { focusHeading, PageHeading } from "../../parts/page.tsx";
+import { pilotTrail } from "../../parts/pilot-trail.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { isHandedIn, someoneInWords } from "../../words.ts";
@@ -102,18 +103,7 @@ function Deliverable(props: {
   const revision = view.revision > 0 ? t("common:revision", { revision: view.revision }) : undefined;
   return (
     <>
-      <PageHeading
-        trail={[
-          <PageLink key="pilots" to="/pilots">
-            {t("common:nav.pilots")}
-          </PageLink>,
-          <PageLink key="pilot" to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
-            {pilot.title}
-          </PageLink>,
-        ]}
-      >
-        {view.name}
-      </PageHeading>
+      <PageHeading trail={pilotTrail(pilot)}>{view.name}</PageHeading>
       <p>
         <Status of={view.status} /> {isHandedIn(view.status) && view.late ? <Mark>{t("common:late")}</Mark> : null}{" "}
         {isDue ? <DueDate at={view.dueAt} isOver={isOver} isHeld={pilot.hold !== undefined} /> : null}

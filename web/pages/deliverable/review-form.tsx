@@ -8,6 +8,7 @@ import { useCommand, useOperation } from "../../api/queries.ts";
 import { FieldValue } from "../../form/field-value.tsx";
 import { fieldsOf, visibleFields } from "../../form/form-model.ts";
 import { listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
+import { FieldLabel } from "../../parts/field-label.tsx";
 import { Mark } from "../../parts/labels.tsx";
 import { focusHeading } from "../../parts/page.tsx";
 import { Problem } from "../../parts/states.tsx";
@@ -181,14 +182,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
             </div>
             <Textarea
               className="field"
-              label={
-                <>
-                  {t("comment")}
-                  {(points[id] ?? 4) < commentBelowPoints ? null : (
-                    <span className="optional"> {t("common:optional")}</span>
-                  )}
-                </>
-              }
+              label={<FieldLabel isOptional={(points[id] ?? 4) >= commentBelowPoints}>{t("comment")}</FieldLabel>}
               rows={2}
               maxLength={2000}
               value={criterionComments[id] ?? ""}

@@ -8,6 +8,7 @@ import { fieldsOf, visibleFields } from "../../form/form-model.ts";
 import { minuteInWords, numberInWords } from "../../language/format.ts";
 import { Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { pilotTrail } from "../../parts/pilot-trail.tsx";
 import { Waiting } from "../../parts/states.tsx";
 import { isWithin } from "./changes.tsx";
 
@@ -77,12 +78,7 @@ export function RevisionOfDeliverable(props: {
     <>
       <PageHeading
         trail={[
-          <PageLink key="pilots" to="/pilots">
-            {t("common:nav.pilots")}
-          </PageLink>,
-          <PageLink key="pilot" to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
-            {pilot.title}
-          </PageLink>,
+          ...pilotTrail(pilot),
           <PageLink key="deliverable" to="/pilots/$pilotId/deliverables/$deliverableId" params={params}>
             {view.name}
           </PageLink>,

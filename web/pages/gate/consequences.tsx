@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { dayInWords, listInWords, numberInWords } from "../../language/format.ts";
 import type { DecisionEntries } from "./decision-entries.ts";
 import { nameOf } from "./evidence.tsx";
-import type { GateProps, GateView } from "./gate-page.tsx";
+import type { GateProps, GateView } from "./gate-view.ts";
 
 export function Consequences(
   props: GateProps & { readonly option: GateView["decisions"][number]; readonly entries: DecisionEntries },

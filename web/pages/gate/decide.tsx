@@ -16,7 +16,7 @@ import { Consequences } from "./consequences.tsx";
 import { DecisionDetails } from "./decision-details.tsx";
 import { decisionIn, detailsOf } from "./decision-entries.ts";
 import { nameOf, RevisionLinks } from "./evidence.tsx";
-import type { GateProps, GateView } from "./gate-page.tsx";
+import type { GateProps, GateView } from "./gate-view.ts";
 import { useKeptEntries } from "./use-kept-entries.ts";
 
 type Option = GateView["decisions"][number];

@@ -1,13 +1,14 @@
 /** What a decision needs beside itself: a reason, conditions, deliverables, a day, a proof. */
-import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, Textarea, TextInput } from "@mantine/core";
 import i18next from "i18next";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Areas } from "../../language/areas.ts";
+import { Select } from "../../parts/action.tsx";
+import { FieldLabel } from "../../parts/field-label.tsx";
 import { usePortal } from "../../portal.ts";
 import { inWords, someoneInWords } from "../../words.ts";
 import { type ConditionEntry, type DecisionEntries, emptyCondition, ownerRoles } from "./decision-entries.ts";
-import type { GateProps, GateView } from "./gate-page.tsx";
+import type { GateProps, GateView } from "./gate-view.ts";
 
 const mostConditions = 20;
 
@@ -23,7 +24,7 @@ export function DecisionDetails({ pilot, gate, option, entries, change }: Detail
   const reason = (label: string, isOptional = false, maxLength = 4000) => (
     <Textarea
       className="field"
-      label={<Label isOptional={isOptional}>{label}</Label>}
+      label={<FieldLabel isOptional={isOptional}>{label}</FieldLabel>}
       autosize
       minRows={3}
       required={!isOptional}
@@ -72,7 +73,7 @@ export function DecisionDetails({ pilot, gate, option, entries, change }: Detail
             type="number"
             min={1}
             max={180}
-            label={<Label isOptional>{t("rework.dueInDays")}</Label>}
+            label={<FieldLabel isOptional>{t("rework.dueInDays")}</FieldLabel>}
             value={entries.dueInDays}
             onChange={(event) => set({ dueInDays: event.currentTarget.value })}
           />
@@ -107,21 +108,12 @@ export function DecisionDetails({ pilot, gate, option, entries, change }: Detail
       return (
         <>
           <p className="help">{t("skip.fourEyes")}</p>
-          <NativeSelect
-            className="field"
+          <Select
             label={t("skip.why")}
-            required
-            withAsterisk={false}
+            options={option.reasonOptions.map((id) => ({ value: id, label: skipReasonInWords(id) }))}
             value={entries.skipReason}
-            onChange={(event) => set({ skipReason: event.currentTarget.value })}
-          >
-            <option value="">{t("common:choose")}</option>
-            {option.reasonOptions.map((id) => (
-              <option key={id} value={id}>
-                {skipReasonInWords(id)}
-              </option>
-            ))}
-          </NativeSelect>
+            choose={(skipReason) => set({ skipReason })}
+          />
           {reason(t("skip.inWords"), entries.skipReason !== "other_with_text", 1000)}
           <Textarea
             className="field"
@@ -164,21 +156,12 @@ function ConditionRows(props: {
               value={row.text}
               onChange={(event) => set({ text: event.currentTarget.value })}
             />
-            <NativeSelect
-              className="field"
+            <Select
               label={t("condition.who")}
-              required
-              withAsterisk={false}
+              options={ownerRoles.map((role) => ({ value: role, label: inWords(someoneInWords(role)) }))}
               value={row.owner}
-              onChange={(event) => set({ owner: event.currentTarget.value })}
-            >
-              <option value="">{t("common:choose")}</option>
-              {ownerRoles.map((role) => (
-                <option key={role} value={role}>
-                  {inWords(someoneInWords(role))}
-                </option>
-              ))}
-            </NativeSelect>
+              choose={(owner) => set({ owner })}
+            />
             <Day label={t("condition.until")} value={row.dueOn} change={(dueOn) => set({ dueOn })} />
             {rows.length === 1 ? null : (
               <Button
@@ -224,16 +207,6 @@ function Day(props: {
       value={props.value}
       onChange={(event) => props.change(event.currentTarget.value)}
     />
-  );
-}
-
-function Label({ children, isOptional }: { readonly children: ReactNode; readonly isOptional: boolean }) {
-  const { t } = useTranslation(["gate", "common"]);
-  return (
-    <>
-      {children}
-      {isOptional ? <span className="optional"> {t("common:optional")}</span> : null}
-    </>
   );
 }
 

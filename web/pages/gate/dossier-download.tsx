@@ -3,9 +3,9 @@ import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { loadWords } from "../../language/language.ts";
 import { ActionButton } from "../../parts/action.tsx";
-import { jsonFile, saveFile } from "../../pdf/save-file.ts";
+import { jsonFile, saveFile } from "../../parts/save-file.ts";
 import { usePortal } from "../../portal.ts";
-import type { GateProps } from "./gate-page.tsx";
+import type { GateProps } from "./gate-view.ts";
 
 export function DossierDownload({ pilot, gate }: GateProps) {
   const { t } = useTranslation("gate");

@@ -4,7 +4,7 @@ import type { PilotView } from "../../../shared/contracts/views.ts";
 import { listInWords } from "../../language/format.ts";
 import { Status } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
-import type { GateProps } from "./gate-page.tsx";
+import type { GateProps } from "./gate-view.ts";
 import type { Revisions } from "./use-kept-entries.ts";
 
 export function Evidence({ pilot, gate }: GateProps) {

@@ -2,29 +2,22 @@
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { OutputOf } from "../../../shared/contracts/operations.ts";
-import type { PilotView } from "../../../shared/contracts/views.ts";
 import { useOperation } from "../../api/queries.ts";
 import { dayInWords, dueDayInWords } from "../../language/format.ts";
 import { Both } from "../../parts/both.tsx";
 import { Status } from "../../parts/labels.tsx";
-import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { PageHeading } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
 import { Decide } from "./decide.tsx";
 import { DossierDownload } from "./dossier-download.tsx";
 import { Evidence } from "./evidence.tsx";
 import "./gate.css";
+import { pilotTrail } from "../../parts/pilot-trail.tsx";
+import type { GateProps } from "./gate-view.ts";
 import { History } from "./history.tsx";
 import { ScoreForm } from "./score-form.tsx";
 import { Scores } from "./scores.tsx";
 import { SkipProposal } from "./skip-proposal.tsx";
-
-export type GateView = OutputOf<"getGate">;
-
-export interface GateProps {
-  readonly pilot: PilotView;
-  readonly gate: GateView;
-}
 
 export function GatePage() {
   const { t } = useTranslation("gate");
@@ -61,18 +54,7 @@ function Gate({ pilot, gate }: GateProps) {
   const goOnAt = (id: string) => setSent({ version: gate.version, goOnAt: id });
   return (
     <>
-      <PageHeading
-        trail={[
-          <PageLink key="pilots" to="/pilots">
-            {t("common:nav.pilots")}
-          </PageLink>,
-          <PageLink key="pilot" to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
-            {pilot.title}
-          </PageLink>,
-        ]}
-      >
-        {gate.name}
-      </PageHeading>
+      <PageHeading trail={pilotTrail(pilot)}>{gate.name}</PageHeading>
       <p>
         <Status of={gate.status} /> {t("round", { round: gate.round, day: dayInWords(gate.openedAt) })}
         {isOpen ? (

@@ -4,7 +4,7 @@ import { dayInWords, listInWords, numberInWords } from "../../language/format.ts
 import { Count } from "../../parts/labels.tsx";
 import { ConditionList } from "./conditions.tsx";
 import { nameOf, RevisionLinks } from "./evidence.tsx";
-import type { GateProps, GateView } from "./gate-page.tsx";
+import type { GateProps, GateView } from "./gate-view.ts";
 import { Criteria, ScoreList } from "./scores.tsx";
 
 export function History({ pilot, gate }: GateProps) {

@@ -4,9 +4,10 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type FormValues, isRecord } from "../../../shared/domain/forms/form-schema.ts";
 import { useCommand } from "../../api/queries.ts";
+import { FieldLabel } from "../../parts/field-label.tsx";
 import { Problem } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
-import type { GateProps } from "./gate-page.tsx";
+import type { GateProps } from "./gate-view.ts";
 import { textOf, useKeptEntries } from "./use-kept-entries.ts";
 
 interface ScoreEntries {
@@ -118,12 +119,7 @@ export function ScoreForm({ pilot, gate, onFiled }: GateProps & { onFiled(): voi
         ))}
         <Textarea
           className="field"
-          label={
-            <>
-              {t("common:comment")}
-              <span className="optional"> {t("common:optional")}</span>
-            </>
-          }
+          label={<FieldLabel isOptional>{t("common:comment")}</FieldLabel>}
           autosize
           minRows={2}
           maxLength={4000}

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { numberInWords } from "../../language/format.ts";
 import { Mark } from "../../parts/labels.tsx";
 import { Empty } from "../../parts/states.tsx";
-import type { GateView } from "./gate-page.tsx";
+import type { GateView } from "./gate-view.ts";
 
 type Score = GateView["scores"][number];
 

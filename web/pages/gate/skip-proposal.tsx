@@ -5,7 +5,7 @@ import { dayInWords } from "../../language/format.ts";
 import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { usePortal } from "../../portal.ts";
 import { skipReasonInWords } from "./decision-details.tsx";
-import type { GateProps } from "./gate-page.tsx";
+import type { GateProps } from "./gate-view.ts";
 
 export function SkipProposal({
   pilot,

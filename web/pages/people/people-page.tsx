@@ -205,21 +205,12 @@ function Invite() {
     >
       <Input type="text" name="name" label={t("invite.name")} maxLength={120} />
       <Input type="email" name="email" label={t("invite.email")} maxLength={200} />
-      <NativeSelect
-        className="field"
+      <Select
         label={t("role")}
-        required
-        withAsterisk={false}
+        options={offered.map((each) => ({ value: each, label: t(`common:role.${each}`) }))}
         value={chosen}
-        onChange={(event) => setChosen(event.currentTarget.value)}
-      >
-        <option value="">{t("common:choose")}</option>
-        {offered.map((each) => (
-          <option key={each} value={each}>
-            {t(`common:role.${each}`)}
-          </option>
-        ))}
-      </NativeSelect>
+        choose={setChosen}
+      />
       <Select
         name="language"
         label={t("language")}

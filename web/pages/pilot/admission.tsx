@@ -6,6 +6,7 @@ import type { PilotView } from "../../../shared/contracts/views.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { countryName, eurosInWords, listInWords } from "../../language/format.ts";
 import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
+import { Facts } from "../../parts/facts.tsx";
 import { Problem } from "../../parts/states.tsx";
 
 const teamRoles = ["advisor", "expert", "living_lab"] as const;
@@ -84,16 +85,7 @@ function Eligibility({ view }: { readonly view: OutputOf<"getEligibility"> }) {
       view.restrictedMarkets.length === 0 ? t("admission.none") : listInWords(view.restrictedMarkets.map(countryName)),
     ],
   ] as const;
-  return (
-    <dl className="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts of={facts} />;
 }
 
 function Choice({ role }: { readonly role: (typeof teamRoles)[number] }) {

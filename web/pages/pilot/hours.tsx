@@ -12,6 +12,7 @@ import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { dayInWords, eurosInWords, numberInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
+import { Facts } from "../../parts/facts.tsx";
 import { Mark } from "../../parts/labels.tsx";
 import { Empty, Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
@@ -49,18 +50,11 @@ function Sums({ support }: { readonly support: Support }) {
     [t("hours.open"), numberInWords(openHours, { fractionDigits: 2 })],
     [t("hours.aid"), eurosInWords(aidEur)],
     [t("hours.planned"), planned],
-    ...(aidRoomEur === undefined ? [] : [[t("hours.room"), eurosInWords(aidRoomEur)]]),
-  ];
+    [t("hours.room"), aidRoomEur === undefined ? undefined : eurosInWords(aidRoomEur)],
+  ] as const;
   return (
     <>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={facts} />
       {/* The figures above say the same. */}
       <Progress aria-hidden value={Math.min(100, (100 * aidEur) / Math.max(plannedAidEur, 1))} />
       {aidEur > plannedAidEur ? <p className="notice">{t("hours.isOverPlanned", { planned })}</p> : null}

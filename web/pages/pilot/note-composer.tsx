@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView, TaskView } from "../../../shared/contracts/views.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
+import { Select } from "../../parts/action.tsx";
 import { Problem } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { someoneInWords } from "../../words.ts";
@@ -236,21 +237,12 @@ function QuestionFields(props: {
   return (
     <>
       <div className="columns">
-        <NativeSelect
-          className="field"
+        <Select
           label={t("compose.to")}
-          required
-          withAsterisk={false}
-          value={choices.some(({ value }) => value === note.to) ? note.to : ""}
-          onChange={({ currentTarget: { value } }) => writing.change({ to: value })}
-        >
-          <option value="">{t("common:choose")}</option>
-          {choices.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </NativeSelect>
+          options={choices}
+          value={choices.find(({ value }) => value === note.to)?.value ?? ""}
+          choose={(to) => writing.change({ to })}
+        />
         <TextInput
           className="field"
           type="date"

@@ -9,6 +9,7 @@ import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { PilotsLink } from "../../parts/pilot-trail.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { isHandedIn, routeInWords, someoneInWords, stageIds, stageInWords } from "../../words.ts";
@@ -69,15 +70,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
   ];
   return (
     <>
-      <PageHeading
-        trail={[
-          <PageLink key="pilots" to="/pilots">
-            {t("list.title")}
-          </PageLink>,
-        ]}
-      >
-        {pilot.title}
-      </PageHeading>
+      <PageHeading trail={[<PilotsLink key="pilots" />]}>{pilot.title}</PageHeading>
       <div className="wide">
         <p className="pilot-line">
           <Status of={pilot.status} /> {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}{" "}

@@ -1,9 +1,10 @@
 /** Which pilots board and table show. */
-import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Checkbox, TextInput } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { countryName, inOrder } from "../../language/format.ts";
+import { countryName } from "../../language/format.ts";
+import { FilterChoice, filterOptions } from "../../parts/filter-choice.tsx";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { stageInWords, statusInWords } from "../../words.ts";
 import { type PilotRow, places } from "./pilot-rows.ts";
@@ -51,45 +52,45 @@ export function Filters(props: {
       <details open={set > (search.q === undefined ? 0 : 1) ? true : undefined}>
         <summary className="unfold">{set === 0 ? t("filter.title") : t("filter.titleSet", { number: set })}</summary>
         <div className="filter-fields">
-          <Choice
+          <FilterChoice
             label={t("column.stage")}
             value={search.stage}
             options={places.map((id) => [id, stageInWords(id)])}
             choose={(stage) => change({ stage })}
           />
-          <Choice
+          <FilterChoice
             label={t("column.status")}
             value={search.status}
             options={options.status}
             choose={(status) => change({ status })}
           />
-          <Choice
+          <FilterChoice
             label={t("filter.country")}
             value={search.country}
             options={options.country}
             choose={(country) => change({ country })}
           />
-          <Choice
+          <FilterChoice
             label={t("filter.market")}
             value={search.market}
             options={options.market}
             choose={(market) => change({ market })}
           />
           {company === undefined ? null : (
-            <Choice
+            <FilterChoice
               label={t("column.company")}
               value={company}
               options={[[company, companyName(rows, company)]]}
               choose={(chosen) => change({ company: chosen })}
             />
           )}
-          <Choice
+          <FilterChoice
             label={t("column.advisors")}
             value={search.advisor}
             options={options.advisor}
             choose={(advisor) => change({ advisor })}
           />
-          <Choice
+          <FilterChoice
             label={t("filter.attention")}
             value={search.attention}
             options={attentions.map((id) => [id, t(`attention.${id}`)])}
@@ -117,19 +118,19 @@ function optionsIn(rows: readonly PilotRow[]) {
   const pilots = rows.map(({ pilot }) => pilot);
   const advisors = new Map(pilots.flatMap((pilot) => pilot.advisors.map(({ id, name }) => [id, name] as const)));
   return {
-    status: named(
+    status: filterOptions(
       pilots.flatMap(({ status, stageStatus }) => [status, stageStatus ?? status]),
       statusInWords,
     ),
-    country: named(
+    country: filterOptions(
       pilots.map(({ country }) => country),
       countryName,
     ),
-    market: named(
+    market: filterOptions(
       pilots.flatMap(({ market }) => market ?? []),
       countryName,
     ),
-    advisor: named([...advisors.keys()], (id) => advisors.get(id) ?? id),
+    advisor: filterOptions([...advisors.keys()], (id) => advisors.get(id) ?? id),
   };
 }
 
@@ -156,34 +157,4 @@ export function filtersInWords(
     [t("filter.ended"), ended && "✓"],
   ];
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-}
-
-type Option = readonly [id: string, name: string];
-
-/** Each once, in order of name. */
-const named = (ids: readonly string[], nameOf: (id: string) => string): Option[] =>
-  [...new Set(ids)].map((id) => [id, nameOf(id)] as const).sort(([, a], [, b]) => inOrder(a, b));
-
-function Choice(props: {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly options: readonly Option[];
-  choose(value: string | undefined): void;
-}) {
-  const { t } = useTranslation("board");
-  const { label, value, options, choose } = props;
-  return (
-    <NativeSelect
-      label={label}
-      value={value ?? ""}
-      onChange={(event) => choose(event.currentTarget.value === "" ? undefined : event.currentTarget.value)}
-    >
-      <option value="">{t("filter.all")}</option>
-      {options.map(([id, name]) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </NativeSelect>
-  );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useOperation, usePages } from "../../api/queries.ts";
 import { countryName, dayInWords, dueDayInWords, inOrder, listInWords, numberInWords } from "../../language/format.ts";
 import { PageHeading } from "../../parts/page.tsx";
+import { saveFile } from "../../parts/save-file.ts";
 import { Empty, Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
@@ -79,7 +80,7 @@ export function Pipeline() {
     nameOf: (column) => t(`column.${column}`),
   });
   const saved = (content: Blob, ending: "csv" | "xlsx") => {
-    save(fileName(programmeName, t("title"), today, ending), content);
+    saveFile(fileName(programmeName, t("title"), today, ending), content);
     announce(t("exported", { count: shown.length }));
   };
   const saveCsv = async () => saved(new Blob([csvOf(exported())], { type: "text/csv;charset=utf-8" }), "csv");
@@ -147,16 +148,6 @@ export function Pipeline() {
 
 const defined = (search: { readonly [Name in keyof PilotSearch]: PilotSearch[Name] | undefined }): PilotSearch =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
-
-function save(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken the content by the next turn.
-  setTimeout(() => URL.revokeObjectURL(address));
-}
 
 /** Kept up with every event, so that they are there before the list of thousands is. */
 function FiguresOfProgramme() {

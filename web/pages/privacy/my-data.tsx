@@ -5,8 +5,8 @@ import type { Role } from "../../../shared/domain/actor.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { dayInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
+import { jsonFile, saveFile } from "../../parts/save-file.ts";
 import { Waiting } from "../../parts/states.tsx";
-import { jsonFile, saveFile } from "../../pdf/save-file.ts";
 import { usePortal } from "../../portal.ts";
 
 type MyErasure = OutputOf<"getMyErasure">;
