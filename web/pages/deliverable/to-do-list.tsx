@@ -3,7 +3,7 @@ import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { DeliverableView } from "../../../shared/contracts/views.ts";
 import { useOperation } from "../../api/queries.ts";
-import { focusField } from "../../form/form-fields.tsx";
+import { focusField } from "../../form/focus-field.ts";
 import { fieldsOf } from "../../form/form-model.ts";
 import { isSame } from "../../form/merge-drafts.ts";
 import { Mark } from "../../parts/labels.tsx";
