@@ -102,6 +102,9 @@ function saidSchema(schema: FormSchema, say: Say): FormSchema {
   return spoken;
 }
 
+/** Units that every language writes alike. */
+const sameEverywhere: ReadonlySet<string> = new Set(["%", "EUR", "FTE"]);
+
 function saidAnnotation(annotation: Readonly<Record<string, unknown>>, say: Say): Readonly<Record<string, unknown>> {
   const { enumLabels, unit } = annotation;
   return {
@@ -113,6 +116,6 @@ function saidAnnotation(annotation: Readonly<Record<string, unknown>>, say: Say)
           ),
         }
       : {}),
-    ...(typeof unit === "string" && /[a-z]/.test(unit) ? { unit: say(unit) } : {}),
+    ...(typeof unit === "string" && !sameEverywhere.has(unit) ? { unit: say(unit) } : {}),
   };
 }

@@ -29,7 +29,7 @@ describe("Who has the ball", () => {
     const line = page.getByText("Who has the ball:").locator("..");
     const day = inEnglish(on);
     await line.getByText(`the company, with “IN-1 Pilot application”, since ${inEnglish(today())}`).waitFor();
-    expect(await line.innerText()).toContain(`Expected ${day}.`);
+    await line.getByText(`Expected ${day}.`).waitFor();
     await page.getByText(`expected ${day} (Waiting for the accountant)`).waitFor();
 
     const values = fullExample("IN-1", { attachments: [] });

@@ -59,7 +59,7 @@ test("Rework at gate 2 reopens the business case and the report that rests on it
   }
   // On the next working day.
   await deliverable(company.page, "Business case")
-    .getByText(/\(in 2[1-5] days\)/)
+    .getByText(/\(in\s2[1-5]\sdays\)/)
     .waitFor();
   await deliverable(company.page, "Feasibility report").getByText("waits for FS-5").waitFor();
   const stage = company.page.getByRole("region", { name: "Deliverables" }).getByRole("listitem");
@@ -83,7 +83,7 @@ test("Rework at gate 2 reopens the business case and the report that rests on it
   await page.getByText(/Round 2, opened/).waitFor();
   const evidence = page.getByRole("region", { name: "What it rests on" });
   expect((await evidence.getByRole("link").allInnerTexts()).map((text) => text.replace(/^.*\((.*)\)$/, "$1"))).toEqual(
-    [1, 1, 1, 1, 2, 1, 2].map((revision) => `revision ${revision}`),
+    [1, 1, 1, 1, 2, 1, 2].map((revision) => `revision\u00a0${revision}`),
   );
   await page.getByRole("radio", { name: "Advance", exact: true }).check();
   await page.getByRole("button", { name: "Decide: Advance" }).click();

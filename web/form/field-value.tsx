@@ -38,7 +38,7 @@ export function FieldValue({ field, value }: { readonly field: Field; readonly v
 export function valueInWords(field: Field, value: unknown): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "boolean") return i18next.t(value ? "field.yes" : "field.no", { ns: "form" });
-  if (typeof value === "number") return amountInWords(value, field.unit);
+  if (typeof value === "number") return field.isYear === true ? String(value) : amountInWords(value, field.unit);
   if (Array.isArray(value)) {
     if (field.kind === "table") return i18next.t("field.rows", { ns: "form", count: value.length });
     return value.map((entry: unknown) => entryInWords(field, isRecord(entry) ? entry.name : entry)).join(", ");

@@ -52,6 +52,8 @@ export interface Field {
   /** Asked for at submission; a conditional field only while it is visible. */
   readonly required: boolean;
   readonly unit?: string;
+  /** A year of the calendar: a number that is a name, and counts nothing. */
+  readonly isYear?: boolean;
   readonly maxLength?: number;
   /** Of a choice; of a derived field whose values have words. */
   readonly options: readonly Option[];
@@ -100,6 +102,7 @@ function requiredKeys(schema: FormSchema): ReadonlySet<unknown> {
 function fieldOf(key: string, schema: FormSchema, required: boolean): Field {
   const { unit, widget } = uiOf(schema);
   const kind = kindOf(schema);
+  const isYear = isCalendarYear(schema);
   const items = isRecord(schema.items) ? schema.items : undefined;
   return {
     key,
@@ -107,13 +110,21 @@ function fieldOf(key: string, schema: FormSchema, required: boolean): Field {
     label: titleOf(schema) ?? key,
     ...(typeof schema.description === "string" ? { help: schema.description } : {}),
     required,
-    ...(typeof unit === "string" ? { unit } : widget === "money" ? { unit: "EUR" } : {}),
+    ...(isYear ? { isYear } : typeof unit === "string" ? { unit } : widget === "money" ? { unit: "EUR" } : {}),
     ...(typeof schema.maxLength === "number" ? { maxLength: schema.maxLength } : {}),
     options: optionsOf(schema, items),
     points: kind === "scale" ? pointsOf(schema) : [],
     columns: kind === "table" && items !== undefined ? fieldsOf(items) : [],
   };
 }
+
+/** By its bounds: what its unit is called depends on the language. */
+const isCalendarYear = ({ type, minimum, maximum }: FormSchema): boolean =>
+  type === "integer" &&
+  typeof minimum === "number" &&
+  minimum >= 1000 &&
+  typeof maximum === "number" &&
+  maximum < 10_000;
 
 function kindOf(schema: FormSchema): FieldKind {
   const { widget, optionsFrom } = uiOf(schema);

@@ -28,9 +28,10 @@ const bytesPerMegabyte = 1_000_000;
 /** "0.4 MB"; small files as kilobytes. */
 export function sizeInWords(bytes: number): string {
   if (bytes < bytesPerMegabyte / 10) {
-    return i18next.t("files.kilobytes", { ns: "form", size: numberInWords(Math.max(1, Math.round(bytes / 1000))) });
+    return i18next.t("files.kilobytes", { ns: "form", size: numberInWords(Math.ceil(bytes / 1000)) });
   }
-  const size = numberInWords(bytes / bytesPerMegabyte, { fractionDigits: 1 });
+  // Never less than it is: what is too large must not read as just large enough.
+  const size = numberInWords(Math.ceil((10 * bytes) / bytesPerMegabyte) / 10);
   return i18next.t("files.megabytes", { ns: "form", size });
 }
 

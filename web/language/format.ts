@@ -85,12 +85,11 @@ export function dueDistanceInWords(instant: string, now: Date): string {
 
 export const numberInWords = (
   value: number,
-  { fractionDigits = 2, grouping = true }: { readonly fractionDigits?: number; readonly grouping?: boolean } = {},
+  { fractionDigits = 2 }: { readonly fractionDigits?: number } = {},
 ): string =>
-  once(
-    `number ${fractionDigits} ${grouping}`,
-    (at) => new Intl.NumberFormat(at, { maximumFractionDigits: fractionDigits, useGrouping: grouping }),
-  ).format(value);
+  once(`number ${fractionDigits}`, (at) => new Intl.NumberFormat(at, { maximumFractionDigits: fractionDigits })).format(
+    value,
+  );
 
 /** 0.123 → "12 %". */
 export const shareInWords = (share: number): string =>
@@ -115,8 +114,8 @@ export function amountInWords(value: number, unit: string | undefined): string {
       (at) => new Intl.NumberFormat(at, { style: "currency", currency: "EUR", trailingZeroDisplay: "stripIfInteger" }),
     ).format(value);
   }
-  const number = numberInWords(value, { grouping: unit !== "year" });
-  return unit === undefined ? number : `${number} ${unit}`;
+  const number = numberInWords(value);
+  return unit === undefined ? number : `${number}${noBreak}${unit}`;
 }
 
 /** "Ann, Ben and Carl". */
@@ -144,11 +143,12 @@ const inOnePiece = (words: string): string => words.replaceAll(" ", noBreak);
 const dayAndTime = (format: Intl.DateTimeFormat, instant: string): string =>
   format
     .formatToParts(new Date(instant))
-    .map(({ type, value }, index, all) =>
-      type === "literal" && all[index + 1]?.type === "hour"
-        ? value.replace(/(?<=\p{L}\.?) $/u, noBreak)
-        : inOnePiece(value),
-    )
+    .map(({ type, value }, index, all) => {
+      if (type !== "literal") return inOnePiece(value);
+      if (all[index + 1]?.type === "hour") return value.replace(/(?<=\p{L}\.?) $/u, noBreak);
+      // Latvian puts a word into the date, which makes it long.
+      return /\p{L}/u.test(value) ? value : inOnePiece(value);
+    })
     .join("");
 
 const firstOf = (month: string) => new Date(`${month}-01T00:00:00.000Z`);

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../shared/contracts/views.ts";
 import { dayInWords, dueDayInWords } from "../language/format.ts";
+import { usePortal } from "../portal.ts";
 import { someoneInWords } from "../words.ts";
 
 type Ball = Exclude<PilotView["ball"], undefined>;
@@ -12,6 +13,7 @@ export function WhoHasTheBall({
   readonly pilot: Pick<PilotView, "status" | "ball"> & Pick<Partial<PilotView>, "hold">;
 }) {
   const { t } = useTranslation("ball");
+  const { me } = usePortal();
   const { ball } = pilot;
   return (
     <p className="ball">
@@ -28,11 +30,13 @@ export function WhoHasTheBall({
     const since = dayInWords(ball.since);
     const { dueAt = "", likelyOn, usualDays, overUsual = false } = ball;
     if (ball.kind === "hold") return [t("hold", { since, day: dayInWords(likelyOn ?? ball.since) })];
-    const who = ball.person?.name ?? someoneInWords(ball.role);
+    const task = { task: ball.title, since, day: dueDayInWords(dueAt) };
     return [
       ball.kind === "admission"
         ? t("admission", { since })
-        : t("task", { who, task: ball.title, since, day: dueDayInWords(dueAt) }),
+        : ball.person?.id === me.seatId
+          ? t("yours", task)
+          : t("task", { who: ball.person?.name ?? someoneInWords(ball.role), ...task }),
       ...(usualDays === undefined ? [] : [t("usually", { count: Math.max(1, Math.round(usualDays)) })]),
       ...(overUsual ? [t("longer")] : likelyOn === undefined ? [] : [t("likely", { day: dayInWords(likelyOn) })]),
     ];

@@ -63,11 +63,14 @@ function Gate({ pilot, gate }: GateProps) {
           </span>
         ) : null}
       </p>
-      {gate.special === "" || !isOpen ? null : <p className="notice">{t("rule", { rule: gate.special })}</p>}
+      {gate.special === "" || !isOpen || !gate.readsScores ? null : (
+        <p className="notice">{t("rule", { rule: gate.special })}</p>
+      )}
+      {isOpen && !gate.readsScores ? <p className="notice">{t("scores.resultOnly")}</p> : null}
       {gate.status === "closed" ? <p className="notice">{t("waits")}</p> : null}
       {isOpen ? null : <History pilot={pilot} gate={gate} />}
       <Evidence pilot={pilot} gate={gate} />
-      {isOpen || gate.history.length === 0 ? <Scores gate={gate} isToScore={isToScore} /> : null}
+      {gate.readsScores && (isOpen || gate.history.length === 0) ? <Scores gate={gate} isToScore={isToScore} /> : null}
       {isToScore ? <ScoreForm pilot={pilot} gate={gate} onFiled={() => goOnAt("scores")} /> : null}
       <SkipProposal pilot={pilot} gate={gate} mayDecide={mayDecide} onSent={goOnAt} />
       <Decide pilot={pilot} gate={gate} mayDecide={mayDecide} onSent={goOnAt} />

@@ -26,31 +26,23 @@ export function Scores(props: {
       <h2 id="scores" tabIndex={-1}>
         {t("scores.title")}
       </h2>
-      {gate.readsScores ? (
-        <>
-          <p className="help">
-            {experts === 0
-              ? t("scores.needed", { coordinators })
-              : t("scores.neededExperts", { coordinators, experts })}{" "}
-            {t("scores.thresholds", gate.thresholds)}
-          </p>
-          {gate.allFiled || gate.status !== "open" ? null : (
-            <p>
-              {toCome.experts === 0
-                ? t("scores.missingCoordinators", toCome)
-                : toCome.coordinators === 0
-                  ? t("scores.missingExperts", toCome)
-                  : t("scores.missing", toCome)}
-            </p>
-          )}
-          {gate.scores.length === 0 ? <Empty>{t("scores.empty")}</Empty> : null}
-          <ScoreList scores={gate.scores} />
-          {gate.meanScore === undefined ? null : <Mean mean={gate.meanScore} thresholds={gate.thresholds} />}
-        </>
-      ) : (
-        <p className="help">{t("scores.resultOnly")}</p>
+      <p className="help">
+        {experts === 0 ? t("scores.needed", { coordinators }) : t("scores.neededExperts", { coordinators, experts })}{" "}
+        {t("scores.thresholds", gate.thresholds)}
+      </p>
+      {gate.allFiled || gate.status !== "open" ? null : (
+        <p>
+          {toCome.experts === 0
+            ? t("scores.missingCoordinators", toCome)
+            : toCome.coordinators === 0
+              ? t("scores.missingExperts", toCome)
+              : t("scores.missing", toCome)}
+        </p>
       )}
-      {gate.readsScores && !(props.isToScore && open.length === 0) ? <Criteria gate={gate} scores={open} /> : null}
+      {gate.scores.length === 0 ? <Empty>{t("scores.empty")}</Empty> : null}
+      <ScoreList scores={gate.scores} />
+      {gate.meanScore === undefined ? null : <Mean mean={gate.meanScore} thresholds={gate.thresholds} />}
+      {props.isToScore && open.length === 0 ? null : <Criteria gate={gate} scores={open} />}
     </section>
   );
 }

@@ -48,14 +48,13 @@ function Sums({ support }: { readonly support: Support }) {
   const facts = [
     [t("hours.hours"), numberInWords(hours, { fractionDigits: 2 })],
     [t("hours.open"), numberInWords(openHours, { fractionDigits: 2 })],
-    [t("hours.aid"), eurosInWords(aidEur)],
-    [t("hours.planned"), planned],
     [t("hours.room"), aidRoomEur === undefined ? undefined : eurosInWords(aidRoomEur)],
+    // Last, above the bar that shows the same.
+    [t("hours.aid"), t("hours.used", { aid: eurosInWords(aidEur), planned })],
   ] as const;
   return (
     <>
       <Facts of={facts} />
-      {/* The figures above say the same. */}
       <Progress aria-hidden value={Math.min(100, (100 * aidEur) / Math.max(plannedAidEur, 1))} />
       {aidEur > plannedAidEur ? <p className="notice">{t("hours.isOverPlanned", { planned })}</p> : null}
     </>
@@ -165,6 +164,8 @@ function Entries({ pilot, support }: { readonly pilot: PilotView; readonly suppo
   const [isOpen, setOpen] = useState(
     (pilot.may.includes("hours.confirm") && openHours > 0) || mayDecideOnSome(pilot, support),
   );
+  const waiting = entries.filter(({ status }) => status === "logged");
+  const only = waiting.length === 1 ? waiting[0]?.id : undefined;
   if (entries.length === 0) return <Empty>{t(isOwn ? "hours.emptyOwn" : "hours.empty")}</Empty>;
   return (
     <>
@@ -182,7 +183,7 @@ function Entries({ pilot, support }: { readonly pilot: PilotView; readonly suppo
               </p>
               <p className={entry.status === "struck" ? "quiet struck" : "quiet"}>{factsOf(entry, t)}</p>
               <Said entry={entry} />
-              <Answer pilot={pilot} entry={entry} />
+              <Answer pilot={pilot} entry={entry} isOnly={entry.id === only} />
             </li>
           ))}
         </ul>
@@ -256,7 +257,13 @@ function ConfirmAll({ pilot, support }: { readonly pilot: PilotView; readonly su
 }
 
 /** What this person may say of an entry. */
-function Answer({ pilot, entry }: { readonly pilot: PilotView; readonly entry: Entry }) {
+function Answer(props: {
+  readonly pilot: PilotView;
+  readonly entry: Entry;
+  /** No other waits: it is confirmed above the list. */
+  readonly isOnly: boolean;
+}) {
+  const { pilot, entry, isOnly } = props;
   const { t } = useTranslation(["workspace", "common"]);
   const { announce } = usePortal();
   const confirm = useCommand("confirmHours");
@@ -268,17 +275,19 @@ function Answer({ pilot, entry }: { readonly pilot: PilotView; readonly entry: E
   if (pilot.may.includes("hours.confirm") && isOpen) {
     return (
       <>
-        <div className="buttons">
-          <ActionButton
-            about={activity}
-            act={async () => {
-              await confirm.mutateAsync({ params, body: { entryIds: [id] } });
-              announce(t("hours.confirmed"));
-            }}
-          >
-            {t("hours.confirmOne")}
-          </ActionButton>
-        </div>
+        {isOnly ? null : (
+          <div className="buttons">
+            <ActionButton
+              about={activity}
+              act={async () => {
+                await confirm.mutateAsync({ params, body: { entryIds: [id] } });
+                announce(t("hours.confirmed"));
+              }}
+            >
+              {t("hours.confirmOne")}
+            </ActionButton>
+          </div>
+        )}
         {status === "disputed" ? null : (
           <ActionForm
             title={t("hours.dispute")}

@@ -2,6 +2,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useCommand, usePages } from "../../api/queries.ts";
 import { dayInWords } from "../../language/format.ts";
 import { ActionForm, Input, textIn } from "../../parts/action.tsx";
@@ -32,7 +33,10 @@ function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
   const { t } = useTranslation(["pilot", "common"]);
   const pages = usePages("listPilots", { query: {} });
   const { data, error, refetch } = pages;
-  const pilots = data?.pages.flatMap((page) => page.pilots) ?? [];
+  // What is still under way comes before what has ended.
+  const pilots = (data?.pages.flatMap((page) => page.pilots) ?? []).toSorted(
+    (a, b) => Number(isEnded(a)) - Number(isEnded(b)),
+  );
   return (
     <>
       {isCompany && data !== undefined ? <StartApplication isFirst={pilots.length === 0} /> : null}

@@ -2,12 +2,15 @@
 import { useTranslation } from "react-i18next";
 import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useOperation } from "../../api/queries.ts";
+import { numberInWords } from "../../language/format.ts";
 import { WhoHasTheBall } from "../../parts/ball.tsx";
 import { Mark } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
+import { usePortal } from "../../portal.ts";
 
 export function OwnPilots() {
   const { t } = useTranslation(["ball", "common"]);
+  const { me } = usePortal();
   const { data } = useOperation("listPilots", { query: {} });
   const underWay = data?.pilots.filter((pilot) => !isEnded(pilot)) ?? [];
   if (data?.pilots.length === 0) {
@@ -35,9 +38,20 @@ export function OwnPilots() {
               {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}
             </p>
             <WhoHasTheBall pilot={pilot} />
+            {me.acting.role === "sme_admin" && toConfirm(pilot) > 0 ? (
+              <p>
+                <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }} hash="hours">
+                  {t("hours", { hours: numberInWords(toConfirm(pilot)) })}
+                </PageLink>
+              </p>
+            ) : null}
           </li>
         ))}
       </ul>
     </section>
   );
 }
+
+/** Disputed hours wait for a coordinator. */
+const toConfirm = ({ openHours, disputedHours }: { readonly openHours: number; readonly disputedHours: number }) =>
+  openHours - disputedHours;
