@@ -21,11 +21,18 @@ const temporary = temporaryInMemory() ?? tmpdir();
 /** Also of the processes that tests start, which mostly load what the one before them has compiled. */
 const env = { TMPDIR: temporary, NODE_COMPILE_CACHE: join(temporary, "fairway-compile-cache") };
 
+/**
+ * A worker keeps some 400 MB of code and fixtures; on a large machine Node would let waste pile up on that to 4 GB before it
+ * cleared it away.
+ */
+const execArgv = ["--max-old-space-size=1024"];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",
+    execArgv,
     maxWorkers: 2,
     globalSetup: ["test/support/temporary.ts"],
     // Run in the order of their names: the long ones first, or one worker would end on them alone.
