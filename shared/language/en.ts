@@ -1,5 +1,4 @@
 /** Everything Fairway says to people about their pilots, in English. */
-import type { Role } from "../domain/actor.ts";
 import { englishWords } from "../domain/forms/form-schema.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
@@ -11,7 +10,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { daysIn, noon, percentIn, sumOf } from "./phrases.ts";
-import { englishRefusals } from "./refusals/en.ts";
+import { englishRefusals, roles } from "./refusals/en.ts";
 
 export const english: Catalogue = {
   locale: "en-GB",
@@ -372,7 +371,7 @@ export const english: Catalogue = {
       text: [
         `Hello ${personName},`,
         "",
-        `${inviter} has entered you as ${memberRoles[role]} (${organisation}) in the programme "${programme}".`,
+        `${inviter} has entered you as ${roles[role]} (${organisation}) in the programme "${programme}".`,
         `Open the address below and sign in with ${email}: a code is mailed to you, no password is needed.`,
         link,
         "",
@@ -446,17 +445,6 @@ const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => rea
     `You asked the programme "${programme}" to forget you. It is refused: ${reason}`,
     "You may ask again, or complain to the data protection authority of your country.",
   ],
-};
-
-const memberRoles: Record<Role, string> = {
-  sme_member: "a member of the company",
-  sme_admin: "the company's admin",
-  advisor: "an advisor",
-  expert: "an expert",
-  living_lab: "a living lab",
-  coordinator: "a coordinator",
-  auditor: "an auditor",
-  administrator: "an administrator",
 };
 
 const mark = (sample: boolean): string => (sample ? "[Sample] " : "");

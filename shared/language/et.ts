@@ -2,7 +2,6 @@
  * Everything Fairway says to people about their pilots, in Estonian.
  * Names stand in quotes after a noun that carries the case ("Etapp „…“ avati"), or after a colon; so do dates.
  */
-import type { Role } from "../domain/actor.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
@@ -13,7 +12,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
-import { estonianRefusals } from "./refusals/et.ts";
+import { estonianRefusals, roles } from "./refusals/et.ts";
 
 const locale = "et-EE";
 const list = listIn(locale);
@@ -392,7 +391,7 @@ export const estonian: Catalogue = {
       text: [
         `Tere, ${personName}!`,
         "",
-        `${inviter} lisas teid programmi ${quoted(programme)}. Teie roll: ${memberRoles[role]} (${organisation}).`,
+        `${inviter} lisas teid programmi ${quoted(programme)}. Teie roll: ${roles[role]} (${organisation}).`,
         `Avage allolev aadress ja logige sisse e-posti aadressiga ${email}: kood saadetakse teile e-postiga, parooli pole vaja.`,
         link,
         "",
@@ -467,17 +466,6 @@ const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => rea
     `Te palusite programmil ${quoted(programme)} end unustada. Palve on tagasi lükatud: ${reason}`,
     "Võite paluda uuesti või kaevata oma riigi andmekaitseasutusele.",
   ],
-};
-
-const memberRoles: Record<Role, string> = {
-  sme_member: "ettevõtte liige",
-  sme_admin: "ettevõtte haldur",
-  advisor: "nõustaja",
-  expert: "ekspert",
-  living_lab: "eluslabor",
-  coordinator: "koordinaator",
-  auditor: "audiitor",
-  administrator: "süsteemi haldur",
 };
 
 const mark = (sample: boolean): string => (sample ? "[Näidis] " : "");

@@ -2,7 +2,6 @@
  * Everything Fairway says to people about their pilots, in Finnish.
  * Names stand in quotes beside a noun that carries the case ("Vaihe ”…” avattiin"), or after a colon.
  */
-import type { Role } from "../domain/actor.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
@@ -13,7 +12,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
-import { finnishRefusals } from "./refusals/fi.ts";
+import { finnishRefusals, roles } from "./refusals/fi.ts";
 
 const locale = "fi-FI";
 const list = listIn(locale);
@@ -393,7 +392,7 @@ export const finnish: Catalogue = {
       text: [
         `Hei ${personName}!`,
         "",
-        `${inviter} on lisännyt sinut ohjelmaan ${quoted(programme)}. Roolisi: ${memberRoles[role]} (${organisation}).`,
+        `${inviter} on lisännyt sinut ohjelmaan ${quoted(programme)}. Roolisi: ${roles[role]} (${organisation}).`,
         `Avaa alla oleva osoite ja kirjaudu sähköpostiosoitteella ${email}: saat sähköpostiisi koodin, salasanaa ei tarvita.`,
         link,
         "",
@@ -466,17 +465,6 @@ const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => rea
     `Pyysit ohjelmaa ${quoted(programme)} unohtamaan sinut. Pyyntö on hylätty: ${reason}`,
     "Voit pyytää uudelleen tai valittaa maasi tietosuojaviranomaiselle.",
   ],
-};
-
-const memberRoles: Record<Role, string> = {
-  sme_member: "yrityksen jäsen",
-  sme_admin: "yrityksen pääkäyttäjä",
-  advisor: "neuvoja",
-  expert: "asiantuntija",
-  living_lab: "living lab",
-  coordinator: "koordinaattori",
-  auditor: "tarkastaja",
-  administrator: "järjestelmän ylläpitäjä",
 };
 
 const mark = (sample: boolean): string => (sample ? "[Esimerkki] " : "");

@@ -2,7 +2,6 @@
  * Everything Fairway says to people about their pilots, in Lithuanian. Names come in the nominative and are never
  * declined: they stand at the head of a sentence, after a colon, in quotation marks or in parentheses.
  */
-import type { Role } from "../domain/actor.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
@@ -13,7 +12,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
-import { lithuanianRefusals } from "./refusals/lt.ts";
+import { lithuanianRefusals, roles } from "./refusals/lt.ts";
 
 const locale = "lt-LT";
 const list = listIn(locale);
@@ -408,7 +407,7 @@ export const lithuanian: Catalogue = {
       text: [
         ...greeting(personName),
         "",
-        `${inviter} įtraukė Jus į programą ${quoted(programme)} (${organisation}). Jūsų vaidmuo: ${memberRoles[role]}.`,
+        `${inviter} įtraukė Jus į programą ${quoted(programme)} (${organisation}). Jūsų vaidmuo: ${roles[role]}.`,
         `Atverkite toliau nurodytą adresą ir prisijunkite su ${email}: kodą atsiųsime el. paštu, slaptažodžio nereikia.`,
         link,
         "",
@@ -483,17 +482,6 @@ const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => rea
     `Jūs prašėte programos ${quoted(programme)} Jus pamiršti. Prašymas atmestas: ${reason}`,
     "Galite prašyti dar kartą arba skųstis savo šalies duomenų apsaugos institucijai.",
   ],
-};
-
-const memberRoles: Record<Role, string> = {
-  sme_member: "įmonės narys",
-  sme_admin: "įmonės administratorius",
-  advisor: "konsultantas",
-  expert: "ekspertas",
-  living_lab: "gyvoji laboratorija",
-  coordinator: "koordinatorius",
-  auditor: "auditorius",
-  administrator: "sistemos administratorius",
 };
 
 /** The name stands above the greeting: beside it, it would need the vocative. */

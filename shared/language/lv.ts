@@ -2,7 +2,6 @@
  * Everything Fairway says to people about their pilots, in Latvian. Names and dates come in the nominative and are
  * never declined: they stand after a colon, in quotation marks or in parentheses.
  */
-import type { Role } from "../domain/actor.ts";
 import type { GateDecisionId, ReminderStepId } from "../domain/process.ts";
 import {
   type About,
@@ -13,7 +12,7 @@ import {
   partsOfTaskId,
 } from "./catalogue.ts";
 import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
-import { latvianRefusals } from "./refusals/lv.ts";
+import { latvianRefusals, roles } from "./refusals/lv.ts";
 
 const locale = "lv-LV";
 const list = listIn(locale);
@@ -397,7 +396,7 @@ export const latvian: Catalogue = {
       text: [
         ...greeting(personName),
         "",
-        `${inviter} pievienoja Jūs programmai ${quoted(programme)} (${organisation}). Jūsu loma: ${memberRoles[role]}.`,
+        `${inviter} pievienoja Jūs programmai ${quoted(programme)} (${organisation}). Jūsu loma: ${roles[role]}.`,
         `Atveriet tālāk norādīto adresi un pierakstieties ar ${email}: kodu nosūtīsim pa e-pastu, parole nav vajadzīga.`,
         link,
         "",
@@ -472,17 +471,6 @@ const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => rea
     `Jūs lūdzāt programmu ${quoted(programme)} Jūs aizmirst. Lūgums ir noraidīts: ${reason}`,
     "Jūs varat lūgt vēlreiz vai sūdzēties savas valsts datu aizsardzības iestādei.",
   ],
-};
-
-const memberRoles: Record<Role, string> = {
-  sme_member: "uzņēmuma dalībnieks",
-  sme_admin: "uzņēmuma administrators",
-  advisor: "konsultants",
-  expert: "eksperts",
-  living_lab: "dzīvā laboratorija",
-  coordinator: "koordinators",
-  auditor: "revidents",
-  administrator: "sistēmas administrators",
 };
 
 /** The name stands above the greeting: beside it, it would need the vocative. */

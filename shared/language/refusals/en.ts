@@ -12,14 +12,14 @@ const percent = percentIn("en-GB");
 const euros = eurosIn("en-GB");
 const either = eitherIn("en-GB");
 
-const roles: Record<Role, string> = {
+export const roles: Record<Role, string> = {
   sme_member: "a member of the company",
   sme_admin: "the company's admin",
   advisor: "an advisor",
   expert: "an expert",
   living_lab: "a living lab",
   coordinator: "a coordinator",
-  auditor: "a programme auditor",
+  auditor: "an auditor",
   administrator: "an administrator",
 };
 

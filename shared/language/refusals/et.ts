@@ -13,7 +13,7 @@ const euros = eurosIn("et");
 const either = eitherIn("et");
 const count = countIn("et");
 
-const roles: Record<Role, string> = {
+export const roles: Record<Role, string> = {
   sme_member: "ettevõtte liige",
   sme_admin: "ettevõtte haldur",
   advisor: "nõustaja",

@@ -14,7 +14,7 @@ const either = eitherIn("fi");
 const count = countIn("fi");
 const days = { one: "päivä", other: "päivää" };
 
-const roles: Record<Role, string> = {
+export const roles: Record<Role, string> = {
   sme_member: "yrityksen jäsen",
   sme_admin: "yrityksen pääkäyttäjä",
   advisor: "neuvoja",

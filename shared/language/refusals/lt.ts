@@ -14,7 +14,7 @@ const either = eitherIn("lt");
 const count = countIn("lt");
 const days = { one: "dieną", few: "dienas", other: "dienų" };
 
-const roles: Record<Role, string> = {
+export const roles: Record<Role, string> = {
   sme_member: "įmonės narys",
   sme_admin: "įmonės administratorius",
   advisor: "konsultantas",

@@ -17,7 +17,7 @@ const days = { one: "dienu", other: "dienas" };
 /** Within how many. */
 const ofDays = { one: "dienas", other: "dienu" };
 
-const roles: Record<Role, string> = {
+export const roles: Record<Role, string> = {
   sme_member: "uzņēmuma dalībnieks",
   sme_admin: "uzņēmuma administrators",
   advisor: "konsultants",
