@@ -10,6 +10,7 @@ import type { EventFeed, NewEvent, Store } from "../../shared/ports/store.ts";
 import { PlaceTaken, type StoreDump, type StoredRecord, type StoreLoad } from "../../shared/ports/store-dump.ts";
 import { startDynamoDb, type TestDynamoDb } from "../support/dynamodb.ts";
 import { openDynamoDbWithFeed } from "../support/dynamodb-feed.ts";
+import { everythingIn } from "../support/houses.ts";
 import { event, item, put } from "./store-fixtures.ts";
 
 interface Opened extends AsyncDisposable {
@@ -53,17 +54,6 @@ const storedEvent = (given: NewEvent, handled = true): StoredRecord => ({
   event: { id: eventId(given), ...given },
   handled,
 });
-
-async function everythingIn(dump: StoreDump): Promise<StoredRecord[]> {
-  const records: StoredRecord[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await dump.read(cursor);
-    records.push(...page.records);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return records;
-}
 
 const named = (record: StoredRecord): string =>
   record.kind === "item" ? `${record.item.pk} ${record.item.sk}` : record.event.id;
