@@ -2,29 +2,21 @@
  * The settings as a form: what is typed lies over what is set, so that nothing of it is lost when somebody else saves first.
  * Before saving it says what will change, and asks why.
  */
-import { Button, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../../shared/contracts/client.ts";
 import type { ProgrammeView } from "../../../shared/contracts/people-operations.ts";
 import type { ProcessVersionView } from "../../../shared/contracts/process-operations.ts";
-import { type MovableStepId, movableSteps } from "../../../shared/domain/programme-timing.ts";
+import { movableSteps } from "../../../shared/domain/programme-timing.ts";
 import { useCommand } from "../../api/queries.ts";
-import { numberInWords } from "../../language/format.ts";
-import { Mark } from "../../parts/labels.tsx";
 import { Problem } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
-import { ChangeLines, useValueWords } from "./change-lines.tsx";
+import { ChangeLines } from "./change-lines.tsx";
 import { Holidays } from "./holidays.tsx";
 import { LastForgetting } from "./last-forgetting.tsx";
-import {
-  type NumberParameter,
-  numberGroups,
-  ownStepDays,
-  type ProgrammeDraft,
-  stepSign,
-  wantedOf,
-} from "./programme-draft.ts";
+import { numberGroups, type ProgrammeDraft, wantedOf } from "./programme-draft.ts";
+import { DaysField, NumberField, OwnDays, StepField } from "./setting-fields.tsx";
 
 interface SettingsFormProps {
   readonly programme: ProgrammeView;
@@ -87,6 +79,16 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
       ))}
     </div>
   );
+  const dueInDaysField = ({ id, name, dueInDays }: ProcessVersionView["intake"]) => (
+    <DaysField
+      key={id}
+      {...place}
+      at={`dueInDays/${id}`}
+      label={`${id} ${name}`}
+      set={parameters.dueInDays[id]}
+      own={dueInDays}
+    />
+  );
 
   return (
     <form onSubmit={submit}>
@@ -116,16 +118,7 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
                 set={parameters.stageDays[stage.id]}
                 own={stage.durationDays}
               />
-              {stage.deliverables.map(({ id, name, dueInDays }) => (
-                <DaysField
-                  key={id}
-                  {...place}
-                  at={`dueInDays/${id}`}
-                  label={`${id} ${name}`}
-                  set={parameters.dueInDays[id]}
-                  own={dueInDays}
-                />
-              ))}
+              {stage.deliverables.map(dueInDaysField)}
             </div>
           </details>
         ))}
@@ -134,18 +127,7 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
             {t("durations.around")}
             <OwnDays isSet={hasOwn(parameters, [process.intake, process.followUp])} />
           </summary>
-          <div className="settings">
-            {[process.intake, process.followUp].map(({ id, name, dueInDays }) => (
-              <DaysField
-                key={id}
-                {...place}
-                at={`dueInDays/${id}`}
-                label={`${id} ${name}`}
-                set={parameters.dueInDays[id]}
-                own={dueInDays}
-              />
-            ))}
-          </div>
+          <div className="settings">{[process.intake, process.followUp].map(dueInDaysField)}</div>
         </details>
       </section>
       <section aria-labelledby="reminders">
@@ -206,159 +188,7 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
   );
 }
 
-interface Place {
-  readonly mayChange: boolean;
-  readonly process: ProcessVersionView;
-  type(key: string, text: string): void;
-  textOf(key: string, set: number | undefined): string;
-}
-
 const hasOwn = (
   { dueInDays }: ProgrammeView["parameters"],
   deliverables: readonly { readonly id: string }[],
 ): boolean => deliverables.some(({ id }) => dueInDays[id] !== undefined);
-
-/** Set by the programme, not by Fairway or the process. */
-function OwnDays({ isSet }: { readonly isSet: boolean }) {
-  const { t } = useTranslation("programme");
-  return isSet ? (
-    <>
-      {" "}
-      <Mark tone="gray">{t("changed")}</Mark>
-    </>
-  ) : null;
-}
-
-function NumberField(
-  props: Place & { readonly parameter: NumberParameter; readonly value: number; readonly standard: number },
-) {
-  const { t } = useTranslation("programme");
-  const { parameter, value, standard, mayChange, type, textOf, process } = props;
-  const { name, unit, scale, min, max } = parameter;
-  const words = useValueWords(process);
-  const help = t(`parameter.${name}.help`);
-  const usual = t("default", { value: words.inWordsOf({ parameter: name }, standard) });
-  return (
-    <Setting
-      label={t(`parameter.${name}.label`)}
-      description={`${help} ${usual}`}
-      unit={t(`unitOf.${unit}`)}
-      isOwn={value !== standard}
-      mayChange={mayChange}
-      shown={
-        unit === "people"
-          ? `${numberInWords(value / scale)} ${t("unitOf.people")}`
-          : words.inWordsOf({ parameter: name }, value)
-      }
-      value={textOf(name, value / scale)}
-      min={min}
-      max={max}
-      step={scale === 1 ? 1 : 0.01}
-      onChange={(text) => type(name, text)}
-      isRequired
-    />
-  );
-}
-
-function DaysField(
-  props: Place & {
-    readonly at: string;
-    readonly label: string;
-    readonly set: number | undefined;
-    readonly own: number;
-  },
-) {
-  const { t } = useTranslation("programme");
-  const { at, label, set, own, mayChange, type, textOf } = props;
-  return (
-    <Setting
-      label={label}
-      description={t("ofProcess", { days: t("unit.days", { count: own }) })}
-      unit={t("unitOf.days")}
-      isOwn={set !== undefined}
-      mayChange={mayChange}
-      shown={t("unit.days", { count: set ?? own })}
-      value={textOf(at, set)}
-      placeholder={String(own)}
-      min={1}
-      max={730}
-      onChange={(text) => type(at, text)}
-    />
-  );
-}
-
-function StepField(props: Place & { readonly step: MovableStepId; readonly set: number | undefined }) {
-  const { t } = useTranslation("programme");
-  const { step, set, mayChange, process, type, textOf } = props;
-  const own = Math.abs(ownStepDays(process, step));
-  const isBefore = stepSign(process, step) < 0;
-  const unit = step === "review" ? "workingDays" : isBefore ? "before" : "after";
-  return (
-    <Setting
-      label={t(`step.${step}.label`)}
-      description={`${t(`step.${step}.help`)} ${t("ofProcess", { days: t("unit.days", { count: own }) })}`}
-      unit={t(`unitOf.${unit}`)}
-      isOwn={set !== undefined}
-      mayChange={mayChange}
-      shown={`${numberInWords(Math.abs(set ?? own))} ${t(`unitOf.${unit}`)}`}
-      value={textOf(`reminderDays/${step}`, set === undefined ? undefined : Math.abs(set))}
-      placeholder={String(own)}
-      min={1}
-      max={isBefore ? 90 : 180}
-      onChange={(text) => type(`reminderDays/${step}`, text)}
-    />
-  );
-}
-
-function Setting(props: {
-  readonly label: string;
-  readonly description: string;
-  readonly unit: string;
-  readonly isOwn: boolean;
-  readonly mayChange: boolean;
-  /** For those who only read. */
-  readonly shown: string;
-  readonly value: string;
-  readonly placeholder?: string;
-  readonly min: number;
-  readonly max: number;
-  readonly step?: number;
-  readonly isRequired?: boolean;
-  onChange(text: string): void;
-}) {
-  const { label, description, unit, isOwn, mayChange, shown, value, min, max, step = 1, isRequired = false } = props;
-  if (!mayChange) {
-    return (
-      <div className="setting">
-        <p className="setting-name">
-          {label}
-          <OwnDays isSet={isOwn} />
-        </p>
-        <p>{shown}</p>
-        <p className="help">{description}</p>
-      </div>
-    );
-  }
-  return (
-    <TextInput
-      className="setting"
-      type="number"
-      label={
-        <>
-          {label} <span className="unit">({unit})</span>
-          <OwnDays isSet={isOwn} />
-        </>
-      }
-      description={description}
-      inputWrapperOrder={["label", "input", "description"]}
-      value={value}
-      min={min}
-      max={max}
-      step={step}
-      required={isRequired}
-      withAsterisk={false}
-      {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
-      onChange={(event) => props.onChange(event.currentTarget.value)}
-    />
-  );
-}
