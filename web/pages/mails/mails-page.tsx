@@ -1,19 +1,20 @@
 /** What Fairway wrote to people: the outbox, newest first, or what of it fits the words of the address. */
-import { Badge, Button, TextInput } from "@mantine/core";
+import { Badge } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MailView } from "../../../shared/contracts/views.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
 import { walkResults } from "../../parts/list-keys.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { SearchForm } from "../../parts/search-form.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 
 export function MailsPage() {
   const { t } = useTranslation(["mails", "common"]);
   const { q } = useSearch({ from: "/portal/mails" });
+  const navigate = useNavigate();
   const pages = usePages("listMails", {
     query: q === undefined ? {} : { q },
   });
@@ -25,7 +26,15 @@ export function MailsPage() {
       <p className="quiet">{t("explanation")}</p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the field and the lines in it go through here. */}
       <div onKeyDown={walkResults}>
-        <Find key={q} q={q} />
+        <SearchForm
+          label={t("find")}
+          help={t("findHelp")}
+          confirm={t("find")}
+          q={q ?? ""}
+          find={(words) => void navigate({ to: "/mails", search: words === "" ? {} : { q: words } })}
+        >
+          {q === undefined ? null : <PageLink to="/mails">{t("all")}</PageLink>}
+        </SearchForm>
         {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
         {data !== undefined && mails.length === 0 ? (
           <Empty>
@@ -86,31 +95,5 @@ function HowFar({ mail }: { readonly mail: MailView }) {
       {said}
       {answer === undefined ? null : ` ${t("come.answer", { answer })}`}
     </p>
-  );
-}
-
-function Find({ q }: { readonly q: string | undefined }) {
-  const { t } = useTranslation("mails");
-  const navigate = useNavigate();
-  const [words, setWords] = useState(q ?? "");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void navigate({ to: "/mails", search: words.trim() === "" ? {} : { q: words.trim() } });
-  };
-  return (
-    <form onSubmit={submit} className="search-form">
-      <TextInput
-        type="search"
-        maxLength={100}
-        label={t("find")}
-        description={t("findHelp")}
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-      />
-      <Button type="submit" variant="default">
-        {t("find")}
-      </Button>
-      {q === undefined ? null : <PageLink to="/mails">{t("all")}</PageLink>}
-    </form>
   );
 }

@@ -1,13 +1,12 @@
 /** What fits the words of the address, best first; each result leads to its page where the reader has one. */
-import { Button, TextInput } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOperation } from "../../api/queries.ts";
 import { listInWords } from "../../language/format.ts";
 import { Mark, Status } from "../../parts/labels.tsx";
 import { walkResults } from "../../parts/list-keys.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { SearchForm } from "../../parts/search-form.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { routeInWords, stageInWords } from "../../words.ts";
@@ -16,13 +15,21 @@ import { type Result, targetOf } from "./target.ts";
 export function SearchPage() {
   const { t } = useTranslation("search");
   const { q = "" } = useSearch({ from: "/portal/search" });
+  const navigate = useNavigate();
   const { data, error, refetch } = useOperation("search", { query: { q } }, { enabled: q !== "" });
   return (
     <>
       <PageHeading>{t("title")}</PageHeading>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the field and the links in it go through here. */}
       <div onKeyDown={walkResults}>
-        <SearchForm q={q} />
+        <SearchForm
+          label={t("label")}
+          help={t("help")}
+          confirm={t("title")}
+          rank="primary"
+          q={q}
+          find={(words) => void navigate({ to: "/search", search: words === "" ? {} : { q: words } })}
+        />
         {q === "" ? <Empty>{t("start")}</Empty> : null}
         {q !== "" && data === undefined ? <Waiting error={error} reload={refetch} /> : null}
         {data === undefined ? null : (
@@ -42,30 +49,6 @@ export function SearchPage() {
         )}
       </div>
     </>
-  );
-}
-
-function SearchForm({ q }: { readonly q: string }) {
-  const { t } = useTranslation("search");
-  const navigate = useNavigate();
-  const [words, setWords] = useState(q);
-  useEffect(() => setWords(q), [q]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void navigate({ to: "/search", search: words.trim() === "" ? {} : { q: words.trim() } });
-  };
-  return (
-    <form onSubmit={submit} className="search-form">
-      <TextInput
-        type="search"
-        maxLength={100}
-        label={t("label")}
-        description={t("help")}
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-      />
-      <Button type="submit">{t("title")}</Button>
-    </form>
   );
 }
 

@@ -1,12 +1,12 @@
 /** The embedded Step Functions: what has run and what runs. */
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords, timeInWords } from "../../language/format.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { SearchForm } from "../../parts/search-form.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { routeInWords } from "../../words.ts";
@@ -35,7 +35,7 @@ export function StatesPage() {
     <>
       <PageHeading>{t("title")}</PageHeading>
       <p>{t("what")}</p>
-      <Filters key={q} search={search} />
+      <Filters search={search} />
       {pilot === undefined ? null : <OnlyOf pilot={executions[0]?.pilot} />}
       {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
       {data !== undefined && executions.length === 0 ? (
@@ -57,25 +57,10 @@ function Filters({ search }: { readonly search: StatesSearch }) {
   const { t } = useTranslation("states");
   const navigate = useNavigate({ from: "/states" });
   const { machine = "stage-run", status = "", q = "" } = search;
-  const [words, setWords] = useState(q);
   const show = (changed: Record<string, string>) =>
     void navigate({ search: (before) => statesSearch({ ...before, ...changed }), replace: true });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    show({ q: words });
-  };
   return (
-    <form onSubmit={submit} className="search-form">
-      <TextInput
-        type="search"
-        maxLength={100}
-        label={t("findLabel")}
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-      />
-      <Button type="submit" variant="default">
-        {t("find")}
-      </Button>
+    <SearchForm label={t("findLabel")} confirm={t("find")} q={q} find={(words) => show({ q: words })}>
       <NativeSelect
         label={t("machine")}
         value={machine}
@@ -91,7 +76,7 @@ function Filters({ search }: { readonly search: StatesSearch }) {
         ]}
         onChange={({ currentTarget }) => show({ status: currentTarget.value })}
       />
-    </form>
+    </SearchForm>
   );
 }
 
