@@ -58,7 +58,11 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
               <li key={colleague.person.id}>
                 <p className="what">{colleague.person.name}</p>
                 <p className="quiet">
-                  {languageName(colleague.language)} · {countryName(colleague.country)} ·{" "}
+                  {t("departure.speaks", {
+                    country: countryName(colleague.country),
+                    language: languageName(colleague.language),
+                  })}{" "}
+                  ·{" "}
                   {t("departure.load", {
                     pilots: colleague.pilots,
                     pilotsAfter: colleague.pilots + more.pilots,
