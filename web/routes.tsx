@@ -96,6 +96,13 @@ const departure = createRoute({
   component: lazyRouteComponent(() => import("./pages/people/departure-page.tsx"), "DeparturePage"),
 });
 
+const work = createRoute({
+  getParentRoute: () => portal,
+  path: "/people/$personId/tasks",
+  loader: () => loadWords("people", "tasks"),
+  component: lazyRouteComponent(() => import("./pages/people/work-page.tsx"), "WorkPage"),
+});
+
 const erasures = createRoute({
   getParentRoute: () => portal,
   path: "/people/erasures",
@@ -188,6 +195,7 @@ export const router = createRouter({
       gate,
       people,
       departure,
+      work,
       erasures,
       team,
       programme,

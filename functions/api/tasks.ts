@@ -14,7 +14,7 @@ import { presentPilot, presentTask } from "./present.ts";
 
 type OnTask = Extract<OperationId, `${string}Task` | "setTaskPriority" | "giveForecast">;
 
-export function taskHandlers(dependencies: ApiDependencies): Handlers<OnTask | "listTasks"> {
+export function taskHandlers(dependencies: ApiDependencies): Handlers<OnTask | "listTasks" | "listTasksOf"> {
   const { store, clock, pilots } = dependencies;
 
   /** Runs a command on the task and shows the pilot afterwards. */
@@ -34,8 +34,22 @@ export function taskHandlers(dependencies: ApiDependencies): Handlers<OnTask | "
       const [own, ...ofGroups] = await Promise.all(inboxesOf(actor).map((pk) => entriesOf(store, pk)));
       const entries = [...(await readableIn(dependencies, actor, own)), ...ofGroups.flat()];
       const byTask = new Map(entries.map((entry) => [`${entry.pilotId}#${entry.task.id}`, entry]));
-      const mine = [...byTask.values()].sort((a, b) => (a.task.dueAt < b.task.dueAt ? -1 : 1));
+      const mine = [...byTask.values()].sort(byDueDate);
       return { tasks: await Promise.all(mine.map((entry) => presentTask(entry, names, now))) };
+    },
+
+    async listTasksOf({ actor, params, names }) {
+      const { personId } = params;
+      const now = clock.now().toISOString();
+      const isOfProgramme = (await membershipsOf(store, personId)).some(
+        ({ programmeId }) => programmeId === actor.programmeId,
+      );
+      if (!isOfProgramme) throw new Refusal("NotFound", "nobody_in_programme");
+      const theirs = await readableIn(dependencies, actor, await entriesOf(store, inbox.person(personId)));
+      return {
+        person: await names.person(personId),
+        tasks: await Promise.all(theirs.toSorted(byDueDate).map((entry) => presentTask(entry, names, now))),
+      };
     },
 
     claimTask: command<"claimTask">((taskId, body) => ({ type: "ClaimTask", taskId, ...body })),
@@ -50,6 +64,8 @@ export function taskHandlers(dependencies: ApiDependencies): Handlers<OnTask | "
     giveForecast: command<"giveForecast">((taskId, body) => ({ type: "GiveForecast", taskId, ...body })),
   };
 }
+
+const byDueDate = (a: InboxEntry, b: InboxEntry): number => (a.task.dueAt < b.task.dueAt ? -1 : 1);
 
 /**
  * Work can be given to people who may do it: those of the company for its tasks, coordinators for theirs.

@@ -240,6 +240,7 @@ export interface RefusalReasons {
 
   // People and their settings
   nobody_in_company: Plain;
+  nobody_in_programme: Plain;
   admin_always_submits: Plain;
   admin_kept: Plain;
   coordinator_kept: Plain;

@@ -85,6 +85,7 @@ export async function pagesFor(url: string, person: SamplePerson): Promise<reado
   if (mayStandIn(role)) add("/absence", "/absence");
   if (found.has("/programme")) add("/programme/process", "/programme/process");
   if (role === "coordinator") add("/people/$personId/departure", "/people/advisor-1/departure");
+  if (role === "coordinator" || role === "auditor") add("/people/$personId/tasks", "/people/advisor-1/tasks");
   if (role === "coordinator" || role === "administrator") add("/people/erasures", "/people/erasures");
   if (found.has("/states")) {
     for (const stateMachine of ["stage-run", "deadlines"] as const) {

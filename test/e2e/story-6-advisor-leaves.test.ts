@@ -52,12 +52,16 @@ test("An advisor leaves: one screen moves all work by language and load, compani
 
   await using coordinator = await portal.visitAs("coordinator-1", "/people");
   const { page } = coordinator;
+  await page.getByRole("link", { name: `Open tasks of ${leaverName}` }).click();
+  await page.getByRole("heading", { level: 1, name: `Open tasks of ${leaverName}` }).waitFor();
+  await page.getByRole("link", { name: "NA-4 Barrier register" }).first().waitFor();
+  await page.goBack();
   await page.getByRole("link", { name: `Hand over the work of ${leaverName}` }).click();
   await page.getByText(/^To hand over: 3 pilots, \d+ open tasks\.$/).waitFor();
   await page
     .getByRole("listitem")
     .filter({ hasText: "Sample advisor, Riga" })
-    .getByText(/^Latvian · Latvia · pilots: 1 → \d/)
+    .getByText(/^Latvia, language: Latvian · pilots: 1 → \d/)
     .waitFor();
   const successor = (company: string) => page.getByLabel(new RegExp(`^Successor for Sample ${company}`));
   // Suggested by the language of the company.

@@ -332,6 +332,7 @@ export const englishRefusals: RefusalWords = {
     no_such_file: "There is no such file.",
 
     nobody_in_company: "There is no such person in your company.",
+    nobody_in_programme: "There is no such person in this programme.",
     admin_always_submits: "The company's admin may always submit.",
     admin_kept: "The company keeps an admin. Make somebody else one first.",
     coordinator_kept: "The programme keeps a coordinator. Make somebody else one first.",

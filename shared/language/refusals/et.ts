@@ -338,6 +338,7 @@ export const estonianRefusals: RefusalWords = {
     no_such_file: "Sellist faili ei ole.",
 
     nobody_in_company: "Teie ettevõttes ei ole sellist inimest.",
+    nobody_in_programme: "Selles programmis ei ole sellist inimest.",
     admin_always_submits: "Ettevõtte haldur tohib alati esitada.",
     admin_kept: "Ettevõttel peab olema haldur. Tehke kõigepealt halduriks keegi teine.",
     coordinator_kept: "Programmil peab olema koordinaator. Tehke kõigepealt koordinaatoriks keegi teine.",

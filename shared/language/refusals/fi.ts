@@ -342,6 +342,7 @@ export const finnishRefusals: RefusalWords = {
     no_such_file: "Tällaista tiedostoa ei ole.",
 
     nobody_in_company: "Yrityksessäsi ei ole tällaista henkilöä.",
+    nobody_in_programme: "Tässä ohjelmassa ei ole tällaista henkilöä.",
     admin_always_submits: "Yrityksen pääkäyttäjä saa aina lähettää.",
     admin_kept: "Yrityksellä on oltava pääkäyttäjä. Tee ensin jostakusta muusta pääkäyttäjä.",
     coordinator_kept: "Ohjelmalla on oltava koordinaattori. Tee ensin jostakusta muusta koordinaattori.",

@@ -342,6 +342,7 @@ export const lithuanianRefusals: RefusalWords = {
     no_such_file: "Tokio failo nėra.",
 
     nobody_in_company: "Jūsų įmonėje tokio žmogaus nėra.",
+    nobody_in_programme: "Šioje programoje tokio žmogaus nėra.",
     admin_always_submits: "Įmonės administratorius visada gali teikti.",
     admin_kept: "Įmonė turi turėti administratorių. Pirma juo paskirkite ką nors kitą.",
     coordinator_kept: "Programa turi turėti koordinatorių. Pirma juo paskirkite ką nors kitą.",

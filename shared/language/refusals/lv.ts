@@ -344,6 +344,7 @@ export const latvianRefusals: RefusalWords = {
     no_such_file: "Šāda faila nav.",
 
     nobody_in_company: "Jūsu uzņēmumā nav šāda cilvēka.",
+    nobody_in_programme: "Šajā programmā nav šāda cilvēka.",
     admin_always_submits: "Uzņēmuma administrators vienmēr drīkst iesniegt.",
     admin_kept: "Uzņēmumam vajag administratoru. Vispirms ieceliet kādu citu par administratoru.",
     coordinator_kept: "Programmai vajag koordinatoru. Vispirms ieceliet kādu citu par koordinatoru.",

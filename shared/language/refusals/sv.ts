@@ -339,6 +339,7 @@ export const swedishRefusals: RefusalWords = {
     no_such_file: "Filen finns inte.",
 
     nobody_in_company: "Personen finns inte i ditt företag.",
+    nobody_in_programme: "Personen finns inte i det här programmet.",
     admin_always_submits: "Företagets administratör får alltid lämna in.",
     admin_kept: "Företaget behöver ha en administratör. Utse någon annan först.",
     coordinator_kept: "Programmet behöver ha en koordinator. Utse någon annan först.",

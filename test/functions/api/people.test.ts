@@ -20,6 +20,24 @@ afterAll(() => fairway[Symbol.asyncDispose]());
 const idsOf = ({ members }: { members: { person: { id: string } }[] }): string[] =>
   members.map(({ person }) => person.id).sort();
 
+describe("somebody's list of work", () => {
+  test("is read as they have it by those who watch over the programme", async () => {
+    const advisor = await as(fairway.url, "advisor-1");
+    const own = (await advisor("listTasks", {})).tasks;
+    expect(own.length).toBeGreaterThan(3);
+    for (const watcher of [coordinator, auditor]) {
+      const seen = await watcher("listTasksOf", { params: { personId: "advisor-1" } });
+      expect(seen.person.name).toBe("Sample advisor, Tartu");
+      expect(seen.tasks).toEqual(own);
+    }
+  });
+
+  test("is that of people of the programme only", async () => {
+    const refusal = await refusalOf(coordinator("listTasksOf", { params: { personId: "nobody" } }));
+    expect(refusal).toMatchObject({ kind: "NotFound", message: "There is no such person in this programme." });
+  });
+});
+
 describe("the people of a company", () => {
   const invitation = { name: "New Person", maySubmit: false, language: "lv" } as const;
 

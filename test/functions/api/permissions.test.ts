@@ -146,6 +146,7 @@ describe("the door of every operation", () => {
       "getMe: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       acceptInvitation: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
       listTasks: sme_member, sme_admin, advisor, expert, living_lab, coordinator, auditor, administrator
+      listTasksOf: coordinator, auditor
       claimTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
       startTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator
       releaseTask: sme_member, sme_admin, advisor, expert, living_lab, coordinator

@@ -2,7 +2,9 @@
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
 import { numberInWords, shareInWords } from "../../language/format.ts";
+import { PageLink } from "../../parts/page.tsx";
 import { Empty } from "../../parts/states.tsx";
+import { usePortal } from "../../portal.ts";
 import { stageInWords } from "../../words.ts";
 import { holders, together, waitedBy } from "./figures.ts";
 import { Opens } from "./opened-pilots.tsx";
@@ -150,6 +152,8 @@ export function OverduePanel({ view }: { readonly view: DashboardView }) {
 
 export function LoadPanel({ view }: { readonly view: DashboardView }) {
   const { t } = useTranslation("dashboard");
+  const { me } = usePortal();
+  const seesWork = me.acting.role === "coordinator" || me.acting.role === "auditor";
   const counts = view.load.map(({ pilots }) => pilots.count);
   const most = Math.max(1, ...view.load.map(({ openTasks }) => openTasks.count));
   return (
@@ -174,7 +178,13 @@ export function LoadPanel({ view }: { readonly view: DashboardView }) {
           {view.load.map(({ advisor, pilots, openTasks, overdueTasks, estimatedHours }) => (
             <tr key={advisor.id}>
               <th scope="row">
-                {advisor.name}
+                {seesWork ? (
+                  <PageLink to="/people/$personId/tasks" params={{ personId: advisor.id }}>
+                    {advisor.name}
+                  </PageLink>
+                ) : (
+                  advisor.name
+                )}
                 <Bar value={openTasks.count} max={most} />
               </th>
               <td className="figure">

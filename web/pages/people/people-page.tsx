@@ -14,6 +14,7 @@ import { Count, Mark } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
+import { isGivenTasks } from "../../shell/navigation.ts";
 
 export function PeoplePage() {
   const { t } = useTranslation(["people", "common"]);
@@ -76,6 +77,7 @@ export function PeoplePage() {
                   (member.role !== "administrator" || ownRole === "administrator")
                 }
                 mayHandOver={ownRole === "coordinator" && member.role === "advisor" && member.current}
+                seesWork={(ownRole === "coordinator" || ownRole === "auditor") && isGivenTasks(member.role)}
               />
             ))}
           </ul>
@@ -106,11 +108,16 @@ function fits({ person, email, organisation }: MemberView, words: string): boole
     .every((word) => text.includes(word));
 }
 
-function Member(props: { readonly member: MemberView; readonly mayEnd: boolean; readonly mayHandOver: boolean }) {
+function Member(props: {
+  readonly member: MemberView;
+  readonly mayEnd: boolean;
+  readonly mayHandOver: boolean;
+  readonly seesWork: boolean;
+}) {
   const { t } = useTranslation(["people", "common"]);
   const { now, announce } = usePortal();
   const end = useCommand("endRole", { invalidates: ["listMembers"] });
-  const { member, mayEnd, mayHandOver } = props;
+  const { member, mayEnd, mayHandOver, seesWork } = props;
   const { person, role, organisation, email, language, until } = member;
   return (
     <li>
@@ -134,6 +141,17 @@ function Member(props: { readonly member: MemberView; readonly mayEnd: boolean; 
           })}
         </p>
       )}
+      {seesWork ? (
+        <p>
+          <PageLink
+            to="/people/$personId/tasks"
+            params={{ personId: person.id }}
+            aria-label={t("work.of", { name: person.name })}
+          >
+            {t("work.link")}
+          </PageLink>
+        </p>
+      ) : null}
       {mayHandOver ? (
         <p>
           <PageLink to="/people/$personId/departure" params={{ personId: person.id }}>

@@ -6,13 +6,13 @@ import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { useFirstInPieces, useOperation } from "../../api/queries.ts";
 import { loadWords } from "../../language/language.ts";
-import { Count } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Loading, Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { isGivenTasks, mayStandIn } from "../../shell/navigation.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { filtersIn, type InboxFilters, type InboxGroup, inboxGroups, keyOf } from "./inbox.ts";
+import { InboxSection } from "./inbox-section.tsx";
 import { TaskCard } from "./task-card.tsx";
 import { mayClaim, mayRelease, mayStartReview, useTaskWork } from "./use-task-work.ts";
 
@@ -235,36 +235,30 @@ function Inbox({ groups, showsKeys }: { readonly groups: readonly InboxGroup[]; 
       ) : null}
       <Problem error={error} />
       {groups.map((group) => (
-        <section key={group.id} aria-labelledby={`group-${group.id}`}>
-          <h2 id={`group-${group.id}`}>
-            {t(`group.${group.id}`)} <Count of={group.tasks.length} />
-          </h2>
-          <p className="help">{t(`groupHelp.${group.id}`)}</p>
-          <ul className="cards">
-            {group.tasks.map((task) => (
-              <li
-                key={keyOf(task)}
-                data-task={keyOf(task)}
-                className={keyOf(task) === cursor ? "selectable at" : "selectable"}
-                onFocus={() => setCursor(keyOf(task))}
-              >
-                {/* Room to hit it around the box. */}
-                <label className="select">
-                  <input
-                    type="checkbox"
-                    className="select-box"
-                    checked={selection.has(keyOf(task))}
-                    onChange={() => toggle(task)}
-                    aria-label={t("bulk.select", { task: task.title, pilot: task.pilotTitle })}
-                  />
-                </label>
-                <div>
-                  <TaskCard task={task} showsPilot />
-                </div>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <InboxSection key={group.id} group={group}>
+          {group.tasks.map((task) => (
+            <li
+              key={keyOf(task)}
+              data-task={keyOf(task)}
+              className={keyOf(task) === cursor ? "selectable at" : "selectable"}
+              onFocus={() => setCursor(keyOf(task))}
+            >
+              {/* Room to hit it around the box. */}
+              <label className="select">
+                <input
+                  type="checkbox"
+                  className="select-box"
+                  checked={selection.has(keyOf(task))}
+                  onChange={() => toggle(task)}
+                  aria-label={t("bulk.select", { task: task.title, pilot: task.pilotTitle })}
+                />
+              </label>
+              <div>
+                <TaskCard task={task} showsPilot />
+              </div>
+            </li>
+          ))}
+        </InboxSection>
       ))}
     </div>
   );
