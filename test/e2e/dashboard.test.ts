@@ -140,7 +140,7 @@ describe("The dashboard", () => {
     for (const person of ["coordinator-1", "auditor-1", "advisor-1", "expert-1", "sme-birch-admin"] as const) {
       const { context, page } = await portal.visitAs(person);
       const navigation = page.getByRole("navigation", { name: "Main" });
-      await navigation.getByRole("link", { name: "Tasks" }).waitFor();
+      await navigation.getByRole("link", { name: "Pilots" }).waitFor();
       entries[person] = (await navigation.getByRole("link", { name: "Dashboard" }).count()) === 1;
       await context.close();
     }

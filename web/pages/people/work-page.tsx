@@ -5,12 +5,12 @@ import { useOperation } from "../../api/queries.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { inboxGroups, keyOf } from "../tasks/inbox.ts";
+import { type InboxGroup, inboxGroups, keyOf } from "../tasks/inbox.ts";
 import { InboxSection } from "../tasks/inbox-section.tsx";
 import { TaskCard } from "../tasks/task-card.tsx";
 
 export function WorkPage() {
-  const { t } = useTranslation("people");
+  const { t } = useTranslation(["people", "tasks"]);
   const { me, now } = usePortal();
   const { personId } = useParams({ from: "/portal/people/$personId/tasks" });
   const { data, error, refetch } = useOperation("listTasksOf", { params: { personId } });
@@ -28,6 +28,8 @@ export function WorkPage() {
     );
   }
   const { name } = data.person;
+  const titleOf = ({ id }: InboxGroup): string =>
+    id === "unclaimed" || id === "sentBack" ? t(`work.${id}`) : t(`tasks:group.${id}`);
   const groups = inboxGroups(data.tasks, {}, { myId: personId, now: now() });
   return (
     <>
@@ -37,7 +39,7 @@ export function WorkPage() {
       </p>
       {groups.length === 0 ? <Empty>{t("work.empty", { name })}</Empty> : null}
       {groups.map((group) => (
-        <InboxSection key={group.id} group={group}>
+        <InboxSection key={group.id} group={group} title={titleOf(group)}>
           {group.tasks.map((task) => (
             <li key={keyOf(task)}>
               <TaskCard task={task} showsPilot />

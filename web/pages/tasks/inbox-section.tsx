@@ -1,17 +1,23 @@
-/** One group of an inbox under its name, with what it means. */
+/** One group of an inbox under its name. */
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Count } from "../../parts/labels.tsx";
 import type { InboxGroup } from "./inbox.ts";
 
-export function InboxSection({ group, children }: { readonly group: InboxGroup; readonly children: ReactNode }) {
-  const { t } = useTranslation("tasks");
+export function InboxSection(props: {
+  readonly group: InboxGroup;
+  readonly title: string;
+  /** What it means for whoever has the tasks. */
+  readonly help?: string;
+  readonly children: ReactNode;
+}) {
+  const { group, title, help, children } = props;
+  const id = `group-${group.id}`;
   return (
-    <section aria-labelledby={`group-${group.id}`}>
-      <h2 id={`group-${group.id}`}>
-        {t(`group.${group.id}`)} <Count of={group.tasks.length} />
+    <section aria-labelledby={id}>
+      <h2 id={id}>
+        {title} <Count of={group.tasks.length} />
       </h2>
-      <p className="help">{t(`groupHelp.${group.id}`)}</p>
+      {help === undefined ? null : <p className="help">{help}</p>}
       <ul className="cards">{children}</ul>
     </section>
   );

@@ -235,7 +235,7 @@ function Inbox({ groups, showsKeys }: { readonly groups: readonly InboxGroup[]; 
       ) : null}
       <Problem error={error} />
       {groups.map((group) => (
-        <InboxSection key={group.id} group={group}>
+        <InboxSection key={group.id} group={group} title={t(`group.${group.id}`)} help={t(`groupHelp.${group.id}`)}>
           {group.tasks.map((task) => (
             <li
               key={keyOf(task)}
