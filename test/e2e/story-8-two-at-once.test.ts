@@ -47,6 +47,7 @@ describe("Two people at once (story 8)", () => {
     await saved(journey, { participants: 7 });
     await admin.page.getByLabel("Date of the needs workshop").fill("2027-03-05");
     await admin.page.getByLabel("Participants").fill("9");
+    await admin.page.getByRole("link", { name: "Not saved: choose which answer stays" }).click();
     const choice = admin.page.getByRole("alert").filter({ hasText: "Somebody else changed the same fields" });
     await choice.getByRole("group", { name: "Participants" }).getByText("Yours: 9").waitFor();
     await choice.getByRole("group", { name: "Participants" }).getByText("Theirs: 7").waitFor();
@@ -81,7 +82,8 @@ describe("Two people at once (story 8)", () => {
     const outcomes = await Promise.all(
       people.map(async ({ page }) => {
         const own = page.getByRole("button", { name: `Release: ${review}` });
-        const problem = page.getByRole("alert");
+        // The winner is told too, in a message of its own.
+        const problem = page.getByRole("alert").filter({ hasText: "has this task already" });
         await own.or(problem).first().waitFor();
         return (await own.isVisible()) ? "mine" : problem.innerText();
       }),

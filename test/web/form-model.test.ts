@@ -81,6 +81,9 @@ describe("The fields of a form", () => {
   test("carry unit, help and the words of their options", () => {
     expect(fieldOf(formOf("IN-1"), "turnoverEur").unit).toBe("EUR");
     expect(fieldOf(formOf("IN-1"), "headcount")).toMatchObject({ unit: "AWU", required: true });
+    // "1998", in no language "1 998 years".
+    expect(fieldOf(formOf("NA-1"), "foundedYear")).toMatchObject({ isYear: true });
+    expect(fieldOf(formOf("NA-1"), "foundedYear")).not.toHaveProperty("unit");
     expect(fieldOf(formOf("IN-1"), "ownership").options).toContainEqual({
       value: "linked",
       label: "Linked enterprise",

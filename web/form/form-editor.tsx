@@ -1,5 +1,5 @@
 /** A form to fill in: fields, state of saving, what collides with another's draft, what is missing, submission. */
-import { Button } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import * as z from "zod";
@@ -107,7 +107,7 @@ export function FormEditor(props: {
       {gaps === undefined ? null : <Gaps gaps={gaps} check={checked} waitsFor={waitsFor} />}
       <Problem error={checking.error} />
       <div className="form-bar">
-        <Saving state={draft.saveState} />
+        <Saving state={draft.saveState} hasConflicts={draft.conflicts.length > 0} />
         <div className="buttons">
           <Button variant="default" onClick={() => void draft.save()}>
             {t("save")}
@@ -130,7 +130,7 @@ export function FormEditor(props: {
   );
 }
 
-function Saving({ state }: { readonly state: SaveState }) {
+function Saving({ state, hasConflicts }: { readonly state: SaveState; readonly hasConflicts: boolean }) {
   const { t } = useTranslation("form");
   const { now } = usePortal();
   const words = () => {
@@ -147,6 +147,23 @@ function Saving({ state }: { readonly state: SaveState }) {
         return t("saving.noRoom");
     }
   };
+  // What is to be chosen stands above the form, out of sight of who types further down.
+  if (hasConflicts) {
+    return (
+      <p className="saving kept">
+        <Anchor
+          underline="always"
+          href="#conflicts"
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById("conflicts")?.focus();
+          }}
+        >
+          {t("saving.conflict")}
+        </Anchor>
+      </p>
+    );
+  }
   return (
     <p className={`saving ${state.kind}`} role="status">
       {words()}
@@ -159,7 +176,9 @@ function Conflicts({ draft, fields }: { readonly draft: Draft; readonly fields: 
   if (draft.conflicts.length === 0) return null;
   return (
     <section className="problem" role="alert" aria-labelledby="conflicts">
-      <h2 id="conflicts">{t("conflict.title")}</h2>
+      <h2 id="conflicts" tabIndex={-1}>
+        {t("conflict.title")}
+      </h2>
       <p>{t("conflict.help")}</p>
       {draft.conflicts.map((conflict) => {
         const field = fields.find(({ key }) => key === conflict.key);

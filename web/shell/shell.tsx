@@ -131,18 +131,22 @@ function PersonMenu(props: { readonly me: OutputOf<"getMe">; actIn(membershipId:
   const { me } = props;
   const { t, i18n } = useTranslation("common");
   const [wasOpened, setWasOpened] = useState(false);
+  const who = (
+    <>
+      {me.person.name} <span className="quiet">{t(`role.${me.acting.role}`)}</span>
+    </>
+  );
   return (
     <Disclosure
       onOpen={() => setWasOpened(true)}
       summary={
         <>
           <PersonSign />
-          <span>
-            {me.person.name} <span className="quiet">{t(`role.${me.acting.role}`)}</span>
-          </span>
+          <span>{who}</span>
         </>
       }
     >
+      <p className="only-narrow">{who}</p>
       {me.memberships.length > 1 ? (
         <NativeSelect
           label={t("shell.actAs")}
