@@ -6,19 +6,28 @@ import type { ApiDependencies } from "./handlers.ts";
 
 type Held = { readonly role: Role; readonly organisationId: string; readonly programmeId: string };
 
+/** What a programme or a company cannot be without: who invites whoever follows. */
+const kept = {
+  coordinator: "coordinator_kept",
+  administrator: "administrator_kept",
+  sme_admin: "admin_kept",
+} as const satisfies Partial<Record<Role, string>>;
+
+const isKept = (role: Role): role is keyof typeof kept => Object.hasOwn(kept, role);
+
 /** Others hold the role now as well; for a company's admin others of the same company. */
 export async function isRoleKept(
   { store }: Pick<ApiDependencies, "store">,
   personId: string,
   { role, organisationId, programmeId }: Held,
 ): Promise<boolean> {
-  if (role !== "coordinator" && role !== "sme_admin") return true;
+  if (!isKept(role)) return true;
   return (await membersOfProgramme(store, programmeId)).some(
     (member) =>
       member.role === role &&
       member.personId !== personId &&
       member.until === undefined &&
-      (role === "coordinator" || member.organisationId === organisationId),
+      (role !== "sme_admin" || member.organisationId === organisationId),
   );
 }
 
@@ -28,8 +37,9 @@ export async function assertRoleKept(
   personId: string,
   held: Held,
 ): Promise<void> {
-  if (await isRoleKept(dependencies, personId, held)) return;
-  throw new Refusal("RuleBroken", held.role === "coordinator" ? "coordinator_kept" : "admin_kept");
+  const { role } = held;
+  if (!isKept(role) || (await isRoleKept(dependencies, personId, held))) return;
+  throw new Refusal("RuleBroken", kept[role]);
 }
 
 /** Pilots that have not ended with the person in their team, in a role that is asked about. */

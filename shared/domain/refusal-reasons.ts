@@ -243,6 +243,7 @@ export interface RefusalReasons {
   nobody_in_programme: Plain;
   admin_always_submits: Plain;
   admin_kept: Plain;
+  administrator_kept: Plain;
   coordinator_kept: Plain;
   works_with_pilots: Plain;
   has_role_already: Plain;

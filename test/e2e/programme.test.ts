@@ -28,7 +28,7 @@ describe("The settings of a programme", () => {
     await page.getByLabel("NA-1 Company profile").fill("8");
     await page.getByLabel("First reminder").fill("10");
     const changes = page.getByRole("region", { name: "What changes" });
-    await changes.getByText("€65 per hour → €72.5 per hour").waitFor();
+    await changes.getByText("€65 per hour → €72.50 per hour").waitFor();
     await changes.getByText("23 Jun 2027 added").waitFor();
     await changes.getByText("the process’s own 5 days → 8 days").waitFor();
     await save(page, "Board of 3 March");

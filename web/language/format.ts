@@ -118,6 +118,13 @@ export function amountInWords(value: number, unit: string | undefined): string {
   return unit === undefined ? number : `${number}${noBreak}${unit}`;
 }
 
+/** Cents where there are any. */
+export const priceInWords = (value: number): string =>
+  once(
+    "price",
+    (at) => new Intl.NumberFormat(at, { style: "currency", currency: "EUR", trailingZeroDisplay: "stripIfInteger" }),
+  ).format(value);
+
 /** "Ann, Ben and Carl". */
 export const listInWords = (items: readonly string[]): string =>
   once("list", (at) => new Intl.ListFormat(at, { type: "conjunction" })).format(items);

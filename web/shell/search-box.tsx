@@ -1,6 +1,6 @@
 /** Search from every page; the words then stand in the address of the page of results. */
 import { TextInput } from "@mantine/core";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useShortcut } from "./shortcuts.ts";
@@ -8,7 +8,10 @@ import { useShortcut } from "./shortcuts.ts";
 export function SearchBox({ onSearched }: { onSearched?(): void }) {
   const { t } = useTranslation("common");
   const navigate = useNavigate();
-  const { q = "" } = useSearch({ strict: false });
+  const { pathname } = useLocation();
+  const search = useSearch({ strict: false });
+  // Other pages look for words of their own.
+  const q = (pathname === "/search" ? search.q : undefined) ?? "";
   const [words, setWords] = useState(q);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setWords(q), [q]);

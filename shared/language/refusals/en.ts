@@ -335,6 +335,7 @@ export const englishRefusals: RefusalWords = {
     nobody_in_programme: "There is no such person in this programme.",
     admin_always_submits: "The company's admin may always submit.",
     admin_kept: "The company keeps an admin. Make somebody else one first.",
+    administrator_kept: "The programme keeps an administrator. Make somebody else one first.",
     coordinator_kept: "The programme keeps a coordinator. Make somebody else one first.",
     works_with_pilots: "This person works with pilots. Hand those over first.",
     has_role_already: "This person has that role already.",

@@ -341,6 +341,7 @@ export const estonianRefusals: RefusalWords = {
     nobody_in_programme: "Selles programmis ei ole sellist inimest.",
     admin_always_submits: "Ettevõtte haldur tohib alati esitada.",
     admin_kept: "Ettevõttel peab olema haldur. Tehke kõigepealt halduriks keegi teine.",
+    administrator_kept: "Programmil peab olema süsteemihaldur. Tehke kõigepealt süsteemihalduriks keegi teine.",
     coordinator_kept: "Programmil peab olema koordinaator. Tehke kõigepealt koordinaatoriks keegi teine.",
     works_with_pilots: "See inimene töötab pilootprojektides. Andke need kõigepealt üle.",
     has_role_already: "Sellel inimesel on see roll juba olemas.",

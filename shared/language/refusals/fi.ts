@@ -345,6 +345,7 @@ export const finnishRefusals: RefusalWords = {
     nobody_in_programme: "Tässä ohjelmassa ei ole tällaista henkilöä.",
     admin_always_submits: "Yrityksen pääkäyttäjä saa aina lähettää.",
     admin_kept: "Yrityksellä on oltava pääkäyttäjä. Tee ensin jostakusta muusta pääkäyttäjä.",
+    administrator_kept: "Ohjelmalla on oltava ylläpitäjä. Tee ensin jostakusta muusta ylläpitäjä.",
     coordinator_kept: "Ohjelmalla on oltava koordinaattori. Tee ensin jostakusta muusta koordinaattori.",
     works_with_pilots: "Tämä henkilö työskentelee piloteissa. Luovuta ne ensin jollekulle muulle.",
     has_role_already: "Tällä henkilöllä on jo tämä rooli.",

@@ -345,6 +345,7 @@ export const lithuanianRefusals: RefusalWords = {
     nobody_in_programme: "Šioje programoje tokio žmogaus nėra.",
     admin_always_submits: "Įmonės administratorius visada gali teikti.",
     admin_kept: "Įmonė turi turėti administratorių. Pirma juo paskirkite ką nors kitą.",
+    administrator_kept: "Programa turi turėti sistemos administratorių. Pirma juo paskirkite ką nors kitą.",
     coordinator_kept: "Programa turi turėti koordinatorių. Pirma juo paskirkite ką nors kitą.",
     works_with_pilots: "Šis žmogus dirba su bandomaisiais projektais. Pirma perduokite juos kitam.",
     has_role_already: "Šis žmogus tokį vaidmenį jau turi.",

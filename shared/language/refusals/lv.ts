@@ -347,6 +347,8 @@ export const latvianRefusals: RefusalWords = {
     nobody_in_programme: "Šajā programmā nav šāda cilvēka.",
     admin_always_submits: "Uzņēmuma administrators vienmēr drīkst iesniegt.",
     admin_kept: "Uzņēmumam vajag administratoru. Vispirms ieceliet kādu citu par administratoru.",
+    administrator_kept:
+      "Programmai vajag sistēmas administratoru. Vispirms ieceliet kādu citu par sistēmas administratoru.",
     coordinator_kept: "Programmai vajag koordinatoru. Vispirms ieceliet kādu citu par koordinatoru.",
     works_with_pilots: "Šis cilvēks strādā ar pilotprojektiem. Vispirms nododiet tos citam.",
     has_role_already: "Šim cilvēkam šī loma jau ir.",

@@ -342,6 +342,7 @@ export const swedishRefusals: RefusalWords = {
     nobody_in_programme: "Personen finns inte i det här programmet.",
     admin_always_submits: "Företagets administratör får alltid lämna in.",
     admin_kept: "Företaget behöver ha en administratör. Utse någon annan först.",
+    administrator_kept: "Programmet behöver ha en systemadministratör. Utse någon annan först.",
     coordinator_kept: "Programmet behöver ha en koordinator. Utse någon annan först.",
     works_with_pilots: "Den här personen arbetar med piloter. Lämna över dem först.",
     has_role_already: "Den här personen har redan rollen.",

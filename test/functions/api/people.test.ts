@@ -151,7 +151,7 @@ describe("roles in the programme", () => {
     expect((await refusalOf(coordinator("inviteToRole", { body: administrator }))).kind).toBe("NotAllowed");
   });
 
-  test("end on a day, but not for whoever works with pilots or is the last coordinator", async () => {
+  test("end on a day, but not for whoever works with pilots or is the last coordinator or administrator", async () => {
     const end = (personId: string, role: "advisor" | "coordinator" | "auditor", organisationId: string) =>
       coordinator("endRole", {
         params: { personId },
@@ -166,6 +166,12 @@ describe("roles in the programme", () => {
     expect((await refusalOf(end("coordinator-1", "coordinator", "sample-office"))).message).toContain(
       "keeps a coordinator",
     );
+    const operator = await as(fairway.url, "admin-1");
+    const last = operator("endRole", {
+      params: { personId: "admin-1" },
+      body: { role: "administrator", organisationId: "sample-office", lastDay: "2099-12-31", reason: "Moves on." },
+    });
+    expect((await refusalOf(last)).message).toContain("keeps an administrator");
   });
 
   test("are seen before an advisor leaves: work by pilot, load and language of the colleagues, a suggestion each", async () => {

@@ -50,7 +50,9 @@ export function MailsPage() {
                   <Badge component="span" className="status" variant="light" color={tones[mail.status]}>
                     {t(`status.${mail.status}`)}
                   </Badge>
-                  <span className="quiet">{t("to", { name: mail.person.name, address: mail.to })}</span>
+                  <span className="quiet">
+                    {t("to", { name: mail.person.name })} <span className="address">&lt;{mail.to}&gt;</span>
+                  </span>
                   <time className="quiet" dateTime={mail.createdAt}>
                     {minuteInWords(mail.createdAt)}
                   </time>

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ProgrammeView } from "../../../shared/contracts/people-operations.ts";
 import type { ProcessVersionView } from "../../../shared/contracts/process-operations.ts";
 import { movableSteps } from "../../../shared/domain/programme-timing.ts";
-import { dayInWords, eurosInWords, numberInWords } from "../../language/format.ts";
+import { dayInWords, eurosInWords, numberInWords, priceInWords } from "../../language/format.ts";
 import { inWords } from "../../words.ts";
 import { type ChangeLine, linesOf, numbers, ownStepDays } from "./programme-draft.ts";
 
@@ -59,7 +59,7 @@ export function useValueWords(process: ProcessVersionView) {
       case "euros":
         return eurosInWords(value);
       case "eurosPerHour":
-        return t("unit.eurosPerHour", { value: numberInWords(value / number.scale) });
+        return t("unit.eurosPerHour", { value: priceInWords(value / number.scale) });
       case "people":
         return numberInWords(value);
       case "days":

@@ -2,7 +2,7 @@
  * The settings as a form: what is typed lies over what is set, so that nothing of it is lost when somebody else saves first.
  * Before saving it says what will change, and asks why.
  */
-import { Button, Textarea } from "@mantine/core";
+import { Anchor, Button, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../../shared/contracts/client.ts";
@@ -145,6 +145,16 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
         {numberFields("retention")}
         <LastForgetting last={programme.lastForgetting} />
       </section>
+      {changes.length === 0 ? null : (
+        <div className="form-bar">
+          <p className="saving" role="status">
+            {t("save.count", { count: changes.length })}
+          </p>
+          <Anchor href="#save" underline="always">
+            {t("save.look")}
+          </Anchor>
+        </div>
+      )}
       {mayChange ? (
         <section aria-labelledby="save" className="to-save">
           <h2 id="save">{t("save.title")}</h2>
