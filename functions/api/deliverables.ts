@@ -1,26 +1,25 @@
 /** Operations on one deliverable: read, draft, check, submit, review, skip, reopen, dates. */
 import * as z from "zod";
-import type { BodyOf, OutputOf } from "../../shared/contracts/operations.ts";
+import type { BodyOf } from "../../shared/contracts/operations.ts";
 import { gap } from "../../shared/contracts/views.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { attachmentProblems, withChecksums } from "../../shared/domain/forms/attachments.ts";
-import type { RuleProblem } from "../../shared/domain/forms/cross-field-rules.ts";
 import { differences } from "../../shared/domain/forms/differences.ts";
-import { type FormValues, fieldLabel } from "../../shared/domain/forms/form-schema.ts";
-import { assertMay, may, playsRole } from "../../shared/domain/permissions.ts";
+import type { FormValues } from "../../shared/domain/forms/form-schema.ts";
+import { assertMay, may } from "../../shared/domain/permissions.ts";
 import { assertMayReadForm } from "../../shared/domain/pilot/business-case.ts";
 import type { PilotCommand } from "../../shared/domain/pilot/commands.ts";
-import { type Deliverable, isWorkable, type PilotState } from "../../shared/domain/pilot/state.ts";
+import type { Deliverable, PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import type { Reason } from "../../shared/domain/refusal-reasons.ts";
-import { catalogueFor, processWords } from "../../shared/language/languages.ts";
+import { catalogueFor } from "../../shared/language/languages.ts";
 import { filesOf, knownFiles } from "../../shared/records/files.ts";
 import { noteRead } from "./access.ts";
-import { earlierAnswers } from "./earlier-answers.ts";
+import { presentForm } from "./deliverable-view.ts";
+import { gapsIn, ruleGap } from "./gaps.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
-import type { Names } from "./names.ts";
 import { readablePilot } from "./pilots.ts";
-import { definitionOf, presentDeliverable, processOf } from "./present.ts";
+import { definitionOf } from "./present.ts";
 
 type OnDeliverable =
   | "saveDraft"
@@ -215,155 +214,8 @@ export function deliverableHandlers(
   };
 }
 
-/** A taken-back submission leaves its revision on record. */
-async function presentRevisions(
-  pilots: ApiDependencies["pilots"],
-  { pilot }: PilotState,
-  { id, revision: last, reviews }: Deliverable,
-  names: Names,
-): Promise<OutputOf<"getDeliverable">["revisions"]> {
-  const numbers = Array.from({ length: last }, (_, index) => index + 1);
-  const records = await Promise.all(numbers.map((revision) => pilots.revision(pilot.id, id, revision)));
-  return Promise.all(
-    records
-      .filter((record) => record !== undefined)
-      .map(async ({ revision, submittedBy, submittedAt }) => {
-        const review = reviews.findLast((each) => each.revision === revision);
-        return {
-          revision,
-          by: await names.person(submittedBy),
-          at: submittedAt,
-          ...(review === undefined
-            ? {}
-            : { review: { outcome: review.outcome, weightedPercent: review.weightedPercent, at: review.at } }),
-        };
-      }),
-  );
-}
-
 function deliverableIn(state: PilotState, deliverableId: string): Deliverable {
   const deliverable = state.deliverables[deliverableId];
   if (deliverable === undefined) throw new Refusal("NotFound", "no_such_deliverable");
   return deliverable;
-}
-
-/** Throws `Refusal` NotAllowed for figures of a business case that are not for the actor; other reads of them are logged. */
-async function presentForm(
-  dependencies: ApiDependencies,
-  state: PilotState,
-  deliverable: Deliverable,
-  actor: Actor,
-  names: Names,
-): Promise<OutputOf<"getDeliverable">> {
-  assertMayReadForm(actor, deliverable, state);
-  const { pilots } = dependencies;
-  const definition = definitionOf(state, deliverable, names.language);
-  const { pilot } = state;
-  const delivers = definition.deliveredBy.some((role) => playsRole(actor, role, pilot));
-  const reviews = definition.reviewedBy.some((role) => playsRole(actor, role, pilot));
-  const editable = isWorkable(deliverable);
-  const [draft, submitted] = await Promise.all([
-    delivers || actor.role === "coordinator" || actor.role === "advisor"
-      ? pilots.draft(pilot.id, deliverable.id)
-      : undefined,
-    deliverable.revision === 0 ? undefined : pilots.revision(pilot.id, deliverable.id, deliverable.revision),
-  ]);
-  if (draft !== undefined) await noteRead(dependencies, actor, state, deliverable);
-  if (submitted !== undefined) await noteRead(dependencies, actor, state, deliverable, submitted.revision);
-  const earlier = delivers && editable ? await earlierAnswers(dependencies, state, deliverable, names) : [];
-  return {
-    ...(await presentDeliverable(state, deliverable, names)),
-    purpose: definition.purpose,
-    outputArtefact: definition.outputArtefact,
-    formVersion: deliverable.formVersion,
-    schema: { ...definition.formSchema },
-    reviewCriteria: definition.reviewCriteria.map((criterion) => ({ ...criterion })),
-    acceptance: { ...definition.acceptance },
-    revisions: await presentRevisions(pilots, state, deliverable, names),
-    skippable: definition.skippable,
-    skipReasons: [...definition.skipReasons],
-    ...(draft === undefined
-      ? {}
-      : {
-          draft: {
-            values: { ...draft.values },
-            draftVersion: draft.draftVersion,
-            savedBy: await names.person(draft.savedBy),
-            savedAt: draft.savedAt,
-          },
-        }),
-    earlier,
-    ...(submitted === undefined
-      ? {}
-      : {
-          submitted: {
-            values: { ...submitted.values },
-            revision: submitted.revision,
-            by: await names.person(submitted.submittedBy),
-            at: submitted.submittedAt,
-            checksum: submitted.checksum,
-          },
-        }),
-    remarks:
-      submitted === undefined ? [] : await remarksOn(pilots, state, deliverable, submitted.values, names.language),
-    reviews: await Promise.all(
-      deliverable.reviews.map(async ({ reviewerId, fieldComments, ...review }) => ({
-        ...review,
-        points: { ...review.points },
-        criterionComments: { ...review.criterionComments },
-        fieldComments: fieldComments.map((comment) => ({ ...comment })),
-        reviewer: await names.person(reviewerId),
-      })),
-    ),
-    openFields: [...deliverable.openFields],
-    dueDateChanges: await Promise.all(
-      deliverable.dueDateChanges.map(async ({ personId, waitsFor, ...change }) => ({
-        ...change,
-        ...(waitsFor === undefined ? {} : { waitsFor: [...waitsFor] }),
-        by: await names.person(personId),
-      })),
-    ),
-    mayEdit: editable && delivers && may(actor, "draft.edit", pilot),
-    maySubmit: editable && delivers && may(actor, "deliverable.submit", pilot),
-    mayReview: deliverable.status === "in_review" && reviews && may(actor, "deliverable.review", pilot),
-  };
-}
-
-/** Rules that do not refuse a submission but want a person's eye. */
-async function remarksOn(
-  pilots: ApiDependencies["pilots"],
-  state: PilotState,
-  deliverable: Deliverable,
-  values: FormValues,
-  language: string,
-): Promise<OutputOf<"getDeliverable">["remarks"]> {
-  const { ruleProblems } = await pilots.check(state, deliverable.id, values);
-  const remarks = ruleProblems.filter(({ severity }) => severity !== "refuse");
-  return gapsIn(language, state, deliverable, remarks.map(ruleGap));
-}
-
-type Gap = OutputOf<"checkDraft">["gaps"][number];
-
-const ruleGap = ({ ruleId, pointer, label, message, severity }: RuleProblem): Gap => ({
-  pointer,
-  label,
-  message,
-  problem: severity === "refuse" ? "invalid" : severity,
-  code: ruleId,
-});
-
-/**
- * Gaps in the reader's language: fields as their form calls them, a broken rule as the process words it. What is wrong
- * with a single field stays English with its code; the portal says it in its own words.
- */
-function gapsIn(language: string, state: PilotState, deliverable: Deliverable, gaps: readonly Gap[]): Gap[] {
-  if (processWords(language) === undefined) return [...gaps];
-  const { formSchema } = definitionOf(state, deliverable, language);
-  const { formWords } = catalogueFor(language);
-  const { crossFieldRules } = processOf(state, deliverable, language);
-  return gaps.map((gap) => ({
-    ...gap,
-    label: fieldLabel(formSchema, gap.pointer, formWords),
-    message: crossFieldRules.find(({ id }) => id === gap.code)?.text ?? gap.message,
-  }));
 }
