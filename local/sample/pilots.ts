@@ -9,16 +9,14 @@ import {
   isHeld,
   isSentBack,
   passesGate,
-  type Step,
   skippingTheNextStage,
   stopping,
-  type Walk,
   waits,
-  walkPilot,
   withCondition,
   withdraws,
   works,
-} from "./walk.ts";
+} from "./steps.ts";
+import { type Step, type Walk, walkPilot } from "./walk.ts";
 
 const admitted = [applies, isAdmitted];
 const throughNeeds = [...admitted, works("needs"), passesGate()];

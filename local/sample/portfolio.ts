@@ -14,16 +14,14 @@ import {
   isHeld,
   isRejected,
   passesGate,
-  type Step,
   stageDays,
   stopping,
   type Tempo,
-  type Walk,
   waits,
-  walkDays,
   withdraws,
   works,
-} from "./walk.ts";
+} from "./steps.ts";
+import { type Step, type Walk, walkDays } from "./walk.ts";
 
 const stages = ["needs", "feasibility", "adaptation", "guidance"] as const satisfies readonly StageId[];
 
