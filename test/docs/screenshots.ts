@@ -55,7 +55,7 @@ async function take(browser: Browser, { url }: RunningFairway, picture: Picture)
   await page.goto(url);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.locator(`button[value="${person}"]`).click();
-  await page.getByRole("heading", { name: "Your tasks" }).waitFor();
+  await page.getByRole("heading", { name: /^(Your tasks|Start)$/ }).waitFor();
   if (path !== "/") await page.goto(url + path);
   await atRest(page);
   await show(page);

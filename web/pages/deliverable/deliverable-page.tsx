@@ -145,6 +145,7 @@ function Answers({ view }: { readonly view: DeliverableView }) {
   const values = view.submitted?.values ?? view.draft?.values;
   const fields = useMemo(() => fieldsOf(view.schema), [view.schema]);
   if (values === undefined) {
+    if (isSettled(view)) return <Empty>{t("answers.none")}</Empty>;
     return <Empty>{t("answers.empty", { who: listInWords(view.deliveredBy.map(someoneInWords)) })}</Empty>;
   }
   return (
