@@ -9,7 +9,7 @@
 import { executionName } from "../../shared/contracts/executions.ts";
 import { pilotStream } from "../../shared/contracts/items.ts";
 import type { PilotEventType } from "../../shared/domain/pilot/events.ts";
-import type { PilotState, StageRun } from "../../shared/domain/pilot/state.ts";
+import { isRunOver, type PilotState } from "../../shared/domain/pilot/state.ts";
 import { answerTo } from "../../shared/domain/pilot/waits.ts";
 import type { Store, StoredEvent } from "../../shared/ports/store.ts";
 import type { Workflows } from "../../shared/ports/workflows.ts";
@@ -59,7 +59,7 @@ export function createRelay({
   async function startCurrentRun(state: PilotState, event: StoredEvent): Promise<void> {
     const { id: pilotId, currentRunId } = state.pilot;
     const run = currentRunId === undefined ? undefined : state.runs[currentRunId];
-    if (run === undefined || hasEnded(run)) return;
+    if (run === undefined || isRunOver(run)) return;
     if (event.type === "ExecutionRestarted") {
       // All of them: between two restarts in a row relay may not have had its turn.
       for (let number = 1; number < run.executionNumber; number += 1) {
@@ -88,9 +88,3 @@ export function createRelay({
     }
   }
 }
-
-const hasEnded = (run: StageRun): boolean =>
-  run.status === "passed" ||
-  run.status === "passed_with_conditions" ||
-  run.status === "skipped" ||
-  run.status === "stopped";

@@ -8,7 +8,7 @@
 import type { Membership } from "../../shared/contracts/items.ts";
 import { may, scopesOf } from "../../shared/domain/permissions.ts";
 import type { EventOf, PilotEvent, PilotEventType } from "../../shared/domain/pilot/events.ts";
-import type { Gate, PilotState, Task } from "../../shared/domain/pilot/state.ts";
+import { type Gate, mayObjectUntil, type PilotState, type Task } from "../../shared/domain/pilot/state.ts";
 import type { ProcessRole, ReminderRecipient } from "../../shared/domain/process.ts";
 import type { Message } from "../../shared/language/catalogue.ts";
 import { type Around, actorOf } from "../../shared/records/people.ts";
@@ -242,7 +242,7 @@ const reasons: { readonly [Type in PilotEventType]: (event: EventOf<Type>, circl
   HoursSettled: ({ data: { entry, counts } }, { person, admins }) =>
     atOnce([...person(entry.personId), ...admins], { kind: "hours_settled", counts }),
   CommentAdded({ data: { internal, mentions = [] } }, { sme, team, advisors, coordinators, person }) {
-    const readers = (members: readonly Membership[]) => (internal ? members.filter(mayReadInternalNotes) : members);
+    const readers = readersOf(internal);
     const others = internal
       ? [...advisors, ...coordinators]
       : [...sme, ...team, ...(advisors.length === 0 ? coordinators : [])];
@@ -255,7 +255,7 @@ const reasons: { readonly [Type in PilotEventType]: (event: EventOf<Type>, circl
     { actor, data: { internal, toRole, toPersonId, dueAt } },
     { sme, team, advisors, coordinators, person, of },
   ) {
-    const readers = (members: readonly Membership[]) => (internal ? members.filter(mayReadInternalNotes) : members);
+    const readers = readersOf(internal);
     const asked = toPersonId === undefined ? of(toRole) : person(toPersonId);
     const isYours = toPersonId !== undefined || of(toRole).length === 1;
     return [
@@ -266,7 +266,7 @@ const reasons: { readonly [Type in PilotEventType]: (event: EventOf<Type>, circl
     ];
   },
   QuestionAnswered({ data: { internal, askedById } }, { sme, team, advisors, person }) {
-    const readers = (members: readonly Membership[]) => (internal ? members.filter(mayReadInternalNotes) : members);
+    const readers = readersOf(internal);
     return [
       ...atOnce(readers(person(askedById)), { kind: "question_answered" }),
       ...later(readers(internal ? advisors : [...sme, ...team]), news),
@@ -304,7 +304,11 @@ function forYou(state: PilotState, taskId: string): Message {
   return task === undefined ? news : { kind: "task_for_you", taskId, dueAt: task.dueAt };
 }
 
-const mayReadInternalNotes = ({ role }: Membership): boolean => scopesOf(role, "internalNote", "R").length > 0;
+/** Those of some people who may read a note: all, or of an internal one whom the matrix lets read it. */
+const readersOf =
+  (internal: boolean) =>
+  (members: readonly Membership[]): readonly Membership[] =>
+    internal ? members.filter(({ role }) => scopesOf(role, "internalNote", "R").length > 0) : members;
 
 const reviewerRole = (state: PilotState, deliverableId: string): ProcessRole =>
   latest(state, "review", deliverableId)?.candidateRole ?? "advisor";
@@ -324,14 +328,10 @@ function isLastScore({ at, actor }: EventOf<"GateScored">, gate: Gate): boolean 
   });
 }
 
-const objectionDays = 14;
-const dayMs = 86_400_000;
-
 /** The company may object, the living lab must end its trial. */
 function toldOfStop(at: string, { admins, livingLabs, everyone }: Circle): readonly Told[] {
-  const mayObjectUntil = new Date(Date.parse(at) + objectionDays * dayMs).toISOString();
   return [
-    ...atOnce(admins, { kind: "stopped", mayObjectUntil }),
+    ...atOnce(admins, { kind: "stopped", mayObjectUntil: mayObjectUntil(at) }),
     ...atOnce(livingLabs, { kind: "trial_to_end" }),
     ...atOnce(everyone, { kind: "stopped" }),
   ];

@@ -4,15 +4,13 @@ import { Refusal } from "../refusal.ts";
 import { type Decisions, decided, type Evolutions, mapValues, withPilot, withTask } from "./decider.ts";
 import { deciderSchedule, isUnfinished } from "./due-dates.ts";
 import { assertSaid } from "./preconditions.ts";
-import { isEnded, isSettled, type PilotState, type StageRunStatus } from "./state.ts";
+import { isEnded, isRunOver, isSettled, mayObjectUntil, objectionDays, type PilotState } from "./state.ts";
 import { finished, newTask } from "./task-states.ts";
 
 /** One stop, one objection. */
 export const objectionTaskId = "pilot.objection.1";
 
-const objectionDays = 14;
 const answerDays = 14;
-const dayMs = 86_400_000;
 
 export const endingDecisions = {
   StopPilot(state, { reason }, context) {
@@ -38,7 +36,7 @@ export const endingDecisions = {
       if (pilot.objection.text === text) return undefined;
       throw new Refusal("NotInThisState", "objected_already");
     }
-    if (Date.parse(context.now) > Date.parse(pilot.endedAt) + objectionDays * dayMs)
+    if (Date.parse(context.now) > Date.parse(mayObjectUntil(pilot.endedAt)))
       throw new Refusal("NotInThisState", { key: "objection_too_late", days: objectionDays });
     assertSaid(text, "/text", "say_objection");
     return {
@@ -89,7 +87,7 @@ export function ended(
   return {
     ...state,
     pilot: { ...pilot, status, endedAt: at, ...(reason === undefined ? {} : { endReason: reason }) },
-    runs: mapValues(state.runs, (run) => (isRunOver(run.status) ? run : { ...run, status: "stopped", endedAt: at })),
+    runs: mapValues(state.runs, (run) => (isRunOver(run) ? run : { ...run, status: "stopped", endedAt: at })),
     deliverables: mapValues(state.deliverables, (deliverable) =>
       isSettled(deliverable) ? deliverable : { ...deliverable, status: "cancelled" },
     ),
@@ -97,9 +95,6 @@ export function ended(
     gates: mapValues(state.gates, (gate) => (gate.status === "open" ? { ...gate, status: "closed" } : gate)),
   };
 }
-
-const isRunOver = (status: StageRunStatus): boolean =>
-  status === "passed" || status === "passed_with_conditions" || status === "skipped" || status === "stopped";
 
 function assertNotEnded({ pilot }: PilotState): void {
   if (isEnded(pilot)) throw new Refusal("NotInThisState", "pilot_ended", { status: pilot.status });

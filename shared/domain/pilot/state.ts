@@ -389,3 +389,13 @@ export const isEnded = ({ status }: Pick<Pilot, "status">): boolean =>
 /** Ended on the way, before its last stage was passed. */
 export const isEndedEarly = ({ status }: Pick<Pilot, "status">): boolean =>
   status === "rejected" || status === "stopped" || status === "withdrawn";
+
+/** No work is left in it: passed, skipped, or stopped with the pilot. */
+export const isRunOver = ({ status }: Pick<StageRun, "status">): boolean =>
+  status === "passed" || status === "passed_with_conditions" || status === "skipped" || status === "stopped";
+
+export const objectionDays = 14;
+
+/** The instant until which the company may object to a stop. */
+export const mayObjectUntil = (stoppedAt: string): string =>
+  new Date(Date.parse(stoppedAt) + objectionDays * 86_400_000).toISOString();

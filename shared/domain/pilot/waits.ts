@@ -3,7 +3,7 @@
  * same answer, so a lost or repeated signal does no harm.
  */
 import type { GateDecisionId } from "../process.ts";
-import { isEnded, isSettled, type PilotState } from "./state.ts";
+import { isEnded, isRunOver, isSettled, type PilotState } from "./state.ts";
 
 export type Wait =
   | { readonly slot: "submission" | "review"; readonly deliverableId: string }
@@ -37,7 +37,7 @@ export function answerTo(state: PilotState, runId: string, wait: Wait): Outcome 
  */
 export function waitsOfFreshExecution(state: PilotState, runId: string): readonly Wait[] | undefined {
   if (state.runs[runId]?.status === "planned") return undefined;
-  if (isRunOver(state, runId)) return [];
+  if (isStageOver(state, runId)) return [];
   const open = openDeliverablesOf(state, runId);
   if (open.length > 0) {
     return open.map((deliverableId): Wait => {
@@ -52,7 +52,7 @@ export function waitsOfFreshExecution(state: PilotState, runId: string): readonl
 
 function ofSubmission(state: PilotState, runId: string, deliverableId: string): Outcome | undefined {
   const deliverable = state.deliverables[deliverableId];
-  if (deliverable === undefined || isSettled(deliverable) || isRunOver(state, runId)) return { outcome: "settled" };
+  if (deliverable === undefined || isSettled(deliverable) || isStageOver(state, runId)) return { outcome: "settled" };
   if (isHeld(state, runId)) return undefined;
   const handedIn = deliverable.status === "submitted" || deliverable.status === "in_review";
   return handedIn ? { outcome: "submitted" } : undefined;
@@ -60,7 +60,7 @@ function ofSubmission(state: PilotState, runId: string, deliverableId: string): 
 
 function ofReview(state: PilotState, runId: string, deliverableId: string): Outcome | undefined {
   const deliverable = state.deliverables[deliverableId];
-  if (deliverable === undefined || isSettled(deliverable) || isRunOver(state, runId)) return { outcome: "settled" };
+  if (deliverable === undefined || isSettled(deliverable) || isStageOver(state, runId)) return { outcome: "settled" };
   if (isHeld(state, runId)) return undefined;
   const handedIn = deliverable.status === "submitted" || deliverable.status === "in_review";
   return handedIn ? undefined : { outcome: "rework" };
@@ -107,14 +107,7 @@ const isHeldByGate = (state: PilotState, runId: string): boolean => {
   return gate?.status === "decided" && gate.decisions.at(-1)?.decision === "hold";
 };
 
-const isRunOver = (state: PilotState, runId: string): boolean => {
-  const status = state.runs[runId]?.status;
-  return (
-    isEnded(state.pilot) ||
-    status === undefined ||
-    status === "stopped" ||
-    status === "skipped" ||
-    status === "passed" ||
-    status === "passed_with_conditions"
-  );
+const isStageOver = (state: PilotState, runId: string): boolean => {
+  const run = state.runs[runId];
+  return isEnded(state.pilot) || run === undefined || isRunOver(run);
 };

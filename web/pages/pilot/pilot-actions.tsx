@@ -1,6 +1,7 @@
 /** What may be done with a pilot as a whole; each says its consequence before it is taken. */
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
+import { mayObjectUntil } from "../../../shared/domain/pilot/state.ts";
 import { useCommand } from "../../api/queries.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
 import { focusHeading } from "../../parts/page.tsx";
@@ -23,7 +24,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
     pilot.status === "stopped" &&
     pilot.objection === undefined &&
     pilot.endedAt !== undefined &&
-    now().getTime() - new Date(pilot.endedAt).getTime() < 14 * dayMs;
+    now().toISOString() <= mayObjectUntil(pilot.endedAt);
   const tomorrow = new Date(now().getTime() + dayMs).toISOString().slice(0, 10);
 
   return (
