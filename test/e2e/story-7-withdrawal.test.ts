@@ -3,6 +3,7 @@
  * is in `test/journeys/story-7-withdrawal.test.ts`.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { localDateOf } from "../../shared/domain/calendar.ts";
 import { journeyTo } from "../journeys/main-job.ts";
 import { type Portal, phone, startPortal } from "../support/portal.ts";
 
@@ -15,7 +16,8 @@ afterAll(() => portal[Symbol.asyncDispose]());
 test("A company withdraws with a reason: its tasks go, the living lab is told to end the trial, records stay, and a new application knows of it (story 7)", async () => {
   const journey = await journeyTo("adaptation", { url: portal.url, pilotId: "withdrawn" });
   const params = { pilotId: "withdrawn" };
-  const today = (await journey.as("coordinator")("getClock", {})).now.slice(0, 10);
+  // The day it is where the programme is, which may be the next one already.
+  const today = localDateOf((await journey.as("coordinator")("getClock", {})).now, "EE");
   await journey.as("living_lab")("saveDraft", {
     params: { ...params, deliverableId: "PA-8" },
     body: { baseDraftVersion: 0, values: { start: today, recruited: 18 } },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { localDateOf } from "../../shared/domain/calendar.ts";
 import { eventually } from "../support/eventually.ts";
 import { startFairway } from "../support/fairway.ts";
 import { wordingIn } from "../support/mail-wording.ts";
@@ -13,13 +14,15 @@ test("a company withdraws in stage 3 with its trial running: work is cancelled, 
   const [sme, coordinator, lab] = [journey.as("sme"), journey.as("coordinator"), journey.as("living_lab")];
   const { now } = await coordinator("getClock", {});
 
-  const trial = { start: now.slice(0, 10), recruited: 18 };
+  // The day it is where the programme is, which may be the next one already.
+  const today = localDateOf(now, "EE");
+  const trial = { start: today, recruited: 18 };
   const trialReport = { ...params, deliverableId: "PA-8" };
   await lab("saveDraft", { params: trialReport, body: { baseDraftVersion: 0, values: trial } });
   await journey.accept("PA-1");
   await journey.as("advisor")("logHours", {
     params,
-    body: { hours: 6, on: now.slice(0, 10), activity: "Trial set-up" },
+    body: { hours: 6, on: today, activity: "Trial set-up" },
   });
   const before = await journey.pilot();
   expect(before).toMatchObject({ status: "active", supportHours: 6 });
@@ -78,7 +81,7 @@ test("a company withdraws in stage 3 with its trial running: work is cancelled, 
 
   // The aid record is final, nothing is worked on any more.
   const ended = { kind: "NotInThisState", status: 409 };
-  const late = { hours: 1, on: now.slice(0, 10), activity: "After the end" };
+  const late = { hours: 1, on: today, activity: "After the end" };
   expect(await refusalOf(journey.as("advisor")("logHours", { params, body: late }))).toMatchObject(ended);
   expect(
     await refusalOf(lab("saveDraft", { params: trialReport, body: { baseDraftVersion: 1, values: trial } })),
