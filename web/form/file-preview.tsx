@@ -10,11 +10,20 @@ export function FilePreview(props: {
   readonly children: ReactNode;
   onClose(): void;
 }) {
-  const { t } = useTranslation("common");
+  const { t } = useTranslation(["form", "common"]);
   return (
-    <Modal opened onClose={props.onClose} size="xl" title={props.name} closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened
+      onClose={props.onClose}
+      size="xl"
+      title={props.name}
+      closeButtonProps={{ "aria-label": t("common:close") }}
+    >
       {props.contentType.startsWith("image/") ? (
         <img className="preview" src={props.url} alt={props.name} />
+      ) : !navigator.pdfViewerEnabled ? (
+        // Most phones: the frame would stay empty.
+        <p>{t("files.noViewer")}</p>
       ) : (
         <iframe className="preview" src={props.url} title={props.name} />
       )}
