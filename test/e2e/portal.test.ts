@@ -146,7 +146,7 @@ describe("The portal", () => {
 
   test("signs out at the provider too: the next visit asks who is there", async () => {
     const { context, page } = await portal.visitAs("advisor-1");
-    await page.getByText("Sample advisor, Tartu").click();
+    await page.getByText("Sample advisor, Tartu").first().click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign out?" }).waitFor();
     await page.getByRole("button", { name: "Sign out" }).click();
@@ -171,6 +171,17 @@ describe("The portal", () => {
     await page.getByText(/^Saved at/).waitFor();
     const saved = await other("getDeliverable", { params: { pilotId: "e2e-two-windows", deliverableId: "IN-1" } });
     expect(saved.draft?.values).toEqual({ legalName: "Mine", registrationNumber: "40000000001" });
+
+    // To take the other's answer leaves nothing to save, and the page says so.
+    await other("saveDraft", {
+      params: { pilotId: "e2e-two-windows", deliverableId: "IN-1" },
+      body: { baseDraftVersion: saved.draftVersion, values: { ...saved.draft?.values, legalName: "Theirs again" } },
+    });
+    await page.getByLabel("Legal name of the company").fill("Mine again");
+    await page.getByRole("link", { name: "Not saved: choose which answer stays" }).click();
+    await page.getByRole("button", { name: "Take theirs" }).click();
+    await page.getByText(/^Saved at/).waitFor();
+    expect(await page.getByLabel("Legal name of the company").inputValue()).toBe("Theirs again");
     await context.close();
   });
 

@@ -85,7 +85,7 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
     (theirs: DeliverableView) => {
       const latest = valuesOf(theirs);
       const merged = mergeDrafts(base.current.values, typed.current.values, latest);
-      base.current = { version: theirs.draftVersion, values: latest };
+      base.current = { version: theirs.draftVersion, values: latest, savedAt: theirs.draft?.savedAt };
       show({ values: derive(merged.values), conflicts: withoutDerived(theirs, merged.conflicts) });
       keep();
     },
@@ -99,7 +99,12 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
 
   const saveOnce = useCallback(async (): Promise<boolean> => {
     if (typed.current.conflicts.length > 0) return false;
-    if (!isDirty()) return true;
+    if (!isDirty()) {
+      // What was typed is what is saved already: typed back, or taken from the other.
+      forgetKeptDraft(key);
+      setSaveState({ kind: "saved", at: base.current.savedAt });
+      return true;
+    }
     const sent = derive(typed.current.values);
     const [problem] = validateDraft(schema, sent);
     if (problem !== undefined) {
@@ -113,7 +118,7 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
         params: { pilotId, deliverableId },
         body: { baseDraftVersion: base.current.version, values: { ...sent } },
       });
-      base.current = { version: saved.draftVersion, values: sent };
+      base.current = { version: saved.draftVersion, values: sent, savedAt: saved.draft?.savedAt };
       if (isSame(derive(typed.current.values), sent)) {
         show({ ...typed.current, values: sent });
         forgetKeptDraft(key);
@@ -202,7 +207,7 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
 
 /** The saved draft, or what was typed on this device since, merged with what others saved meanwhile. */
 function openDraft(view: DeliverableView, key: DraftKey) {
-  const saved = { version: view.draftVersion, values: valuesOf(view) };
+  const saved = { version: view.draftVersion, values: valuesOf(view), savedAt: view.draft?.savedAt };
   const kept = readKeptDraft(key);
   if (kept === undefined) return { base: saved, typed: { values: saved.values, conflicts: [] }, isDirty: false };
   const merged = mergeDrafts(kept.base, kept.values, saved.values);

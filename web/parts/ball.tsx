@@ -26,17 +26,18 @@ export function WhoHasTheBall({
     return isBeingPrepared(pilot) ? t("preparing") : t("nobody");
   }
 
+  function inHands({ person, role, title, since, dueAt = since }: Ball): string {
+    const step = { task: title, since: dayInWords(since), day: dueDayInWords(dueAt) };
+    if (person?.id === me.seatId) return t("yours", step);
+    return t("task", { who: person?.name ?? someoneInWords(role), ...step });
+  }
+
   function sentences(ball: Ball): readonly string[] {
     const since = dayInWords(ball.since);
-    const { dueAt = "", likelyOn, usualDays, overUsual = false } = ball;
+    const { likelyOn, usualDays, overUsual = false } = ball;
     if (ball.kind === "hold") return [t("hold", { since, day: dayInWords(likelyOn ?? ball.since) })];
-    const task = { task: ball.title, since, day: dueDayInWords(dueAt) };
     return [
-      ball.kind === "admission"
-        ? t("admission", { since })
-        : ball.person?.id === me.seatId
-          ? t("yours", task)
-          : t("task", { who: ball.person?.name ?? someoneInWords(ball.role), ...task }),
+      ball.kind === "admission" ? t("admission", { since }) : inHands(ball),
       ...(usualDays === undefined ? [] : [t("usually", { count: Math.max(1, Math.round(usualDays)) })]),
       ...(overUsual ? [t("longer")] : likelyOn === undefined ? [] : [t("likely", { day: dayInWords(likelyOn) })]),
     ];
