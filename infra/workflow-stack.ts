@@ -55,15 +55,17 @@ export class WorkflowStack extends Stack {
         description: `Fairway ${settings.stage}: task ${functionName} of ${name}`,
         timeout,
         tableName: table.tableName,
-        statements: tableRights(table, "get", "query", "put", ...(BEYOND_A_PILOT[functionName] ?? [])),
+        statements: tableRights(table, "get", "query", "put", ...(FURTHER_USES[functionName] ?? [])),
       });
     const functions = Object.fromEntries(functionNames.map((functionName) => [functionName, createTask(functionName)]));
     return createWorkflow(this, id, { settings, name, definition: text, functions });
   }
 }
 
-/** What functions need of the table that do not look after one pilot alone. */
-const BEYOND_A_PILOT: Readonly<Record<string, readonly ("gsi1" | "gsi2" | "delete")[]>> = {
+/** What some functions need of the table besides: they look after more than one pilot, or end what waits in lists. */
+const FURTHER_USES: Readonly<Record<string, readonly ("gsi1" | "gsi2" | "delete")[]>> = {
+  // With the last stage a question that nobody answered leaves the lists of those who could have.
+  CloseStage: ["delete"],
   FireDueActions: ["gsi1", "gsi2", "delete"],
   SendDigests: ["gsi1", "gsi2"],
   SweepWaits: ["gsi1", "gsi2", "delete"],

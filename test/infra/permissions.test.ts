@@ -57,7 +57,7 @@ const GRANTS: Record<string, Record<string, string[]>> = {
   AwaitReview: onPilots,
   AwaitGateDecision: onPilots,
   AwaitResume: onPilots,
-  CloseStage: onPilots,
+  CloseStage: { ...onPilots, ...onTable("delete") },
   FireDueActions: { ...onProgramme, ...onTable("delete") },
   SendDigests: onProgramme,
   SweepWaits: { ...onProgramme, ...onTable("delete") },

@@ -315,6 +315,17 @@ export class Journey {
     this.#tell(`${deliverableId} is a week late: everybody concerned was told, the pilot is at risk.`);
   }
 
+  /** The company asks what nobody comes to answer: the question ends with the pilot. */
+  async askInVain(): Promise<void> {
+    const params = { pilotId: this.pilotId };
+    const { now } = await this.as("coordinator")("getClock", {});
+    const dueOn = new Date(Date.parse(now) + 30 * DAY_MS).toISOString().slice(0, 10);
+    await this.as("sme")("askQuestion", {
+      params,
+      body: { text: "Who else may hear of this?", internal: false, toRole: "advisor", dueOn },
+    });
+  }
+
   /** Stops the clock for some days; every open date moves by as much. */
   async holdAndResume(days: number): Promise<void> {
     const params = { pilotId: this.pilotId };
@@ -377,6 +388,7 @@ export async function runMainJob(options: JourneyOptions): Promise<Journey> {
       await journey.review(id);
       if (options.detours && id === "PA-1") await journey.holdAndResume(20);
     }
+    if (options.detours && stage === latestProcess.stages.at(-1)) await journey.askInVain();
     await journey.passGate(stage);
   }
   await journey.awaitCompletion();

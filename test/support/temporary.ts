@@ -25,5 +25,6 @@ export default function setUp(): (() => void) | undefined {
       rmSync(`${memory}/${name}`, { recursive: true, force: true });
   }
   mkdirSync(folder);
-  return () => rmSync(folder, { recursive: true, force: true });
+  // A process that is just ending may still write what it has compiled.
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
