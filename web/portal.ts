@@ -16,6 +16,8 @@ export interface Portal {
   readonly me: Me;
   /** The time of Fairway, which a sample programme can move ahead of the device's. */
   now(): Date;
+  /** The calendar day on the device, so many days from today: "2027-03-01", as a date field has it. */
+  day(inDays?: number): string;
   /** Says something to everyone, screen readers included, once. */
   announce(message: string): void;
   /** Somebody away, for whom the person acts; undefined in their own place. */

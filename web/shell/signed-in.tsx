@@ -107,6 +107,12 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
         call,
         me: { ...me, seatId: seatId ?? me.person.id },
         now: () => new Date(Date.now() + aheadMs),
+        day(inDays = 0) {
+          const now = new Date(Date.now() + aheadMs);
+          // Written in UTC, a day stays what it is on the device.
+          const day = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + inDays));
+          return day.toISOString().slice(0, 10);
+        },
         announce: tell,
         seat,
         takeSeat,

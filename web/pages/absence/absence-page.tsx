@@ -115,12 +115,12 @@ function Mine({ absence }: { readonly absence: AbsenceView | undefined }) {
 
 function Plan({ isChange }: { readonly isChange: boolean }) {
   const { t } = useTranslation("inbox");
-  const { me, announce, now } = usePortal();
+  const { me, announce, day } = usePortal();
   const { data, error, refetch } = useOperation("listPeople", { query: { role: me.acting.role } });
   const plan = useCommand("planAbsence");
   if (data === undefined) return <Waiting error={error} reload={refetch} />;
   if (data.people.every(({ id }) => id === me.person.id)) return <p className="help">{t("absence.alone")}</p>;
-  const today = now().toISOString().slice(0, 10);
+  const today = day();
   const colleagues = data.people
     .filter(({ id }) => id !== me.person.id)
     .map(({ id, name, openTasks }) => ({ value: id, label: t("more.withLoad", { name, count: openTasks }) }));

@@ -184,8 +184,6 @@ function ConditionRows(props: {
   );
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 /** A day after today. */
 function Day(props: {
   readonly label: string;
@@ -193,15 +191,14 @@ function Day(props: {
   readonly mostDays?: number;
   change(day: string): void;
 }) {
-  const { now } = usePortal();
-  const inDays = (days: number) => new Date(now().getTime() + days * dayMs).toISOString().slice(0, 10);
+  const { day } = usePortal();
   return (
     <TextInput
       className="field"
       type="date"
       label={props.label}
-      min={inDays(1)}
-      {...(props.mostDays === undefined ? {} : { max: inDays(props.mostDays) })}
+      min={day(1)}
+      {...(props.mostDays === undefined ? {} : { max: day(props.mostDays) })}
       required
       withAsterisk={false}
       value={props.value}

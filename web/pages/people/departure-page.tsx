@@ -32,7 +32,7 @@ export function DeparturePage() {
 
 function HandOver({ departure }: { readonly departure: DepartureView }) {
   const { t } = useTranslation(["people", "common"]);
-  const { now, announce } = usePortal();
+  const { day, announce } = usePortal();
   const plan = useCommand("planDeparture");
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
   const [done, setDone] = useState<string>();
@@ -145,7 +145,7 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
           setDone(words);
         }}
       >
-        <Input type="date" name="lastDay" label={t("lastDay")} min={now().toISOString().slice(0, 10)} />
+        <Input type="date" name="lastDay" label={t("lastDay")} min={day()} />
         <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
       </ActionForm>
     </>

@@ -115,7 +115,7 @@ function Member(props: {
   readonly seesWork: boolean;
 }) {
   const { t } = useTranslation(["people", "common"]);
-  const { now, announce } = usePortal();
+  const { day, announce } = usePortal();
   const end = useCommand("endRole", { invalidates: ["listMembers"] });
   const { member, mayEnd, mayHandOver, seesWork } = props;
   const { person, role, organisation, email, language, until } = member;
@@ -178,7 +178,7 @@ function Member(props: {
             announce(t("end.done", { name: person.name }));
           }}
         >
-          <Input type="date" name="lastDay" label={t("lastDay")} min={now().toISOString().slice(0, 10)} />
+          <Input type="date" name="lastDay" label={t("lastDay")} min={day()} />
           <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
         </ActionForm>
       ) : null}

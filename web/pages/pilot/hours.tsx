@@ -63,10 +63,10 @@ function Sums({ support }: { readonly support: Support }) {
 
 function LogHours({ pilot, support }: { readonly pilot: PilotView; readonly support: Support }) {
   const { t } = useTranslation("workspace");
-  const { now, announce } = usePortal();
+  const { day, announce } = usePortal();
   const { isPending, error, run } = useAction();
   const log = useCommand("logHours");
-  const today = now().toISOString().slice(0, 10);
+  const today = day();
   const [hours, setHours] = useState("");
   const [on, setOn] = useState(today);
   const [activity, setActivity] = useState("");

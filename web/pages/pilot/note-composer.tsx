@@ -216,7 +216,7 @@ function QuestionFields(props: {
   readonly mayNote: boolean;
 }) {
   const { t } = useTranslation(["workspace", "common"]);
-  const { now } = usePortal();
+  const { day } = usePortal();
   const { writing, pilot, people, mayNote } = props;
   const { note } = writing;
   const isInternal = isInternalNote(note);
@@ -249,7 +249,7 @@ function QuestionFields(props: {
           label={t("compose.dueOn")}
           required
           withAsterisk={false}
-          min={now().toISOString().slice(0, 10)}
+          min={day()}
           value={note.dueOn ?? ""}
           onChange={({ currentTarget: { value } }) => writing.change({ dueOn: value })}
         />

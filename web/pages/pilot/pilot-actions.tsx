@@ -7,11 +7,9 @@ import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
 import { focusHeading } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation(["pilot", "common"]);
-  const { me, now, announce } = usePortal();
+  const { me, now, day, announce } = usePortal();
   const hold = useCommand("holdPilot");
   const resume = useCommand("resumePilot");
   const stop = useCommand("stopPilot");
@@ -25,7 +23,6 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
     pilot.objection === undefined &&
     pilot.endedAt !== undefined &&
     now().toISOString() <= mayObjectUntil(pilot.endedAt);
-  const tomorrow = new Date(now().getTime() + dayMs).toISOString().slice(0, 10);
 
   return (
     <section aria-label={t("actions")}>
@@ -40,7 +37,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           }}
         >
           <TextArea name="reason" label={t("common:reason")} />
-          <Input type="date" name="resumeOn" label={t("hold.until")} min={tomorrow} />
+          <Input type="date" name="resumeOn" label={t("hold.until")} min={day(1)} />
         </ActionForm>
       ) : null}
       {mayAct("pilot.hold") && pilot.status === "on_hold" ? (

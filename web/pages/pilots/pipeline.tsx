@@ -20,7 +20,7 @@ import { PilotTable } from "./pilot-table.tsx";
 
 export function Pipeline() {
   const { t, i18n } = useTranslation(["board", "common"]);
-  const { me, now, announce } = usePortal();
+  const { me, now, day, announce } = usePortal();
   const exporting = useAction();
   const search = useSearch({ from: "/portal/pilots" });
   const navigate = useNavigate({ from: "/pilots" });
@@ -35,7 +35,7 @@ export function Pipeline() {
   }, [isComing, isFetchingNextPage, fetchNextPage]);
 
   const { language } = i18n;
-  const today = now().toISOString().slice(0, 10);
+  const today = day();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language, the days with the day.
   const rows = useMemo(() => {
     const words = {

@@ -41,9 +41,9 @@ export function ErasuresPage() {
 
 function RequestCard({ request }: { readonly request: Request }) {
   const { t } = useTranslation("privacy");
-  const { now } = usePortal();
+  const { day } = usePortal();
   const { person, status, askedAt, answerBy, reason, decided, doneAt, touches } = request;
-  const isLate = status === "asked" && answerBy < now().toISOString().slice(0, 10);
+  const isLate = status === "asked" && answerBy < day();
   return (
     <>
       <h2 className="what">

@@ -29,7 +29,7 @@ function Actions(props: {
 }) {
   const { task, pilot, people } = props;
   const { t } = useTranslation(["inbox", "common"]);
-  const { me, announce, now } = usePortal();
+  const { me, announce, day } = usePortal();
   const delegate = useCommand("delegateTask");
   const giveBack = useCommand("returnTask");
   const forward = useCommand("forwardTask");
@@ -79,7 +79,7 @@ function Actions(props: {
           announce(t("more.forecastGiven"));
         }}
       >
-        <Input type="date" name="on" label={t("more.readyOn")} min={now().toISOString().slice(0, 10)} />
+        <Input type="date" name="on" label={t("more.readyOn")} min={day()} />
         <TextArea name="note" label={t("more.note")} isOptional maxLength={1000} />
       </ActionForm>,
     );
