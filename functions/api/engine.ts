@@ -28,10 +28,10 @@ export function engineHandlers({ pilots, engineRoom }: ApiDependencies): Handler
     throw new Refusal("NotFound", "no_engine_here");
   }
 
-  async function ownerOf({ input }: EngineExecution, actor: Actor): Promise<Owner> {
+  async function ownerOf({ input }: EngineExecution, actor: Actor, load = pilots.load): Promise<Owner> {
     const { pilotId, stageRunId } = idsIn(input);
     if (typeof pilotId !== "string") return {};
-    const state = await pilots.load(pilotId);
+    const state = await load(pilotId);
     if (state?.pilot.programmeId !== actor.programmeId) return undefined;
     const run = Object.values(state.runs).find(({ id }) => id === stageRunId);
     return { state, ...(run === undefined ? {} : { run }) };
@@ -71,6 +71,13 @@ export function engineHandlers({ pilots, engineRoom }: ApiDependencies): Handler
     async listExecutions({ params: { stateMachine }, query: { pilotId, q = "", ...query }, actor, names }) {
       const words = wordsIn(q);
       const found: ExecutionSummary[] = [];
+      // A pilot has an execution for each stage and restart; it is read once for all of them.
+      const states = new Map<string, Promise<PilotState | undefined>>();
+      const loadOnce = (id: string) => {
+        const asked = states.get(id) ?? pilots.load(id);
+        states.set(id, asked);
+        return asked;
+      };
       let { cursor } = query;
       let looked = 0;
       do {
@@ -78,7 +85,7 @@ export function engineHandlers({ pilots, engineRoom }: ApiDependencies): Handler
         const summaries = await Promise.all(
           page.executions.map(async (execution) => {
             if (pilotId !== undefined && idsIn(execution.input).pilotId !== pilotId) return [];
-            const owner = await ownerOf(execution, actor);
+            const owner = await ownerOf(execution, actor, loadOnce);
             return owner === undefined ? [] : [await summaryOf(execution, owner, names)];
           }),
         );
