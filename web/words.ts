@@ -4,6 +4,7 @@
  */
 import i18next from "i18next";
 import type { PilotView, TaskView } from "../shared/contracts/views.ts";
+import { isSettled } from "../shared/domain/pilot/state.ts";
 import { countryName } from "./language/format.ts";
 
 export const stageIds = ["intake", "needs", "feasibility", "adaptation", "guidance"] as const;
@@ -17,6 +18,10 @@ export function stageInWords(stage: string): string {
 /** What is handed in is late no more: its review has a date of its own. */
 export const isHandedIn = (status: PilotView["deliverables"][number]["status"]): boolean =>
   status === "submitted" || status === "in_review";
+
+/** What is handed in or settled has no date to keep any more. */
+export const isDue = (deliverable: Pick<PilotView["deliverables"][number], "status">): boolean =>
+  !isHandedIn(deliverable.status) && !isSettled(deliverable);
 
 type Status =
   | PilotView["status"]

@@ -108,12 +108,7 @@ export function amountInWords(value: number, unit: string | undefined): string {
       value / 100,
     );
   }
-  if (unit === "EUR") {
-    return once(
-      "euros and cents",
-      (at) => new Intl.NumberFormat(at, { style: "currency", currency: "EUR", trailingZeroDisplay: "stripIfInteger" }),
-    ).format(value);
-  }
+  if (unit === "EUR") return priceInWords(value);
   const number = numberInWords(value);
   return unit === undefined ? number : `${number}${noBreak}${unit}`;
 }

@@ -37,5 +37,8 @@ export const navigationFor = (role: Role) => navigation.filter(({ roles }) => ro
 
 export const isGivenTasks = (role: Role): boolean => withTasks.some((each) => each === role);
 
+/** Who may read the list of work of others: the roles of `listTasksOf`. */
+export const seesWorkOfOthers = (role: Role): boolean => role === "coordinator" || role === "auditor";
+
 /** Who may be away and stand in for others: the roles of `planAbsence`, which would bring its schemas along. */
 export const mayStandIn = (role: Role): boolean => role === "advisor" || role === "expert" || role === "living_lab";

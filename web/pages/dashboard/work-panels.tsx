@@ -5,6 +5,7 @@ import { numberInWords, shareInWords } from "../../language/format.ts";
 import { PageLink } from "../../parts/page.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
+import { seesWorkOfOthers } from "../../shell/navigation.ts";
 import { stageInWords } from "../../words.ts";
 import { holders, together, waitedBy } from "./figures.ts";
 import { Opens } from "./opened-pilots.tsx";
@@ -153,7 +154,7 @@ export function OverduePanel({ view }: { readonly view: DashboardView }) {
 export function LoadPanel({ view }: { readonly view: DashboardView }) {
   const { t } = useTranslation("dashboard");
   const { me } = usePortal();
-  const seesWork = me.acting.role === "coordinator" || me.acting.role === "auditor";
+  const seesWork = seesWorkOfOthers(me.acting.role);
   const counts = view.load.map(({ pilots }) => pilots.count);
   const most = Math.max(1, ...view.load.map(({ openTasks }) => openTasks.count));
   return (

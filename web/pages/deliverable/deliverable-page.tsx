@@ -16,7 +16,7 @@ import { focusHeading, PageHeading } from "../../parts/page.tsx";
 import { pilotTrail } from "../../parts/pilot-trail.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { isHandedIn, someoneInWords } from "../../words.ts";
+import { isDue, isHandedIn, someoneInWords } from "../../words.ts";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { AskedForTime } from "./asked-for-time.tsx";
 import { labelAt } from "./changes.tsx";
@@ -97,8 +97,6 @@ function Deliverable(props: {
   const { pilot, view } = props;
   const { t } = useTranslation(["form", "common"]);
   const { now } = usePortal();
-  // What is handed in or settled is due no more.
-  const isDue = !isHandedIn(view.status) && !isSettled(view);
   const isOver = pilot.hold === undefined && view.dueAt < now().toISOString();
   const revision = view.revision > 0 ? t("common:revision", { revision: view.revision }) : undefined;
   return (
@@ -106,8 +104,8 @@ function Deliverable(props: {
       <PageHeading trail={pilotTrail(pilot)}>{view.name}</PageHeading>
       <p>
         <Status of={view.status} /> {isHandedIn(view.status) && view.late ? <Mark>{t("common:late")}</Mark> : null}{" "}
-        {isDue ? <DueDate at={view.dueAt} isOver={isOver} isHeld={pilot.hold !== undefined} /> : null}
-        {isDue && revision !== undefined ? " · " : null}
+        {isDue(view) ? <DueDate at={view.dueAt} isOver={isOver} isHeld={pilot.hold !== undefined} /> : null}
+        {isDue(view) && revision !== undefined ? " · " : null}
         {revision}
       </p>
       <p className="help">{t("purpose", { purpose: view.purpose, result: view.outputArtefact })}</p>

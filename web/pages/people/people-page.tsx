@@ -14,7 +14,7 @@ import { Count, Mark } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { isGivenTasks } from "../../shell/navigation.ts";
+import { isGivenTasks, seesWorkOfOthers } from "../../shell/navigation.ts";
 
 export function PeoplePage() {
   const { t } = useTranslation(["people", "common"]);
@@ -77,7 +77,7 @@ export function PeoplePage() {
                   (member.role !== "administrator" || ownRole === "administrator")
                 }
                 mayHandOver={ownRole === "coordinator" && member.role === "advisor" && member.current}
-                seesWork={(ownRole === "coordinator" || ownRole === "auditor") && isGivenTasks(member.role)}
+                seesWork={seesWorkOfOthers(ownRole) && isGivenTasks(member.role)}
               />
             ))}
           </ul>

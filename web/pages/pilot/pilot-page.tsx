@@ -2,7 +2,7 @@
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
-import { isEnded, isSettled } from "../../../shared/domain/pilot/state.ts";
+import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { dayInWords, listInWords } from "../../language/format.ts";
 import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
@@ -12,7 +12,7 @@ import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { PilotsLink } from "../../parts/pilot-trail.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { isHandedIn, routeInWords, someoneInWords, stageIds, stageInWords } from "../../words.ts";
+import { isDue, routeInWords, someoneInWords, stageIds, stageInWords } from "../../words.ts";
 import { AgreementLink } from "../agreement/agreement-link.tsx";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { Admission } from "./admission.tsx";
@@ -204,8 +204,6 @@ function DeliverableLine(props: {
   const { pilot, deliverable } = props;
   const { id: pilotId, hold } = pilot;
   const { now } = usePortal();
-  // Handed in, it is due no more: its review has a date of its own.
-  const isDue = !isSettled(deliverable) && !isHandedIn(deliverable.status);
   const isOver = hold === undefined && deliverable.dueAt < now().toISOString();
   return (
     <>
@@ -228,7 +226,7 @@ function DeliverableLine(props: {
       <p className="quiet">
         {deliverable.definitionId} ·{" "}
         {t("deliverables.by", { who: listInWords(deliverable.deliveredBy.map(someoneInWords)) })}
-        {isDue ? (
+        {isDue(deliverable) ? (
           <>
             {" · "}
             <DueDate at={deliverable.dueAt} isOver={isOver} isHeld={hold !== undefined} />
