@@ -2,37 +2,32 @@
  * The country register as far as rules need it: time zones of the programme area and restrictions of markets.
  * Restrictions are starting values; one not verified against a source is for a person to check before it is relied on.
  */
-import * as z from "zod";
 import register from "./countries.json" with { type: "json" };
 
-const countrySchema = z.strictObject({
+export interface Country {
   /** ISO 3166-1 alpha-2. */
-  code: z.string().regex(/^[A-Z]{2}$/),
-  name: z.string(),
+  readonly code: string;
+  readonly name: string;
   /** IANA name; only countries of the programme area have one. */
-  timeZone: z.exactOptional(z.string()),
+  readonly timeZone?: string;
   /** BCP 47; empty where nobody of the programme works. */
-  languages: z.array(z.string()),
-  restriction: z.strictObject({
+  readonly languages: readonly string[];
+  readonly restriction: {
     /** `blocked`: never a target; `check_needed`: only after a written check. */
-    state: z.enum(["clear", "check_needed", "blocked"]),
-    note: z.string(),
+    readonly state: "clear" | "check_needed" | "blocked";
+    readonly note: string;
     /** Calendar day. */
-    asOf: z.iso.date(),
-    verified: z.boolean(),
-    source: z.exactOptional(z.string()),
-  }),
-});
+    readonly asOf: string;
+    readonly verified: boolean;
+    readonly source?: string;
+  };
+}
 
-export type Country = Readonly<z.infer<typeof countrySchema>>;
+// Every form of the portal brings the register with it: a test holds it to this shape, not each start of each page.
+const listed = register as readonly Country[];
 
 /** By code: the programme area first, then other markets. */
-export const countries: ReadonlyMap<string, Country> = new Map(
-  z
-    .array(countrySchema)
-    .parse(register)
-    .map((country) => [country.code, country]),
-);
+export const countries: ReadonlyMap<string, Country> = new Map(listed.map((country) => [country.code, country]));
 
 /** Codes of markets that may not be a target. */
 export const blockedMarkets: ReadonlySet<string> = new Set(
