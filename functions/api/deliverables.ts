@@ -1,7 +1,7 @@
 /** Operations on one deliverable: read, draft, check, submit, review, skip, reopen, dates. */
 import * as z from "zod";
+import { gap } from "../../shared/contracts/form-values.ts";
 import type { BodyOf } from "../../shared/contracts/operations.ts";
-import { gap } from "../../shared/contracts/views.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
 import { attachmentProblems, withChecksums } from "../../shared/domain/forms/attachments.ts";
 import { differences } from "../../shared/domain/forms/differences.ts";

@@ -1,6 +1,7 @@
 /** Operations on a deliverable: draft, submission, review and what else becomes of it. */
 import * as z from "zod";
 import type { Role } from "../domain/actor.ts";
+import { formValues, gap } from "./form-values.ts";
 import {
   date,
   declare,
@@ -14,7 +15,7 @@ import {
   version,
   working,
 } from "./operation.ts";
-import { deliverableView, formValues, gap, revisionView } from "./views.ts";
+import { deliverableView, revisionView } from "./views.ts";
 
 const deliverableOperation = <Body extends z.ZodObject>(
   verb: string,

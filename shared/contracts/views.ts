@@ -1,12 +1,12 @@
 /** What the API shows: zod schemas of every answer; types, OpenAPI and the typed client come from them. */
 import * as z from "zod";
 import { roles } from "../domain/actor.ts";
+import { formValues, gap } from "./form-values.ts";
 import { instant, personRef } from "./operation.ts";
 
 const date = z.iso.date();
 export const processRole = z.enum(["sme", "advisor", "expert", "living_lab", "coordinator"]);
 export const gateDecisionId = z.enum(["advance", "advance_with_conditions", "rework", "hold", "stop", "skip"]);
-export const formValues = z.record(z.string(), z.unknown());
 
 export const problem = z
   .object({
@@ -123,21 +123,6 @@ const deliverableSummary = z.object({
   /** More time is asked for; absent once a later date was given or the work is handed in. */
   extensionRequest: z.object({ until: date, reason: z.string(), by: personRef, at: instant }).optional(),
   version: z.int(),
-});
-
-export const gap = z.object({
-  pointer: z.string().describe("JSON Pointer of the field"),
-  label: z.string(),
-  problem: z.string(),
-  message: z.string(),
-  code: z
-    .string()
-    .exactOptional()
-    .describe("What is wrong, for saying it in other words: a rule's id, or a kind of complaint about one field"),
-  parameters: z
-    .record(z.string(), z.union([z.string(), z.number()]))
-    .exactOptional()
-    .describe("What the message names"),
 });
 
 const draftView = z.object({ values: formValues, draftVersion: z.int(), savedBy: personRef, savedAt: instant });

@@ -3,7 +3,7 @@
  * Written on every change, removed when the server has it.
  */
 import * as z from "zod";
-import { formValues } from "../../shared/contracts/views.ts";
+import { formValues } from "../../shared/contracts/form-values.ts";
 import { forgetKept, keep, readKept } from "./kept.ts";
 
 const keptDraft = z.object({
