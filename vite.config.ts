@@ -8,7 +8,7 @@ import { thirdParty } from "./infra/supply-chain/notices-plugin.ts";
 export default defineConfig({
   root: "web",
   publicDir: false,
-  plugins: [contract(), constructedStyles(), mantineStyles(), spreadsheets(), react(), thirdParty()],
+  plugins: [contract(), constructedStyles(), mantineStyles(), ownIds(), spreadsheets(), react(), thirdParty()],
   build: {
     target: "es2023",
     // The first that know light-dark(), which styles.css is written with.
@@ -34,6 +34,12 @@ export default defineConfig({
             },
             // What every page begins with in one file, not thirty: a browser fetches six at a time.
             { name: "frame", tags: ["$initial"] },
+            // And what several pages share, of ours and of Mantine's small components.
+            {
+              name: "parts",
+              test: /\/(web|shared)\/|@mantine\/core\/esm\/components\/(Badge|Checkbox|InlineInput|Kbd|Radio|VisuallyHidden)\//,
+              minShareCount: 3,
+            },
           ],
         },
       },
@@ -68,6 +74,24 @@ function mantineStyles(): Plugin {
       const components = used.flatMap((id) => /@mantine\/core\/esm\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1] ?? []);
       const missing = components.filter((component) => !named.includes(`/${component}.layer.css"`));
       if (missing.length > 0) this.error(`web/theme/mantine.css lacks the styles of ${missing.join(", ")}.`);
+    },
+  };
+}
+
+/**
+ * Mantine gives every control another id right after it is drawn, for versions of React that had none to give, and so draws
+ * each control twice. React's own is as good.
+ */
+function ownIds(): Plugin {
+  return {
+    name: "fairway:own-ids",
+    load: {
+      filter: { id: /@mantine\/hooks\/esm\/use-id\/use-id\.mjs$/ },
+      handler: () => ({
+        code: `import { useId as useOwnId } from "react";
+export const useId = (given) => { const own = useOwnId(); return typeof given === "string" ? given : own; };`,
+        map: null,
+      }),
     },
   };
 }
@@ -108,6 +132,11 @@ function contract(): Plugin {
         ]);
         return { code: `export const operations = ${JSON.stringify(Object.fromEntries(called))};`, map: null };
       },
+    },
+    generateBundle(_, bundle) {
+      const loaded = Object.values(bundle).flatMap((output) => (output.type === "chunk" ? output.moduleIds : []));
+      if (loaded.some((id) => id.endsWith("/shared/contracts/views.ts")))
+        this.error("The portal reads schemas of views; it needs their types only (`import type`).");
     },
   };
 }

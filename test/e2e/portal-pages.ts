@@ -156,7 +156,9 @@ export function watchPage(page: Page): () => Promise<void> {
       () =>
         new Promise<boolean>((resolve) => {
           const answer = () =>
-            resolve(document.querySelector("h1") !== null && document.querySelector(".loading") === null);
+            resolve(
+              document.querySelector("h1") !== null && document.querySelector(".loading, [aria-busy=true]") === null,
+            );
           requestAnimationFrame(() => requestAnimationFrame(answer));
         }),
     );

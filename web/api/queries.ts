@@ -9,7 +9,6 @@ import {
   QueryClient,
   type UseInfiniteQueryResult,
   type UseMutationResult,
-  type UseQueryResult,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -52,27 +51,38 @@ interface Asking<Answer> {
   readonly enabled?: boolean;
 }
 
-/** Asks when a component shows and when its input changes. */
+/** What is known of a question: its answer, or what did not work, or neither yet. */
+export interface Asked<Answer> {
+  readonly data: Answer | undefined;
+  readonly error: Error | null;
+  /** Neither answered nor refused, or not asked. */
+  readonly isPending: boolean;
+  /** Whether it is asked at all. */
+  readonly isEnabled: boolean;
+  refetch(): unknown;
+}
+
+/**
+ * Asks when a component shows and when its input changes. The first answer is drawn in pieces, between which a phone listens
+ * to whoever uses it; what takes its place later is drawn at once, as most of it is there already.
+ */
 export function useOperation<Id extends OperationId>(
   id: Id,
   input: InputOf<Id>,
   { again, enabled = true }: Asking<OutputOf<Id>> = {},
-): UseQueryResult<OutputOf<Id>, Error> {
+): Asked<OutputOf<Id>> {
   const { call } = usePortal();
-  return useQuery<OutputOf<Id>, Error>({
+  const { data, error, isPending, isEnabled, refetch } = useQuery<OutputOf<Id>, Error>({
     queryKey: keyOf(id, input),
     queryFn: () => call(id, input),
     enabled,
     ...(again === undefined ? {} : { refetchInterval: ({ state }) => again(state.data) }),
   });
+  const isDrawn = useDeferredValue(data !== undefined);
+  return isDrawn || data === undefined
+    ? { data, error, isPending, isEnabled, refetch }
+    : { data: undefined, error: null, isPending: true, isEnabled, refetch };
 }
-
-/**
- * The first answer is drawn in pieces, between which a phone listens to whoever uses it; what takes its place later is drawn
- * at once, as most of it is there already.
- */
-export const useFirstInPieces = <Answer>(answer: Answer | undefined): Answer | undefined =>
-  useDeferredValue(answer !== undefined) ? answer : undefined;
 
 /** Operations that answer page by page. */
 type PagedId = {

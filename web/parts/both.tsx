@@ -1,14 +1,8 @@
 /** A page that needs two answers before it shows anything. */
 import type { ReactNode } from "react";
-import { useFirstInPieces } from "../api/queries.ts";
+import type { Asked } from "../api/queries.ts";
 import { PageHeading } from "./page.tsx";
 import { Waiting } from "./states.tsx";
-
-interface Asked<Answer> {
-  readonly data: Answer | undefined;
-  readonly error: unknown;
-  refetch(): unknown;
-}
 
 /** Until both are there: the page's title, and that it waits or what did not work. */
 export function Both<First, Second>(props: {
@@ -18,10 +12,7 @@ export function Both<First, Second>(props: {
   children(first: First, second: Second): ReactNode;
 }) {
   const { title, first, second, children } = props;
-  const answers = useFirstInPieces(
-    first.data === undefined || second.data === undefined ? undefined : ([first.data, second.data] as const),
-  );
-  if (answers !== undefined) return children(...answers);
+  if (first.data !== undefined && second.data !== undefined) return children(first.data, second.data);
   const reload = () => {
     void first.refetch();
     void second.refetch();

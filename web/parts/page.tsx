@@ -27,8 +27,13 @@ export function PageHeading(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = children === "Fairway" ? children : `${children} – Fairway`;
-    heading.current?.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    const { activeElement } = document;
+    // Both have the page laid out: a task of its own, not the end of the one that drew it. Who has moved on meanwhile is let.
+    const opened = setTimeout(() => {
+      if (document.activeElement === activeElement) heading.current?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    });
+    return () => clearTimeout(opened);
   }, [children]);
   return (
     <div className="page-heading">

@@ -10,7 +10,6 @@ import { lazy, Suspense, startTransition, useCallback, useEffect, useMemo, useSt
 import { useTranslation } from "react-i18next";
 import { ApiProblem, type Call } from "../../shared/contracts/client.ts";
 import { createQueryClient } from "../api/queries.ts";
-import { speakAs } from "../language/language.ts";
 import { ActionButton } from "../parts/action.tsx";
 import { Waiting } from "../parts/states.tsx";
 import { type Portal, PortalContext } from "../portal.ts";
@@ -19,7 +18,14 @@ import { tell } from "./messages.ts";
 import { keepSeat, keptSeat, type Seat } from "./seat.ts";
 import { Shell } from "./shell.tsx";
 import { Welcome } from "./welcome.tsx";
-import { clientOf, rememberedMembership, rememberMembership, type WhoAndWhen, whoAndWhen } from "./who-and-when.ts";
+import {
+  clientOf,
+  knownAhead,
+  rememberedMembership,
+  rememberMembership,
+  type WhoAndWhen,
+  whoAndWhen,
+} from "./who-and-when.ts";
 
 const SeatBanner = lazy(() => import("./standing-in.tsx").then((module) => ({ default: module.SeatBanner })));
 
@@ -36,9 +42,9 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
   const navigate = useNavigate();
   const [wishedId, setWishedId] = useState(rememberedMembership);
   const [hasEnded, setHasEnded] = useState(false);
-  const [loading, setLoading] = useState<Loading>({});
+  const [loading, setLoading] = useState<Loading>(() => knownAhead() ?? {});
   const [attempt, setAttempt] = useState(0);
-  const [seat, setSeat] = useState(() => keptSeat(wishedId));
+  const [seat, setSeat] = useState(() => keptSeat(loading.me?.acting.id ?? wishedId));
   const [lostSeat, setLostSeat] = useState<Seat>();
   const { me, clock } = loading;
   const membershipId = me?.acting.id;
@@ -72,8 +78,6 @@ function SignedIn({ returnTo }: { readonly returnTo: string }) {
     let isCurrent = true;
     const load = async () => {
       const answer = await whoAndWhen(wishedId);
-      if (!isCurrent) return;
-      await speakAs(answer.me.person.language);
       if (!isCurrent) return;
       // Drawn in short pieces: a whole page at once keeps a phone busy for a fifth of a second.
       startTransition(() => {

@@ -2,7 +2,7 @@
 import i18next from "i18next";
 import { type Call, createClient } from "../../shared/contracts/client.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
-import { firstLanguage } from "../language/language.ts";
+import { firstLanguage, speakAs } from "../language/language.ts";
 import { accessToken, isSignedIn, renewToken } from "../session.ts";
 
 export interface WhoAndWhen {
@@ -27,18 +27,27 @@ export const rememberedMembership = (): string | undefined => localStorage.getIt
 
 export const rememberMembership = (id: string): void => localStorage.setItem(membershipKey, id);
 
-let ahead: Promise<WhoAndWhen> | undefined;
+let ahead: { readonly answer: Promise<WhoAndWhen>; settled?: WhoAndWhen } | undefined;
 
-/** Asks while the words and the script of the first page are on their way. */
-export function askAhead(): void {
+/** Asks while the words and the script of the first page are on their way. Ends when it is answered, well or not. */
+export async function askAhead(): Promise<void> {
   if (!isSignedIn()) return;
-  ahead = ask(rememberedMembership());
-  ahead.catch(() => undefined);
+  const asked: typeof ahead = { answer: ask(rememberedMembership()) };
+  ahead = asked;
+  await asked.answer.then(
+    (answer) => {
+      asked.settled = answer;
+    },
+    () => undefined,
+  );
 }
 
-/** In the membership wished for, if it is one of the person's, or in their first. */
+/** What was answered before the first page was drawn. */
+export const knownAhead = (): WhoAndWhen | undefined => ahead?.settled;
+
+/** In the membership wished for, if it is one of the person's, or in their first. From then on their language is spoken. */
 export function whoAndWhen(membershipId: string | undefined): Promise<WhoAndWhen> {
-  const answer = ahead ?? ask(membershipId);
+  const answer = ahead?.answer ?? ask(membershipId);
   ahead = undefined;
   return answer;
 }
@@ -49,9 +58,14 @@ async function ask(membershipId: string | undefined): Promise<WhoAndWhen> {
   const call = clientOf(undefined);
   let me = await call("getMe", {});
   if (me.invited) me = await call("acceptInvitation", {});
+  const spoken = speakAs(me.person.language);
   const acting = me.memberships.find(({ id }) => id === membershipId);
-  if (acting !== undefined) return { me: { ...me, acting }, clock: await wished };
-  return { me, clock: await (membershipId === undefined ? wished : clockOf(me.acting.id)) };
+  const known =
+    acting === undefined
+      ? { me, clock: await (membershipId === undefined ? wished : clockOf(me.acting.id)) }
+      : { me: { ...me, acting }, clock: await wished };
+  await spoken;
+  return known;
 }
 
 async function clockOf(membershipId: string | undefined): Promise<WhoAndWhen["clock"]> {

@@ -2,7 +2,7 @@
 import "./dashboard.css";
 import { Button, TextInput } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { memo, useDeferredValue, useMemo } from "react";
+import { memo, startTransition, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
 import { useOperation } from "../../api/queries.ts";
@@ -44,7 +44,6 @@ export function DashboardPage() {
               })}
             </p>
             <Figures view={view} isFiltered={isFiltered} />
-            <ForecastPanel isFiltered={isFiltered} />
           </>
         )}
       </div>
@@ -52,37 +51,71 @@ export function DashboardPage() {
   );
 }
 
+/** In the order they are read; each is drawn once for a view. */
+const panels = Object.entries({
+  funnel: memo(FunnelPanel),
+  throughput: memo(ThroughputPanel),
+  cycle: memo(CycleTimesPanel),
+  waiting: memo(WaitingPanel),
+  overdue: memo(OverduePanel),
+  ageing: memo(AgeingPanel),
+  load: memo(LoadPanel),
+  pairs: memo(CountryPairsPanel),
+});
+
 const Figures = memo(function Figures(props: { readonly view: DashboardView; readonly isFiltered: boolean }) {
   const { view, isFiltered } = props;
   const { t } = useTranslation("dashboard");
-  if (Object.keys(view.pilots).length === 0) {
-    return <Empty>{isFiltered ? t("noMatch") : t("empty")}</Empty>;
-  }
+  const hasPilots = Object.keys(view.pilots).length > 0;
+  const all = hasPilots ? panels.length + 1 : 1;
+  const count = useInTurn(all);
   return (
-    <OpenedPilots pilots={view.pilots}>
-      <div className="panels">
-        <FunnelPanel view={view} />
-        <ThroughputPanel view={view} />
-        <CycleTimesPanel view={view} />
-        <WaitingPanel view={view} />
-        <OverduePanel view={view} />
-        <AgeingPanel view={view} />
-        <LoadPanel view={view} />
-        <CountryPairsPanel view={view} />
-      </div>
-    </OpenedPilots>
+    <div aria-busy={count < all}>
+      {hasPilots ? (
+        <OpenedPilots pilots={view.pilots}>
+          <div className="panels">
+            {panels.slice(0, count).map(([name, Shown]) => (
+              <Shown key={name} view={view} />
+            ))}
+          </div>
+        </OpenedPilots>
+      ) : (
+        <Empty>{isFiltered ? t("noMatch") : t("empty")}</Empty>
+      )}
+      {count < all ? null : <ForecastPanel isFiltered={isFiltered} />}
+    </div>
   );
 });
 
-type Changes = { readonly [Name in keyof DashboardSearch]: DashboardSearch[Name] | undefined };
+/** One more each time what is above is drawn: laid out all at once they would keep a phone from listening. */
+function useInTurn(all: number): number {
+  const [count, setCount] = useState(1);
+  useEffect(() => {
+    if (count < all) startTransition(() => setCount(count + 1));
+  }, [count, all]);
+  return count;
+}
 
 function Filters({ search, isFiltered }: { readonly search: DashboardSearch; readonly isFiltered: boolean }) {
-  const { t, i18n } = useTranslation("dashboard");
-  const navigate = useNavigate({ from: "/dashboard" });
+  const { i18n } = useTranslation("dashboard");
   // What there is to choose from does not shrink with the choice.
   const view = useDeferredValue(useOperation("getDashboard", { query: {} }).data);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language.
   const options = useMemo(() => optionsOf(view), [view, i18n.language]);
+  return <FilterFields search={search} isFiltered={isFiltered} options={options} />;
+}
+
+type Changes = { readonly [Name in keyof DashboardSearch]: DashboardSearch[Name] | undefined };
+
+/** Drawn again only when there is something else to choose from or something else is chosen. */
+const FilterFields = memo(function FilterFields(props: {
+  readonly search: DashboardSearch;
+  readonly isFiltered: boolean;
+  readonly options: Options;
+}) {
+  const { search, isFiltered, options } = props;
+  const { t } = useTranslation("dashboard");
+  const navigate = useNavigate({ from: "/dashboard" });
   const change = (changes: Changes) =>
     void navigate({
       search: (before: DashboardSearch) =>
@@ -122,11 +155,11 @@ function Filters({ search, isFiltered }: { readonly search: DashboardSearch; rea
       ) : null}
     </search>
   );
-}
+});
 
-function optionsOf(
-  view: DashboardView | undefined,
-): Readonly<Record<"country" | "market" | "advisor", FilterOption[]>> {
+type Options = Readonly<Record<"country" | "market" | "advisor", FilterOption[]>>;
+
+function optionsOf(view: DashboardView | undefined): Options {
   const pilots = Object.values(view?.pilots ?? {});
   const advisors = new Map(view?.load.map(({ advisor }) => [advisor.id, advisor.name]));
   return {

@@ -1,10 +1,10 @@
 /** The inbox: a person's own work and what they may take, most urgent first, to be worked through without the mouse. */
 import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Activity, lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
-import { useFirstInPieces, useOperation } from "../../api/queries.ts";
+import { useOperation } from "../../api/queries.ts";
 import { loadWords } from "../../language/language.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Loading, Problem, Waiting } from "../../parts/states.tsx";
@@ -51,8 +51,7 @@ function Tasks() {
   const { view: viewId, ...own } = search;
   const view = useOperation("getView", { params: { viewId: viewId ?? "" } }, { enabled: viewId !== undefined });
   const filters = viewId === undefined ? own : filtersIn(view.data?.filters ?? {});
-  const { data: answer, error, refetch } = useOperation("listTasks", { query: {} });
-  const data = useFirstInPieces(answer);
+  const { data, error, refetch } = useOperation("listTasks", { query: {} });
   const { role } = me.acting;
   const isCompany = role === "sme_admin" || role === "sme_member";
   const pilots = useOperation("listPilots", { query: {} }, { enabled: isCompany });
@@ -99,9 +98,12 @@ function Tasks() {
       ) : null}
       {groups.length > 0 && isViewReady ? <Inbox groups={groups} showsKeys={isMany} /> : null}
       {isCompany ? (
-        <Suspense>
-          <OwnPilots />
-        </Suspense>
+        // Made ready meanwhile, and shown with what stands above it: nothing jumps.
+        <Activity mode={data === undefined && error === null ? "hidden" : "visible"}>
+          <Suspense>
+            <OwnPilots />
+          </Suspense>
+        </Activity>
       ) : null}
     </>
   );
