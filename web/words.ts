@@ -27,6 +27,7 @@ type Status =
   | PilotView["status"]
   | PilotView["runs"][number]["status"]
   | PilotView["deliverables"][number]["status"]
+  | "not_reached"
   | "open"
   | "decided"
   | "closed";
@@ -50,6 +51,7 @@ const tones: Readonly<Record<Status, "good" | "fairway" | "warn" | "gray">> = {
   applied: "fairway",
   open: "fairway",
   planned: "gray",
+  not_reached: "gray",
   skipped: "gray",
   not_started: "gray",
   cancelled: "gray",

@@ -28,9 +28,10 @@ export function PageHeading(props: {
   useEffect(() => {
     document.title = children === "Fairway" ? children : `${children} – Fairway`;
     const { activeElement } = document;
-    // Both have the page laid out: a task of its own, not the end of the one that drew it. Who has moved on meanwhile is let.
+    // Has the page laid out: a task of its own, not the end of the one that drew it. Who is elsewhere by then stays there.
     const opened = setTimeout(() => {
-      if (document.activeElement === activeElement) heading.current?.focus({ preventScroll: true });
+      if (document.activeElement !== activeElement) return;
+      heading.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     });
     return () => clearTimeout(opened);

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { useOperation } from "../../api/queries.ts";
 import { loadWords } from "../../language/language.ts";
-import { Empty, Loading, Waiting } from "../../parts/states.tsx";
-import { Section } from "./sections.tsx";
+import { Loading, Waiting } from "../../parts/states.tsx";
+import { EmptyIn, Section } from "./sections.tsx";
 
 const AttachedFiles = lazy(() =>
   Promise.all([import("../../form/attached-files.tsx"), loadWords("form")]).then(([module]) => ({
@@ -20,7 +20,7 @@ export function Files({ pilot }: { readonly pilot: PilotView }) {
   return (
     <Section id="files" title={t("files.title")}>
       {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
-      {data?.files.length === 0 ? <Empty>{t("files.empty")}</Empty> : null}
+      {data?.files.length === 0 ? <EmptyIn pilot={pilot}>{t("files.empty")}</EmptyIn> : null}
       {byDeliverable.size === 0 ? null : (
         <Suspense fallback={<Loading />}>
           {[...byDeliverable].map(([deliverableId, files]) => (

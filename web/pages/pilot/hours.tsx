@@ -14,10 +14,10 @@ import { dayInWords, eurosInWords, numberInWords } from "../../language/format.t
 import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Mark } from "../../parts/labels.tsx";
-import { Empty, Problem, Waiting } from "../../parts/states.tsx";
+import { Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
-import { Section } from "./sections.tsx";
+import { EmptyIn, Section } from "./sections.tsx";
 
 type Support = OutputOf<"getSupport">;
 type Entry = Support["entries"][number];
@@ -166,7 +166,7 @@ function Entries({ pilot, support }: { readonly pilot: PilotView; readonly suppo
   );
   const waiting = entries.filter(({ status }) => status === "logged");
   const only = waiting.length === 1 ? waiting[0]?.id : undefined;
-  if (entries.length === 0) return <Empty>{t(isOwn ? "hours.emptyOwn" : "hours.empty")}</Empty>;
+  if (entries.length === 0) return <EmptyIn pilot={pilot}>{t(isOwn ? "hours.emptyOwn" : "hours.empty")}</EmptyIn>;
   return (
     <>
       {pilot.may.includes("hours.confirm") ? <ConfirmAll pilot={pilot} support={support} /> : null}

@@ -15,7 +15,7 @@ import { someoneInWords } from "../../words.ts";
 import type { UnsentNote } from "./kept-note.ts";
 import { TextWithMentions } from "./mention-text.tsx";
 import { NoteComposer, useWriting } from "./note-composer.tsx";
-import { Section } from "./sections.tsx";
+import { EmptyIn, Section } from "./sections.tsx";
 
 export function Notes({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation("workspace");
@@ -41,7 +41,11 @@ export function Notes({ pilot }: { readonly pilot: PilotView }) {
         </>
       ) : null}
       {data === undefined ? <Waiting error={error} reload={refetch} /> : null}
-      {data !== undefined && notes.length === 0 ? <Empty>{t("notes.empty")}</Empty> : null}
+      {data === undefined || notes.length > 0 ? null : mayWrite ? (
+        <Empty>{t("notes.empty")}</Empty>
+      ) : (
+        <EmptyIn pilot={pilot}>{t("notes.empty")}</EmptyIn>
+      )}
       <ol className="notes">
         {notes.map((note) => (
           <li key={note.id} className={note.internal ? "internal" : undefined}>

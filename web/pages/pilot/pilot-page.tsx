@@ -21,7 +21,7 @@ import { Glance } from "./glance.tsx";
 import { Hours } from "./hours.tsx";
 import { Notes } from "./notes.tsx";
 import { PilotActions } from "./pilot-actions.tsx";
-import { Section, type SectionLink, SectionNavigation } from "./sections.tsx";
+import { EmptyIn, Section, type SectionLink, SectionNavigation } from "./sections.tsx";
 import { Team } from "./team.tsx";
 import { Timeline } from "./timeline.tsx";
 import "./workspace.css";
@@ -134,9 +134,10 @@ const isOpen = ({ status }: PilotView["tasks"][number]) =>
 
 function StageTrack({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation("pilot");
+  const withoutRun = isEnded(pilot) ? "not_reached" : "planned";
   const steps = stageIds.map((id) => {
     const run = pilot.runs.findLast(({ stageId }) => stageId === id);
-    return { id, run, status: id === "intake" ? intakeStatus(pilot) : (run?.status ?? "planned") };
+    return { id, run, status: id === "intake" ? intakeStatus(pilot) : (run?.status ?? withoutRun) };
   });
   return (
     <ol className="track" aria-label={t("stages")}>
@@ -167,7 +168,7 @@ function Deliverables({ pilot }: { readonly pilot: PilotView }) {
   const byStage = Map.groupBy(pilot.deliverables, ({ runId }) => stageOfRun.get(runId) ?? "intake");
   return (
     <Section id="deliverables" title={t("deliverables.title")}>
-      {pilot.deliverables.length === 0 ? <Empty>{t("deliverables.empty")}</Empty> : null}
+      {pilot.deliverables.length === 0 ? <EmptyIn pilot={pilot}>{t("deliverables.empty")}</EmptyIn> : null}
       {stageIds.flatMap((id) => {
         const deliverables = byStage.get(id);
         if (deliverables === undefined) return [];
@@ -259,7 +260,7 @@ function Conditions({ pilot }: { readonly pilot: PilotView }) {
   const meet = useCommand("meetCondition");
   return (
     <Section id="conditions" title={t("conditions.title")}>
-      {pilot.conditions.length === 0 ? <Empty>{t("workspace:conditions.empty")}</Empty> : null}
+      {pilot.conditions.length === 0 ? <EmptyIn pilot={pilot}>{t("workspace:conditions.empty")}</EmptyIn> : null}
       <ul className="cards">
         {pilot.conditions.map((condition) => (
           <li key={condition.id}>

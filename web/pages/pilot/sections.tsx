@@ -2,8 +2,11 @@
 import { useLocation } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import type { PilotView } from "../../../shared/contracts/views.ts";
+import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { Count } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
+import { Empty } from "../../parts/states.tsx";
 import { useShortcut } from "../../shell/shortcuts.ts";
 
 export interface SectionLink {
@@ -22,6 +25,12 @@ export function Section({ id, title, children }: SectionLink & { readonly childr
       {children}
     </section>
   );
+}
+
+/** Says what will appear; of a pilot that has ended, that nothing will. */
+export function EmptyIn({ pilot, children }: { readonly pilot: PilotView; readonly children: ReactNode }) {
+  const { t } = useTranslation("pilot");
+  return <Empty>{isEnded(pilot) ? t("endedWithout") : children}</Empty>;
 }
 
 export function SectionNavigation(props: { readonly pilotId: string; readonly sections: readonly SectionLink[] }) {

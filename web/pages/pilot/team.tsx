@@ -7,9 +7,9 @@ import { useCommand, useOperation } from "../../api/queries.ts";
 import { countryName, languageName } from "../../language/format.ts";
 import { TextArea, textIn } from "../../parts/action.tsx";
 import { Mark } from "../../parts/labels.tsx";
-import { Empty, Loading, Problem } from "../../parts/states.tsx";
+import { Loading, Problem } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
-import { Section } from "./sections.tsx";
+import { EmptyIn, Section } from "./sections.tsx";
 
 type Role = PilotView["team"][number]["role"];
 const teamRoles: readonly Role[] = ["advisor", "expert", "living_lab"];
@@ -34,7 +34,7 @@ export function Team({ pilot }: { readonly pilot: PilotView }) {
           </li>
         ))}
       </ul>
-      {pilot.team.length === 0 ? <Empty>{t("people.empty")}</Empty> : null}
+      {pilot.team.length === 0 ? <EmptyIn pilot={pilot}>{t("people.empty")}</EmptyIn> : null}
       {pilot.may.includes("team.assign") && isRunning ? (
         <details className="action" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>{t("workspace:team.change")}</summary>
