@@ -25,7 +25,7 @@ const tasks = createRoute({
   getParentRoute: () => portal,
   path: "/",
   validateSearch: inboxSearch,
-  loader: () => loadWords("tasks"),
+  loader: () => loadWords("tasks", "ball"),
   component: lazyRouteComponent(() => import("./pages/tasks/tasks-page.tsx"), "TasksPage"),
 });
 

@@ -1,7 +1,7 @@
 /** The inbox: a person's own work and what they may take, most urgent first, to be worked through without the mouse. */
 import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Activity, lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { useOperation } from "../../api/queries.ts";
@@ -13,6 +13,7 @@ import { isGivenTasks, mayStandIn } from "../../shell/navigation.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
 import { filtersIn, type InboxFilters, type InboxGroup, inboxGroups, keyOf } from "./inbox.ts";
 import { InboxSection } from "./inbox-section.tsx";
+import { OwnPilots } from "./own-pilots.tsx";
 import { TaskCard } from "./task-card.tsx";
 import { mayClaim, mayRelease, mayStartReview, useTaskWork } from "./use-task-work.ts";
 
@@ -20,10 +21,6 @@ const InboxFilterBar = lazy(() =>
   Promise.all([import("./inbox-filter-bar.tsx"), loadWords("inbox")]).then(([module]) => ({
     default: module.InboxFilterBar,
   })),
-);
-
-const OwnPilots = lazy(() =>
-  Promise.all([import("./own-pilots.tsx"), loadWords("ball")]).then(([module]) => ({ default: module.OwnPilots })),
 );
 
 const StartPage = lazy(() =>
@@ -97,14 +94,8 @@ function Tasks() {
         )
       ) : null}
       {groups.length > 0 && isViewReady ? <Inbox groups={groups} showsKeys={isMany} /> : null}
-      {isCompany ? (
-        // Made ready meanwhile, and shown with what stands above it: nothing jumps.
-        <Activity mode={data === undefined && error === null ? "hidden" : "visible"}>
-          <Suspense>
-            <OwnPilots />
-          </Suspense>
-        </Activity>
-      ) : null}
+      {/* With what stands above it, so that nothing jumps. */}
+      {isCompany && (data !== undefined || error !== null) ? <OwnPilots /> : null}
     </>
   );
 }
