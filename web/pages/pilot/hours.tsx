@@ -10,7 +10,7 @@ import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
-import { dayInWords, eurosInWords, numberInWords } from "../../language/format.ts";
+import { dayInWords, eurosInWords, numberInWords, priceInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Mark } from "../../parts/labels.tsx";
@@ -50,7 +50,7 @@ function Sums({ support }: { readonly support: Support }) {
     [t("hours.open"), numberInWords(openHours, { fractionDigits: 2 })],
     [t("hours.room"), aidRoomEur === undefined ? undefined : eurosInWords(aidRoomEur)],
     // Last, above the bar that shows the same.
-    [t("hours.aid"), t("hours.used", { aid: eurosInWords(aidEur), planned })],
+    [t("hours.aid"), t("hours.used", { aid: priceInWords(aidEur), planned })],
   ] as const;
   return (
     <>
@@ -95,7 +95,7 @@ function LogHours({ pilot, support }: { readonly pilot: PilotView; readonly supp
           run(send);
         }}
       >
-        <p className="help">{t("hours.explanation", { rate: eurosInWords(support.hourlyRateEur) })}</p>
+        <p className="help">{t("hours.explanation", { rate: priceInWords(support.hourlyRateEur) })}</p>
         <div className="columns">
           <TextInput
             ref={field}
@@ -136,8 +136,8 @@ function LogHours({ pilot, support }: { readonly pilot: PilotView; readonly supp
             <p>
               {t("hours.worth", {
                 hours: numberInWords(amount, { fractionDigits: 2 }),
-                value: eurosInWords(value),
-                total: eurosInWords(total),
+                value: priceInWords(value),
+                total: priceInWords(total),
               })}
             </p>
           ) : null}
@@ -199,7 +199,7 @@ const factsOf = ({ on, by, hours, aidEur }: Entry, t: TFunction<"workspace">): s
   [
     dayInWords(on),
     by.person.name,
-    t("hours.entry", { hours: numberInWords(hours, { fractionDigits: 2 }), value: eurosInWords(aidEur) }),
+    t("hours.entry", { hours: numberInWords(hours, { fractionDigits: 2 }), value: priceInWords(aidEur) }),
   ].join(" · ");
 
 /** What the company and a coordinator said of an entry. */

@@ -29,8 +29,8 @@ export function Section({ id, title, children }: SectionLink & { readonly childr
 
 /** Says what will appear; of a pilot that has ended, that nothing will. */
 export function EmptyIn({ pilot, children }: { readonly pilot: PilotView; readonly children: ReactNode }) {
-  const { t } = useTranslation("pilot");
-  return <Empty>{isEnded(pilot) ? t("endedWithout") : children}</Empty>;
+  const { t } = useTranslation(["workspace", "pilot"]);
+  return <Empty>{isEnded(pilot) ? t("pilot:endedWithout") : children}</Empty>;
 }
 
 export function SectionNavigation(props: { readonly pilotId: string; readonly sections: readonly SectionLink[] }) {

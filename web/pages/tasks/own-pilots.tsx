@@ -1,4 +1,7 @@
-/** The company's pilots under way, each with who has the ball: what a company looks for first. Without any: how to begin. */
+/**
+ * The company's pilots under way, each with who has the ball, and those that have ended with hours still to confirm: what a
+ * company looks for first. Without any pilot: how to begin.
+ */
 import { useTranslation } from "react-i18next";
 import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useOperation } from "../../api/queries.ts";
@@ -12,7 +15,8 @@ export function OwnPilots() {
   const { t } = useTranslation(["ball", "common"]);
   const { me } = usePortal();
   const { data } = useOperation("listPilots", { query: {} });
-  const underWay = data?.pilots.filter((pilot) => !isEnded(pilot)) ?? [];
+  const confirms = me.acting.role === "sme_admin";
+  const shown = data?.pilots.filter((pilot) => !isEnded(pilot) || (confirms && toConfirm(pilot) > 0)) ?? [];
   if (data?.pilots.length === 0) {
     return (
       <section className="notice" aria-labelledby="own-pilots">
@@ -24,12 +28,12 @@ export function OwnPilots() {
       </section>
     );
   }
-  if (underWay.length === 0) return null;
+  if (shown.length === 0) return null;
   return (
     <section aria-labelledby="own-pilots">
       <h2 id="own-pilots">{t("own")}</h2>
       <ul className="cards">
-        {underWay.map((pilot) => (
+        {shown.map((pilot) => (
           <li key={pilot.id}>
             <p className="what">
               <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
@@ -37,8 +41,8 @@ export function OwnPilots() {
               </PageLink>
               {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}
             </p>
-            <WhoHasTheBall pilot={pilot} />
-            {me.acting.role === "sme_admin" && toConfirm(pilot) > 0 ? (
+            {isEnded(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
+            {confirms && toConfirm(pilot) > 0 ? (
               <p>
                 <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }} hash="hours">
                   {t("hours", { hours: numberInWords(toConfirm(pilot)) })}
