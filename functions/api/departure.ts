@@ -90,6 +90,8 @@ export function departureHandlers({ store, clock, pilots }: ApiDependencies): Ha
             title: taskTitleIn(names.language, task),
             kind: task.kind,
             dueAt: task.dueAt,
+            overdue: isOpenTask(task) && task.dueAt < clock.now().toISOString(),
+            onHold: task.status === "suspended",
           })),
           ...(suggested === undefined ? {} : { suggestedSuccessorId: suggested }),
         });

@@ -99,7 +99,16 @@ export const departureView = z.object({
       /** Of the company's first admin. */
       language: z.string(),
       /** The leaver works on them. */
-      tasks: z.array(z.object({ id: z.string(), title: z.string(), kind: z.string(), dueAt: instant })),
+      tasks: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          kind: z.string(),
+          dueAt: instant,
+          overdue: z.boolean(),
+          onHold: z.boolean(),
+        }),
+      ),
       /** Speaks the company's language where somebody does, and has least to do. */
       suggestedSuccessorId: z.string().optional(),
     }),

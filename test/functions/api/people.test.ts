@@ -190,6 +190,14 @@ describe("roles in the programme", () => {
       const speaks = preview.colleagues.some((each) => each.language === language);
       expect(suggested?.language === language).toBe(speaks);
     }
+    for (const { id, tasks } of preview.pilots) {
+      const pilot = await coordinator("getPilot", { params: { pilotId: id } });
+      const known = new Map(pilot.tasks.map((task) => [task.id, task]));
+      for (const { id: taskId, overdue, onHold } of tasks) {
+        expect(overdue).toBe(known.get(taskId)?.overdue);
+        expect(onHold).toBe(known.get(taskId)?.status === "suspended");
+      }
+    }
     expect((await refusalOf(coordinator("previewDeparture", { params: { personId: "expert-1" } }))).kind).toBe(
       "NotFound",
     );

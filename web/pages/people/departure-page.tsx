@@ -5,8 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DepartureView } from "../../../shared/contracts/people-operations.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
-import { countryName, dayInWords, dueDayInWords, languageName, numberInWords } from "../../language/format.ts";
+import { countryName, dayInWords, languageName, numberInWords } from "../../language/format.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
+import { DueDate } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
@@ -42,6 +43,8 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
   if (first === undefined) return <Empty>{t("departure.nobody")}</Empty>;
   const successorOf = ({ id, suggestedSuccessorId = first.person.id }: DepartureView["pilots"][number]) =>
     chosen[id] ?? suggestedSuccessorId;
+  const awayInWords = ({ from, until }: { readonly from: string; readonly until: string }) =>
+    t("departure.away", { from: dayInWords(from), until: dayInWords(until) });
   const extra = (colleagueId: string) => {
     const theirs = pilots.filter((pilot) => successorOf(pilot) === colleagueId);
     return { pilots: theirs.length, tasks: theirs.reduce((sum, { tasks }) => sum + tasks.length, 0) };
@@ -70,14 +73,7 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
                     tasksAfter: colleague.openTasks + more.tasks,
                   })}
                 </p>
-                {colleague.away === undefined ? null : (
-                  <p className="overdue">
-                    {t("departure.away", {
-                      from: dayInWords(colleague.away.from),
-                      until: dayInWords(colleague.away.until),
-                    })}
-                  </p>
-                )}
+                {colleague.away === undefined ? null : <p className="overdue">{awayInWords(colleague.away)}</p>}
               </li>
             );
           })}
@@ -105,7 +101,9 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
                 <ul className="quiet">
                   {pilot.tasks.map((task) => (
                     <li key={task.id}>
-                      {task.title}, {dueDayInWords(task.dueAt)}
+                      {task.title}
+                      {"\u00a0· "}
+                      <DueDate at={task.dueAt} isOver={task.overdue} isHeld={task.onHold} />
                     </li>
                   ))}
                 </ul>
@@ -117,7 +115,10 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
               >
                 {colleagues.map((colleague) => (
                   <option key={colleague.person.id} value={colleague.person.id}>
-                    {`${colleague.person.name} (${languageName(colleague.language)})`}
+                    {[
+                      `${colleague.person.name} (${languageName(colleague.language)})`,
+                      ...(colleague.away === undefined ? [] : [awayInWords(colleague.away)]),
+                    ].join(" · ")}
                   </option>
                 ))}
               </NativeSelect>
