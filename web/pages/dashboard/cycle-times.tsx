@@ -125,9 +125,6 @@ function Strip(props: {
   const line = top + Math.max(2, levels(finished)) * step + 6;
   const bottom = line + 6 + levels(running) * step + 8;
   const x = (days: number) => `${percentOf(days, max)}%`;
-  /** Names of lines stay inside. */
-  const side = (days: number) =>
-    percentOf(days, max) < 60 ? ({ dx: 4, textAnchor: "start" } as const) : ({ dx: -4, textAnchor: "end" } as const);
   const named = (pilotId: string, days: number) =>
     t("cycle.dot", { title: pilots[pilotId]?.title ?? pilotId, days: daysInWords(days) });
   /** A link for the mouse; the table has the same ones for the keyboard. A router's link for each dot would be slow to draw. */
@@ -140,11 +137,19 @@ function Strip(props: {
       void navigate({ to: "/pilots/$pilotId", params: { pilotId } });
     },
   });
+  // No line goes through a name: the later line's stands above, the other's on its own line's left where there is room.
+  const isFirstBefore = percentOf(times.medianDays ?? 0, max) >= 35;
   const lines =
     withLines && times.medianDays !== undefined && times.p85Days !== undefined
       ? ([
-          ["median", times.medianDays, 12],
-          ["p85", times.p85Days, 26],
+          { name: "median", days: times.medianDays, isBefore: isFirstBefore, y: 26, from: 16 },
+          {
+            name: "p85",
+            days: times.p85Days,
+            isBefore: percentOf(times.p85Days, max) >= 60,
+            y: 12,
+            from: isFirstBefore ? 2 : top,
+          },
         ] as const)
       : [];
   return (
@@ -154,10 +159,10 @@ function Strip(props: {
           <line key={tick} className="grid" x1={x(tick)} x2={x(tick)} y1={top} y2={bottom} />
         ))}
         <line className="axis" x1="0" x2="100%" y1={line} y2={line} />
-        {lines.map(([name, days, y]) => (
+        {lines.map(({ name, days, isBefore, y, from }) => (
           <g key={name}>
-            <line className={name} x1={x(days)} x2={x(days)} y1={y - 10} y2={bottom} />
-            <text className="strong" x={x(days)} y={y} {...side(days)}>
+            <line className={name} x1={x(days)} x2={x(days)} y1={from} y2={bottom} />
+            <text className="strong" x={x(days)} y={y} dx={isBefore ? -4 : 4} textAnchor={isBefore ? "end" : "start"}>
               {t(`cycle.${name}`)} {daysInWords(days)}
             </text>
           </g>
@@ -188,7 +193,7 @@ function Strip(props: {
             y={bottom + 15}
             textAnchor={index === 0 ? "start" : index === ticks.length - 1 ? "end" : "middle"}
           >
-            {index === ticks.length - 1 ? t("cycle.axis", { days: daysInWords(tick) }) : daysInWords(tick)}
+            {index === 0 ? t("cycle.axis", { days: daysInWords(tick) }) : daysInWords(tick)}
           </text>
         ))}
       </svg>

@@ -1,7 +1,7 @@
 /** How far pilots came, month by month, and between which countries. */
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
-import { countryName, monthInWords, numberInWords } from "../../language/format.ts";
+import { countryName, inOrder, monthInWords, numberInWords } from "../../language/format.ts";
 import { Empty } from "../../parts/states.tsx";
 import { stageInWords } from "../../words.ts";
 import { together } from "./figures.ts";
@@ -126,23 +126,27 @@ const pairsShown = 8;
 export function CountryPairsPanel({ view }: { readonly view: DashboardView }) {
   const { t } = useTranslation(["dashboard", "common"]);
   const total = ({ inFlight, completed }: DashboardView["countryPairs"][number]) => inFlight.count + completed.count;
-  const pairs = view.countryPairs.toSorted((one, other) => total(other) - total(one));
+  const route = ({ from, to }: DashboardView["countryPairs"][number]) =>
+    t("common:route", { from: countryName(from), to: countryName(to) });
+  const pairs = view.countryPairs.toSorted(
+    (one, other) => total(other) - total(one) || inOrder(route(one), route(other)),
+  );
   const most = Math.max(1, ...pairs.map(total));
   const table = (some: typeof pairs) => (
     <NumberTable caption={t("pairs.title")} columns={[t("pairs.pair"), t("pairs.inFlight"), t("pairs.completed")]}>
       {some.map((pair) => {
-        const route = t("common:route", { from: countryName(pair.from), to: countryName(pair.to) });
+        const name = route(pair);
         return (
           <tr key={`${pair.from} ${pair.to}`}>
             <th scope="row">
-              {route}
+              {name}
               <Bar value={total(pair)} max={most} />
             </th>
             <td className="figure">
-              <Opens of={pair.inFlight} title={t("of", { what: t("pairs.inFlight"), whom: route })} />
+              <Opens of={pair.inFlight} title={t("of", { what: t("pairs.inFlight"), whom: name })} />
             </td>
             <td className="figure">
-              <Opens of={pair.completed} title={t("of", { what: t("pairs.completed"), whom: route })} />
+              <Opens of={pair.completed} title={t("of", { what: t("pairs.completed"), whom: name })} />
             </td>
           </tr>
         );
