@@ -121,7 +121,11 @@ export function FormEditor(props: {
             {t("check")}
           </Button>
           {view.maySubmit ? (
-            <Button aria-disabled={checking.isPending} onClick={() => checking.run(submit)}>
+            <Button
+              variant={waitsFor.length === 0 ? "filled" : "default"}
+              aria-disabled={checking.isPending}
+              onClick={() => checking.run(submit)}
+            >
               {t("submit")}
             </Button>
           ) : null}

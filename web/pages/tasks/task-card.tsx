@@ -93,7 +93,7 @@ export function TaskCard(props: {
             </ActionButton>
           ) : null}
           {mayClaim(me, task) ? (
-            <ActionButton about={task.title} act={() => work.claim(task)}>
+            <ActionButton {...(isForm ? { rank: "primary" } : {})} about={task.title} act={() => work.claim(task)}>
               {t("claim")}
             </ActionButton>
           ) : null}
