@@ -7,8 +7,9 @@ import { statusInWords, toneOf } from "../words.ts";
 
 export function Status({ of: status }: { readonly of: string }) {
   useTranslation("common");
+  const tone = toneOf(status);
   return (
-    <Badge component="span" className="status" variant="light" color={toneOf(status)}>
+    <Badge component="span" className={tone === "gray" ? "status plain" : "status"} variant="light" color={tone}>
       {statusInWords(status)}
     </Badge>
   );

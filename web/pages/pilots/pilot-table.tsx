@@ -95,6 +95,7 @@ export function PilotTable(props: {
                 <th
                   key={column}
                   scope="col"
+                  className={figures.includes(column) ? "figure" : undefined}
                   aria-sort={column === sort ? (search.descending === true ? "descending" : "ascending") : undefined}
                 >
                   <button type="button" onClick={() => sortBy(column)}>
@@ -139,6 +140,7 @@ export function PilotTable(props: {
 }
 
 const none: readonly Column[] = [];
+const figures: readonly Column[] = ["days", "overdue", "hours"];
 
 /** Drawn anew only when its pilot changes, not whenever the table scrolls. */
 const PilotLine = memo(function PilotLine(props: {
@@ -217,11 +219,7 @@ function Cell({ row, column }: { readonly row: PilotRow; readonly column: Column
           )}
         </td>
       );
-    case "days":
-    case "overdue":
-    case "hours":
-      return <td className="figure">{text}</td>;
     default:
-      return <td>{text}</td>;
+      return <td className={figures.includes(column) ? "figure" : undefined}>{text}</td>;
   }
 }
