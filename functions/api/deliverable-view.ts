@@ -1,9 +1,10 @@
 /** One deliverable with its form, its answers and what was said of them, as somebody may see it. */
 import type { OutputOf } from "../../shared/contracts/operations.ts";
-import type { Actor } from "../../shared/domain/actor.ts";
+import { type Actor, seatOf } from "../../shared/domain/actor.ts";
 import type { FormValues } from "../../shared/domain/forms/form-schema.ts";
 import { may, playsRole } from "../../shared/domain/permissions.ts";
 import { assertMayReadForm } from "../../shared/domain/pilot/business-case.ts";
+import { unfinishedTaskOf } from "../../shared/domain/pilot/deliverable-tasks.ts";
 import { type Deliverable, isWorkable, type PilotState } from "../../shared/domain/pilot/state.ts";
 import { noteRead } from "./access.ts";
 import { earlierAnswers } from "./earlier-answers.ts";
@@ -26,6 +27,7 @@ export async function presentForm(
   const { pilot } = state;
   const delivers = definition.deliveredBy.some((role) => playsRole(actor, role, pilot));
   const reviews = definition.reviewedBy.some((role) => playsRole(actor, role, pilot));
+  const hasReview = unfinishedTaskOf(state, deliverable.id, "review")?.assigneeId === seatOf(actor);
   const editable = isWorkable(deliverable);
   const [draft, submitted] = await Promise.all([
     delivers || actor.role === "coordinator" || actor.role === "advisor"
@@ -90,7 +92,7 @@ export async function presentForm(
     ),
     mayEdit: editable && delivers && may(actor, "draft.edit", pilot),
     maySubmit: editable && delivers && may(actor, "deliverable.submit", pilot),
-    mayReview: deliverable.status === "in_review" && reviews && may(actor, "deliverable.review", pilot),
+    mayReview: deliverable.status === "in_review" && reviews && hasReview && may(actor, "deliverable.review", pilot),
   };
 }
 
