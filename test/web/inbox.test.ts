@@ -41,8 +41,11 @@ describe("A task in the inbox", () => {
     ["review", { ...unclaimed, kind: "review" as const }],
     ["question", task({ kind: "question" })],
     ["overdue", task({ kind: "question", overdue: true })],
+    ["others", task({ kind: "review", assignee: { id: "advisor-2", name: "Sample colleague" } })],
+    ["others", task({ assignee: { id: "advisor-2", name: "Sample colleague" }, dueAt: "2026-03-04T20:59:00Z" })],
     ["sentBack", task({ sentBack: true, dueAt: "2026-03-09T08:00:00Z" })],
-    ["week", task({ dueAt: "2026-03-09T08:00:00Z" })],
+    ["week", task({ dueAt: "2026-03-09T21:59:00Z" })],
+    ["later", task({ dueAt: "2026-03-10T08:00:00Z" })],
     ["halfway", task({ createdAt: "2026-01-01T08:00:00Z", dueAt: "2026-04-01T20:59:00Z" })],
     ["unclaimed", unclaimed],
     ["later", task()],
@@ -64,6 +67,16 @@ describe("The inbox", () => {
       ["overdue", ["first", "second", "third"]],
       ["later", ["later"]],
     ]);
+  });
+
+  test("puts what waits for something else after what can be done on the same day", () => {
+    const tasks = [
+      task({ id: "decide", kind: "gate_decision", status: "created", dueAt: "2026-04-10T20:59:00Z" }),
+      task({ id: "score", kind: "gate_score", dueAt: "2026-04-10T21:59:00Z" }),
+      task({ id: "next", dueAt: "2026-04-11T20:59:00Z" }),
+    ];
+    const [later] = inboxGroups(tasks, {}, reader);
+    expect(later?.tasks.map(({ id }) => id)).toEqual(["score", "decide", "next"]);
   });
 
   test.each([

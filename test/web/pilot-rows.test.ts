@@ -7,11 +7,15 @@ import { pilotRow as row, words } from "./pilot-row.ts";
 const idsOf = (rows: readonly { pilot: ListedPilot }[]) => rows.map((each) => each.pilot.id);
 
 describe("A row of the pipeline", () => {
-  test("counts whole days in the stage, and puts what has ended in a place of its own", () => {
+  test("counts calendar days in the stage, and puts what has ended in a place of its own", () => {
     expect(row("a")).toMatchObject({ days: 9, place: "needs", isOverdue: false });
     expect(row("a", { status: "withdrawn", stage: "feasibility" }).place).toBe("ended");
     expect(row("a", { status: "on_hold", stage: "adaptation" })).toMatchObject({ place: "adaptation" });
     expect(row("a", { stageSince: "2027-03-10T13:00:00.000Z" }).days).toBe(0);
+    // The evening of two days ago, and the first minute of today, by the clock of the device.
+    const evening = new Date(2027, 2, 8, 23).toISOString();
+    expect(row("a", { stageSince: evening }).days).toBe(2);
+    expect(row("a", { stageSince: new Date(2027, 2, 10, 0, 1).toISOString() }).days).toBe(0);
   });
 
   test("is found by every word of a search, and by each filter", () => {

@@ -4,8 +4,7 @@
  */
 import i18next from "i18next";
 import { dueDayOf } from "../../shared/domain/due-day.ts";
-
-const dayMs = 24 * 60 * 60 * 1000;
+import { daysBetween, daysUntilDue } from "./days.ts";
 
 /** English here is that of Europe: the day before the month. */
 function locale(): string {
@@ -57,7 +56,7 @@ export const secondInWords = (instant: string): string =>
 /** The time of day; with its day when that is another. */
 export function timeInWords(instant: string, now: Date): string {
   const date = new Date(instant);
-  if (midnight(date) !== midnight(now)) return minuteInWords(instant);
+  if (daysBetween(date, now) !== 0) return minuteInWords(instant);
   return once("time", (at) => new Intl.DateTimeFormat(at, { timeStyle: "short" })).format(date);
 }
 
@@ -76,11 +75,12 @@ export const monthInDigits = (month: string): string =>
 
 /** How far a due day is from today on the device: "in 3 days", "2 days ago", "today". */
 export function dueDistanceInWords(instant: string, now: Date): string {
-  const due = new Date(dueDayOf(instant));
-  const days = Math.round(
-    (new Date(due.getUTCFullYear(), due.getUTCMonth(), due.getUTCDate()).getTime() - midnight(now)) / dayMs,
+  return inOnePiece(
+    once("distance", (at) => new Intl.RelativeTimeFormat(at, { numeric: "auto" })).format(
+      daysUntilDue(instant, now),
+      "day",
+    ),
   );
-  return inOnePiece(once("distance", (at) => new Intl.RelativeTimeFormat(at, { numeric: "auto" })).format(days, "day"));
 }
 
 export const numberInWords = (
@@ -154,5 +154,3 @@ const dayAndTime = (format: Intl.DateTimeFormat, instant: string): string =>
     .join("");
 
 const firstOf = (month: string) => new Date(`${month}-01T00:00:00.000Z`);
-
-const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

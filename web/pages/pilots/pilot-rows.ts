@@ -2,6 +2,7 @@
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import { dueDayOf } from "../../../shared/domain/due-day.ts";
 import { isEnded } from "../../../shared/domain/pilot/state.ts";
+import { daysBetween } from "../../language/days.ts";
 import { type Column, columns, type PilotSearch } from "./pilot-search.ts";
 
 export type ListedPilot = OutputOf<"listPilots">["pilots"][number];
@@ -32,6 +33,7 @@ export interface PilotRow {
   readonly pilot: ListedPilot;
   /** The board's column. */
   readonly place: string;
+  /** Calendar days since it came to its stage or ended. */
   readonly days: number;
   readonly isOverdue: boolean;
   readonly cells: Readonly<Record<Column, Cell>>;
@@ -39,12 +41,10 @@ export interface PilotRow {
   readonly words: string;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 export function rowOf(pilot: ListedPilot, now: Date, words: RowWords): PilotRow {
   const { nextDueAt, stageSince } = pilot;
   const place = isEnded(pilot) ? "ended" : pilot.stage;
-  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(stageSince)) / dayMs));
+  const days = Math.max(0, daysBetween(new Date(stageSince), now));
   const order = places.indexOf(place);
   const state = pilot.status === "active" && pilot.stageStatus !== undefined ? pilot.stageStatus : pilot.status;
   const cells: PilotRow["cells"] = {

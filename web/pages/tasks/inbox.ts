@@ -1,5 +1,7 @@
 /** The inbox as pure facts: which group a task is in, which filters an address holds, what they leave. */
 import type { TaskView } from "../../../shared/contracts/views.ts";
+import { dueDayOf } from "../../../shared/domain/due-day.ts";
+import { daysUntilDue } from "../../language/days.ts";
 
 /** From the most urgent to the least; a task is in the first one that fits. */
 export const groupIds = [
@@ -11,6 +13,7 @@ export const groupIds = [
   "week",
   "halfway",
   "unclaimed",
+  "others",
   "later",
   "held",
 ] as const;
@@ -63,17 +66,16 @@ export function inboxSearch(source: Readonly<Record<string, unknown>>): InboxSea
 
 export const keyOf = ({ pilotId, id }: Pick<TaskView, "pilotId" | "id">): string => `${pilotId} ${id}`;
 
-const weekMs = 7 * 24 * 60 * 60 * 1000;
-
 export function groupOf(task: TaskView, myId: string, now: Date): GroupId {
   const isMine = task.assignee?.id === myId;
   if (task.status === "suspended") return "held";
   if (task.escalated) return "escalated";
   if (task.overdue) return "overdue";
+  if (task.assignee !== undefined && !isMine) return "others";
   if (task.kind === "review") return "review";
   if (task.kind === "question") return "question";
   if (isMine && task.sentBack) return "sentBack";
-  if (Date.parse(task.dueAt) <= now.getTime() + weekMs) return "week";
+  if (daysUntilDue(task.dueAt, now) <= 7) return "week";
   if (isMine && task.kind === "produce" && isHalfway(task, now)) return "halfway";
   return task.status === "ready" ? "unclaimed" : "later";
 }
@@ -85,7 +87,7 @@ function isHalfway({ createdAt, dueAt }: TaskView, now: Date): boolean {
 
 export interface InboxGroup {
   readonly id: GroupId;
-  /** Marked as urgent first, then by due date. */
+  /** Marked as urgent first, then by due day. */
   readonly tasks: readonly TaskView[];
 }
 
@@ -103,7 +105,13 @@ export function inboxGroups(
 }
 
 const byUrgency = (a: TaskView, b: TaskView): number =>
-  Number(b.priority === "high") - Number(a.priority === "high") || a.dueAt.localeCompare(b.dueAt);
+  Number(b.priority === "high") - Number(a.priority === "high") || byDueDay(a, b);
+
+/** Of one day, what can be done comes before what waits for something else. */
+export const byDueDay = (a: TaskView, b: TaskView): number =>
+  dueDayOf(a.dueAt).localeCompare(dueDayOf(b.dueAt)) ||
+  Number(a.status === "created") - Number(b.status === "created") ||
+  a.dueAt.localeCompare(b.dueAt);
 
 function fits(task: TaskView, { kind, whose, country, words }: InboxFilters, myId: string): boolean {
   if (kind !== undefined && task.kind !== kind) return false;
