@@ -9,9 +9,12 @@ import { countryName } from "./language/format.ts";
 
 export const stageIds = ["intake", "needs", "feasibility", "adaptation", "guidance"] as const;
 
+/** What the surveys after the end belong to, in the place of a stage. */
+export const followUpId = "follow-up" as const;
+
 /** Stages of later process versions are shown by their id. */
 export function stageInWords(stage: string): string {
-  const known = [...stageIds, "ended" as const].find((id) => id === stage);
+  const known = [...stageIds, followUpId, "ended" as const].find((id) => id === stage);
   return known === undefined ? inWords(stage) : i18next.t(`stage.${known}`);
 }
 
@@ -22,6 +25,12 @@ export const isHandedIn = (status: PilotView["deliverables"][number]["status"]):
 /** What is handed in or settled has no date to keep any more. */
 export const isDue = (deliverable: Pick<PilotView["deliverables"][number], "status">): boolean =>
   !isHandedIn(deliverable.status) && !isSettled(deliverable);
+
+/** The form of an application that was rejected says so; it is cancelled only for the domain. */
+export const deliverableStatus = (
+  pilot: Pick<PilotView, "status">,
+  { status }: Pick<PilotView["deliverables"][number], "status">,
+): Status => (pilot.status === "rejected" && status === "cancelled" ? pilot.status : status);
 
 type Status =
   | PilotView["status"]

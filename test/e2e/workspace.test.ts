@@ -192,6 +192,27 @@ describe("The workspace of a pilot", () => {
     await context.close();
   });
 
+  test("says in which way a pilot ended or stands still, and what comes after its end", async () => {
+    const { context, page, complaints } = await portal.visitAs("coordinator-1", "/pilots/sample-withdrawn");
+    const stages = page.getByRole("list", { name: "Stages" });
+    await stages.getByText("Withdrawn", { exact: true }).waitFor();
+    expect(await stages.getByText("Stopped", { exact: true }).count()).toBe(0);
+    expect(await section(page, "Actions").count()).toBe(0);
+
+    await page.goto(`${portal.url}/pilots/sample-on-hold`);
+    const next = page.getByRole("term").filter({ hasText: "Next due date" });
+    await next.locator("+ dd").getByText("stands still").waitFor();
+    await page.getByRole("link", { name: "Actions", exact: true }).click();
+    await section(page, "Actions").getByText("Stop the pilot").waitFor();
+
+    await page.goto(`${portal.url}/pilots/sample-completed`);
+    await section(page, "Open tasks")
+      .getByText(/^Nothing is left to do for now\. The next survey opens on /)
+      .waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test("shows what happened in parts, the last first, until all of it is there", async () => {
     const { context, page, complaints } = await portal.visitAs("advisor-1", pilot);
     const call = await as(portal.url, "advisor-1");

@@ -16,7 +16,7 @@ import { focusHeading, PageHeading } from "../../parts/page.tsx";
 import { pilotTrail } from "../../parts/pilot-trail.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { isDue, isHandedIn, someoneInWords } from "../../words.ts";
+import { deliverableStatus, isDue, isHandedIn, someoneInWords } from "../../words.ts";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { AskedForTime } from "./asked-for-time.tsx";
 import { labelAt } from "./changes.tsx";
@@ -103,7 +103,8 @@ function Deliverable(props: {
     <>
       <PageHeading trail={pilotTrail(pilot)}>{view.name}</PageHeading>
       <p>
-        <Status of={view.status} /> {isHandedIn(view.status) && view.late ? <Mark>{t("common:late")}</Mark> : null}{" "}
+        <Status of={deliverableStatus(pilot, view)} />{" "}
+        {isHandedIn(view.status) && view.late ? <Mark>{t("common:late")}</Mark> : null}{" "}
         {isDue(view) ? <DueDate at={view.dueAt} isOver={isOver} isHeld={pilot.hold !== undefined} /> : null}
         {isDue(view) && revision !== undefined ? " · " : null}
         {revision}

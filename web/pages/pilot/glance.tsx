@@ -11,7 +11,7 @@ export function Glance(props: {
   readonly openTasks: number;
 }) {
   const { pilot, openTasks } = props;
-  const { t } = useTranslation("workspace");
+  const { t } = useTranslation(["workspace", "common"]);
   const { now } = usePortal();
   const facts = [
     { name: t("glance.open"), value: String(openTasks) },
@@ -22,7 +22,12 @@ export function Glance(props: {
       : [
           {
             name: t("glance.next"),
-            value: pilot.nextDueAt === undefined ? t("glance.nothing") : dueDayInWords(pilot.nextDueAt),
+            value:
+              pilot.hold !== undefined
+                ? t("common:due.still")
+                : pilot.nextDueAt === undefined
+                  ? t("glance.nothing")
+                  : dueDayInWords(pilot.nextDueAt),
             isBad: pilot.nextDueAt !== undefined && pilot.nextDueAt < now().toISOString(),
           },
         ]),

@@ -6,27 +6,47 @@ import { useCommand } from "../../api/queries.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
 import { focusHeading } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
+import { Section } from "./sections.tsx";
+
+const actionsOnPilot = ["hold", "resume", "stop", "withdraw", "object"] as const;
+type ActionOnPilot = (typeof actionsOnPilot)[number];
+
+/** What the reader may do with the pilot now. */
+export function useActionsOn(pilot: PilotView): readonly ActionOnPilot[] {
+  const { me, now } = usePortal();
+  const { status, endedAt } = pilot;
+  const mayAct = (action: string) => pilot.may.includes(action);
+  const isAdmin = me.acting.role === "sme_admin";
+  const isAdmitted = status === "active" || status === "on_hold";
+  const objectionOpen =
+    status === "stopped" &&
+    pilot.objection === undefined &&
+    endedAt !== undefined &&
+    now().toISOString() <= mayObjectUntil(endedAt);
+  const isPossible: Readonly<Record<ActionOnPilot, boolean>> = {
+    hold: mayAct("pilot.hold") && status === "active",
+    resume: mayAct("pilot.hold") && status === "on_hold",
+    stop: mayAct("pilot.stop") && isAdmitted,
+    withdraw: isAdmin && mayAct("pilot.withdraw") && (isAdmitted || status === "applied"),
+    object: isAdmin && objectionOpen,
+  };
+  return actionsOnPilot.filter((action) => isPossible[action]);
+}
 
 export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation(["pilot", "common"]);
-  const { me, now, day, announce } = usePortal();
+  const { day, announce } = usePortal();
+  const actions = useActionsOn(pilot);
   const hold = useCommand("holdPilot");
   const resume = useCommand("resumePilot");
   const stop = useCommand("stopPilot");
   const withdraw = useCommand("withdrawPilot");
   const object = useCommand("objectToStop");
   const params = { pilotId: pilot.id };
-  const isRunning = pilot.status === "active" || pilot.status === "applied";
-  const mayAct = (action: string) => pilot.may.includes(action);
-  const objectionOpen =
-    pilot.status === "stopped" &&
-    pilot.objection === undefined &&
-    pilot.endedAt !== undefined &&
-    now().toISOString() <= mayObjectUntil(pilot.endedAt);
-
+  if (actions.length === 0) return null;
   return (
-    <section aria-label={t("actions")}>
-      {mayAct("pilot.hold") && pilot.status === "active" ? (
+    <Section id="actions" title={t("actions")}>
+      {actions.includes("hold") ? (
         <ActionForm
           title={t("hold.title")}
           explanation={t("hold.explanation")}
@@ -40,7 +60,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           <Input type="date" name="resumeOn" label={t("hold.until")} min={day(1)} />
         </ActionForm>
       ) : null}
-      {mayAct("pilot.hold") && pilot.status === "on_hold" ? (
+      {actions.includes("resume") ? (
         <ActionForm
           title={t("resume.title")}
           explanation={t("resume.explanation")}
@@ -53,7 +73,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           <TextArea name="reason" label={t("common:reason")} isOptional />
         </ActionForm>
       ) : null}
-      {mayAct("pilot.stop") && (pilot.status === "active" || pilot.status === "on_hold") ? (
+      {actions.includes("stop") ? (
         <ActionForm
           title={t("stop.title")}
           explanation={t("stop.explanation")}
@@ -66,7 +86,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           <TextArea name="reason" label={t("common:reason")} />
         </ActionForm>
       ) : null}
-      {me.acting.role === "sme_admin" && mayAct("pilot.withdraw") && (isRunning || pilot.status === "on_hold") ? (
+      {actions.includes("withdraw") ? (
         <ActionForm
           title={t("withdraw.title")}
           explanation={t("withdraw.explanation")}
@@ -82,7 +102,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           <TextArea name="reason" label={t("common:reason")} />
         </ActionForm>
       ) : null}
-      {me.acting.role === "sme_admin" && objectionOpen ? (
+      {actions.includes("object") ? (
         <ActionForm
           title={t("object.title")}
           explanation={t("object.explanation")}
@@ -95,6 +115,6 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           <TextArea name="text" label={t("object.text")} maxLength={4000} />
         </ActionForm>
       ) : null}
-    </section>
+    </Section>
   );
 }

@@ -12,15 +12,24 @@ import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { PilotsLink } from "../../parts/pilot-trail.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { isDue, routeInWords, someoneInWords, stageIds, stageInWords } from "../../words.ts";
+import {
+  deliverableStatus,
+  followUpId,
+  isDue,
+  routeInWords,
+  someoneInWords,
+  stageIds,
+  stageInWords,
+} from "../../words.ts";
 import { AgreementLink } from "../agreement/agreement-link.tsx";
+import { byDueDay } from "../tasks/inbox.ts";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
 import { Admission } from "./admission.tsx";
 import { Files } from "./files.tsx";
 import { Glance } from "./glance.tsx";
 import { Hours } from "./hours.tsx";
 import { Notes } from "./notes.tsx";
-import { PilotActions } from "./pilot-actions.tsx";
+import { PilotActions, useActionsOn } from "./pilot-actions.tsx";
 import { EmptyIn, Section, type SectionLink, SectionNavigation } from "./sections.tsx";
 import { Team } from "./team.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -55,8 +64,9 @@ export function PilotPage() {
 function Pilot({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation(["pilot", "workspace", "common"]);
   const { me } = usePortal();
-  const openTasks = pilot.tasks.filter(isOpen).toSorted((a, b) => a.dueAt.localeCompare(b.dueAt));
+  const openTasks = pilot.tasks.filter(isOpen).toSorted(byDueDay);
   const unmet = pilot.conditions.filter(({ metAt }) => metAt === undefined);
+  const mayAct = useActionsOn(pilot).length > 0;
   const seesSupport = me.acting.role !== "sme_member" && pilot.status !== "applied" && pilot.status !== "rejected";
   const sections: readonly SectionLink[] = [
     { id: "tasks", title: t("tasks.title"), count: openTasks.length },
@@ -66,6 +76,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
     { id: "people", title: t("people.title") },
     ...(seesSupport ? [{ id: "hours", title: t("workspace:hours.title") }] : []),
     { id: "files", title: t("workspace:files.title") },
+    ...(mayAct ? [{ id: "actions", title: t("actions") }] : []),
     { id: "timeline", title: t("timeline.title") },
   ];
   return (
@@ -86,7 +97,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
         <div className="workspace">
           <div>
             <Section id="tasks" title={t("tasks.title")}>
-              {openTasks.length === 0 ? <Empty>{t(isEnded(pilot) ? "tasks.ended" : "tasks.empty")}</Empty> : null}
+              {openTasks.length === 0 ? <NothingToDo pilot={pilot} /> : null}
               <ul className="cards">
                 {openTasks.map((task) => (
                   <li key={task.id}>
@@ -113,6 +124,13 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
   );
 }
 
+function NothingToDo({ pilot }: { readonly pilot: PilotView }) {
+  const { t } = useTranslation(["pilot", "workspace", "common"]);
+  const survey = pilot.followUps.find(({ deliverableId }) => deliverableId === undefined);
+  if (survey !== undefined) return <Empty>{t("tasks.survey", { day: dayInWords(survey.opensAt) })}</Empty>;
+  return <Empty>{t(isEnded(pilot) ? "tasks.ended" : "tasks.empty")}</Empty>;
+}
+
 /** The one the company gave up or had to, for those who may read it whoever was in its team. */
 function EarlierPilot({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation(["pilot", "workspace"]);
@@ -137,7 +155,11 @@ function StageTrack({ pilot }: { readonly pilot: PilotView }) {
   const withoutRun = isEnded(pilot) ? "not_reached" : "planned";
   const steps = stageIds.map((id) => {
     const run = pilot.runs.findLast(({ stageId }) => stageId === id);
-    return { id, run, status: id === "intake" ? intakeStatus(pilot) : (run?.status ?? withoutRun) };
+    return {
+      id,
+      run,
+      status: id === "intake" ? intakeStatus(pilot) : run === undefined ? withoutRun : runStatus(pilot, run),
+    };
   });
   return (
     <ol className="track" aria-label={t("stages")}>
@@ -161,15 +183,21 @@ function intakeStatus(pilot: PilotView): string {
   return pilot.status === "applied" ? "active" : pilot.status;
 }
 
+/** A run is stopped with its pilot, also by a withdrawal. */
+function runStatus(pilot: PilotView, run: PilotView["runs"][number]): string {
+  return run.status === "stopped" ? pilot.status : run.status;
+}
+
 /** By stage; the one the pilot is in stands open, the others are folded away. */
 function Deliverables({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation(["pilot", "workspace"]);
   const stageOfRun = new Map<string, string>(pilot.runs.map(({ id, stageId }) => [id, stageId]));
-  const byStage = Map.groupBy(pilot.deliverables, ({ runId }) => stageOfRun.get(runId) ?? "intake");
+  // What is of no stage has its place in place of the run.
+  const byStage = Map.groupBy(pilot.deliverables, ({ runId }) => stageOfRun.get(runId) ?? runId);
   return (
     <Section id="deliverables" title={t("deliverables.title")}>
       {pilot.deliverables.length === 0 ? <EmptyIn pilot={pilot}>{t("deliverables.empty")}</EmptyIn> : null}
-      {stageIds.flatMap((id) => {
+      {[...stageIds, followUpId].flatMap((id) => {
         const deliverables = byStage.get(id);
         if (deliverables === undefined) return [];
         return [
@@ -219,7 +247,7 @@ function DeliverableLine(props: {
         ) : (
           deliverable.name
         )}
-        <Status of={deliverable.status} />
+        <Status of={deliverableStatus(pilot, deliverable)} />
         {deliverable.mayRead ? null : <Mark tone="gray">{t("deliverables.notForYou")}</Mark>}
         {deliverable.late ? <Mark>{t("common:late")}</Mark> : null}
         {deliverable.extensionRequest === undefined ? null : <Mark>{t("workspace:deliverables.moreTime")}</Mark>}

@@ -8,7 +8,7 @@ import { listInWords, numberInWords } from "../../language/format.ts";
 import { Mark } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
-import { someoneInWords } from "../../words.ts";
+import { followUpId, someoneInWords, stageInWords } from "../../words.ts";
 import { Differences } from "./differences.tsx";
 import { recipientInWords, stepInWords } from "./process-words.ts";
 
@@ -109,7 +109,7 @@ function Version({ process }: { readonly process: ProcessVersionView }) {
         </details>
       ))}
       <details className="action folded">
-        <summary>{t("followUp")}</summary>
+        <summary>{stageInWords(followUpId)}</summary>
         <p>{t("followUpMonths", { months: listInWords(process.followUpMonths.map(String)) })}</p>
         <Deliverable deliverable={process.followUp} />
       </details>
