@@ -178,10 +178,11 @@ interface Visible {
 }
 
 /** What tells pilots of one title apart. */
-const standing = ({ pilot: { country, primaryMarket }, stage }: ListedPilot) => ({
+const standing = ({ pilot: { country, primaryMarket, appliedAt }, stage }: ListedPilot) => ({
   country,
   ...(primaryMarket === undefined ? {} : { market: primaryMarket }),
   stage,
+  appliedAt,
 });
 
 interface Rated {

@@ -61,6 +61,7 @@ export const searchResult = z.object({
   country: z.string().optional().describe("Of a pilot or a deliverable: where the company is"),
   market: z.string().optional().describe("Of a pilot or a deliverable: the primary target market, once it is chosen"),
   stage: z.string().optional().describe("Of a pilot or a deliverable: where the pilot is"),
+  appliedAt: instant.optional().describe("Of a pilot or a deliverable: when the company applied for the pilot"),
   roles: z.array(z.enum(roles)).optional().describe("Of a person: what they are in the programme or around a pilot"),
   organisationId: z.string().optional().describe("Of a person: where they belong, if they are found as a member"),
 });

@@ -124,6 +124,7 @@ describe("search", () => {
 
   test("finds pilots, companies, deliverables and people, whatever the marks on their letters", async () => {
     const birch = await found(coordinator, "birch");
+    const { appliedAt } = await coordinator("getPilot", { params: { pilotId: "sample-needs" } });
     expect(birch).toContainEqual(
       expect.objectContaining({
         kind: "pilot",
@@ -131,6 +132,7 @@ describe("search", () => {
         status: "active",
         stage: "needs",
         country: "FI",
+        appliedAt,
         within: "Sample Birch Oy",
       }),
     );

@@ -57,7 +57,7 @@ function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
             <p className="quiet">
               {pilot.organisation.name} · {routeInWords(pilot)} · {stageInWords(pilot.stage)}
               {pilot.stageStatus === undefined ? "" : ` (${statusInWords(pilot.stageStatus).toLowerCase()})`} ·{" "}
-              {t("list.applied", { day: dayInWords(pilot.appliedAt) })}
+              {t("common:applied", { day: dayInWords(pilot.appliedAt) })}
             </p>
             {pilot.ball === undefined && !isBeingPrepared(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
           </li>

@@ -2,7 +2,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useOperation } from "../../api/queries.ts";
-import { listInWords } from "../../language/format.ts";
+import { dayInWords, listInWords } from "../../language/format.ts";
 import { Mark, Status } from "../../parts/labels.tsx";
 import { walkResults } from "../../parts/list-keys.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
@@ -55,7 +55,7 @@ export function SearchPage() {
 function Found({ result }: { readonly result: Result }) {
   const { t } = useTranslation(["search", "common"]);
   const { me } = usePortal();
-  const { kind, title, within, roles = [], status, country, market, stage } = result;
+  const { kind, title, within, roles = [], status, country, market, stage, appliedAt } = result;
   const target = targetOf(result, me.acting.role);
   const facts = [
     listInWords(roles.map((role) => t(`common:role.${role}`))),
@@ -63,6 +63,7 @@ function Found({ result }: { readonly result: Result }) {
     title.startsWith(within) ? "" : within,
     country === undefined ? "" : routeInWords({ country, market }),
     kind !== "pilot" || stage === undefined || stage === "ended" ? "" : stageInWords(stage),
+    appliedAt === undefined ? "" : t("common:applied", { day: dayInWords(appliedAt) }),
     target?.leads === undefined ? "" : t(`leads.${target.leads}`),
   ].filter((fact) => fact !== "");
   return (
