@@ -1,4 +1,5 @@
 /** One deliverable with its form, its answers and what was said of them, as somebody may see it. */
+import type { RevisionRecord } from "../../shared/contracts/items.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { type Actor, seatOf } from "../../shared/domain/actor.ts";
 import type { FormValues } from "../../shared/domain/forms/form-schema.ts";
@@ -11,6 +12,7 @@ import { earlierAnswers } from "./earlier-answers.ts";
 import { gapsIn, ruleGap } from "./gaps.ts";
 import type { ApiDependencies } from "./handlers.ts";
 import type { Names } from "./names.ts";
+import { organisationsOfForm } from "./organisations-of-form.ts";
 import { definitionOf, presentDeliverable } from "./present.ts";
 
 /** Throws `Refusal` NotAllowed for figures of a business case that are not for the actor; other reads of them are logged. */
@@ -29,12 +31,14 @@ export async function presentForm(
   const reviews = definition.reviewedBy.some((role) => playsRole(actor, role, pilot));
   const hasReview = unfinishedTaskOf(state, deliverable.id, "review")?.assigneeId === seatOf(actor);
   const editable = isWorkable(deliverable);
-  const [draft, submitted] = await Promise.all([
+  const mayEdit = editable && delivers && may(actor, "draft.edit", pilot);
+  const [draft, records] = await Promise.all([
     delivers || actor.role === "coordinator" || actor.role === "advisor"
       ? pilots.draft(pilot.id, deliverable.id)
       : undefined,
-    deliverable.revision === 0 ? undefined : pilots.revision(pilot.id, deliverable.id, deliverable.revision),
+    revisionsOf(pilots, state, deliverable),
   ]);
+  const submitted = records.find(({ revision }) => revision === deliverable.revision);
   if (draft !== undefined) await noteRead(dependencies, actor, state, deliverable);
   if (submitted !== undefined) await noteRead(dependencies, actor, state, deliverable, submitted.revision);
   const earlier = delivers && editable ? await earlierAnswers(dependencies, state, deliverable, names) : [];
@@ -46,7 +50,7 @@ export async function presentForm(
     schema: { ...definition.formSchema },
     reviewCriteria: definition.reviewCriteria.map((criterion) => ({ ...criterion })),
     acceptance: { ...definition.acceptance },
-    revisions: await presentRevisions(pilots, state, deliverable, names),
+    revisions: await presentRevisions(records, deliverable, names),
     skippable: definition.skippable,
     skipReasons: [...definition.skipReasons],
     ...(draft === undefined
@@ -83,6 +87,11 @@ export async function presentForm(
       })),
     ),
     openFields: [...deliverable.openFields],
+    organisations: await organisationsOfForm(dependencies.store, pilot.programmeId, {
+      schema: definition.formSchema,
+      answers: [...records, ...(draft === undefined ? [] : [draft])].map(({ values }) => values),
+      toChoose: mayEdit,
+    }),
     dueDateChanges: await Promise.all(
       deliverable.dueDateChanges.map(async ({ personId, waitsFor, ...change }) => ({
         ...change,
@@ -90,35 +99,40 @@ export async function presentForm(
         by: await names.person(personId),
       })),
     ),
-    mayEdit: editable && delivers && may(actor, "draft.edit", pilot),
+    mayEdit,
     maySubmit: editable && delivers && may(actor, "deliverable.submit", pilot),
     mayReview: deliverable.status === "in_review" && reviews && hasReview && may(actor, "deliverable.review", pilot),
   };
 }
 
-/** A taken-back submission leaves its revision on record. */
-async function presentRevisions(
+/** The first first; a taken-back submission leaves its revision on record. */
+async function revisionsOf(
   pilots: ApiDependencies["pilots"],
   { pilot }: PilotState,
-  { id, revision: last, reviews }: Deliverable,
-  names: Names,
-): Promise<OutputOf<"getDeliverable">["revisions"]> {
+  { id, revision: last }: Deliverable,
+): Promise<readonly RevisionRecord[]> {
   const numbers = Array.from({ length: last }, (_, index) => index + 1);
   const records = await Promise.all(numbers.map((revision) => pilots.revision(pilot.id, id, revision)));
+  return records.filter((record) => record !== undefined);
+}
+
+function presentRevisions(
+  records: readonly RevisionRecord[],
+  { reviews }: Deliverable,
+  names: Names,
+): Promise<OutputOf<"getDeliverable">["revisions"]> {
   return Promise.all(
-    records
-      .filter((record) => record !== undefined)
-      .map(async ({ revision, submittedBy, submittedAt }) => {
-        const review = reviews.findLast((each) => each.revision === revision);
-        return {
-          revision,
-          by: await names.person(submittedBy),
-          at: submittedAt,
-          ...(review === undefined
-            ? {}
-            : { review: { outcome: review.outcome, weightedPercent: review.weightedPercent, at: review.at } }),
-        };
-      }),
+    records.map(async ({ revision, submittedBy, submittedAt }) => {
+      const review = reviews.findLast((each) => each.revision === revision);
+      return {
+        revision,
+        by: await names.person(submittedBy),
+        at: submittedAt,
+        ...(review === undefined
+          ? {}
+          : { review: { outcome: review.outcome, weightedPercent: review.weightedPercent, at: review.at } }),
+      };
+    }),
   );
 }
 

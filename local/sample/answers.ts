@@ -16,6 +16,7 @@ import {
 } from "../../shared/domain/forms/form-schema.ts";
 import type { DeliverableDefinition, FormSchema } from "../../shared/domain/process.ts";
 import type { SampleCompany } from "./companies.ts";
+import { sampleLabId } from "./people.ts";
 
 interface SampleContext {
   readonly company: SampleCompany;
@@ -280,7 +281,7 @@ function textFor(name: string, field: FormSchema, context: SampleContext, index:
     case "date":
       return context.today;
     case "uuid":
-      return idOf(`${name} ${index}`);
+      return sampleLabId;
     case "uri":
       return `https://${context.company.id}.example/`;
     case "email":

@@ -19,12 +19,16 @@ import { portfolioCompanies, type SampleCompany, sampleCompanies } from "./compa
 
 export const sampleProgrammeId = "sample";
 
+/** Forms name a living lab by its UUID: version 8 is free to its maker. Source: RFC 9562, 5.8. */
+export const sampleLabId = "00000000-0000-8000-8000-000000000001";
+const otherLabId = "00000000-0000-8000-8000-000000000002";
+
 const sampleOrganisations: readonly Organisation[] = [
   organisation("sample-office", "Sample programme office", "EE", "programme_office"),
   organisation("sample-advice", "Sample advisory services", "EE", "advisory"),
   organisation("sample-expertise", "Sample expert pool", "LV", "expertise"),
-  organisation("sample-lab-valmiera", "Sample living lab, Valmiera", "LV", "living_lab"),
-  organisation("sample-lab-nis", "Sample living lab, Niš", "RS", "living_lab"),
+  organisation(sampleLabId, "Sample living lab, Valmiera", "LV", "living_lab"),
+  organisation(otherLabId, "Sample living lab, Niš", "RS", "living_lab"),
   organisation("sample-authority", "Sample programme authority", "LT", "authority"),
 ];
 
@@ -43,8 +47,8 @@ export const samplePeople: readonly SamplePerson[] = [
   member("expert-1", "Sample expert, law", "expert", "sample-expertise", ["LV", "en"]),
   member("expert-2", "Sample expert, technology", "expert", "sample-expertise", ["FI", "en"]),
   member("expert-3", "Sample expert, culture", "expert", "sample-expertise", ["HR", "en"]),
-  member("lab-1", "Sample trial manager, Valmiera", "living_lab", "sample-lab-valmiera", ["LV", "lv"]),
-  member("lab-2", "Sample trial manager, Niš", "living_lab", "sample-lab-nis", ["RS", "sr"]),
+  member("lab-1", "Sample trial manager, Valmiera", "living_lab", sampleLabId, ["LV", "lv"]),
+  member("lab-2", "Sample trial manager, Niš", "living_lab", otherLabId, ["RS", "sr"]),
   member("auditor-1", "Sample auditor", "auditor", "sample-authority", ["LT", "en"]),
   ...sampleCompanies.flatMap(peopleOf),
 ];
@@ -80,8 +84,8 @@ export async function seedPeople({
   for (const each of [...sampleOrganisations, ...ofCompanies]) {
     const people = [...everybody.values()].filter(({ membership }) => membership.organisationId === each.id);
     await seedItems({ store, clock }, "OrganisationAdded", { organisationId: each.id }, [
-      organisationItem(each),
       ...people.flatMap(({ person, membership }) => [personItem(person), membershipItem(membership)]),
+      organisationItem(each),
     ]);
   }
 }
@@ -90,10 +94,11 @@ async function seedItems(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
   type: string,
   data: Readonly<Record<string, unknown>>,
-  items: readonly [NewItem, ...NewItem[]],
+  items: readonly NewItem[],
 ): Promise<void> {
   // Written together with the others: where the first one is, all are.
-  if ((await store.get(items[0])) !== undefined) return;
+  const [first] = items;
+  if (first !== undefined && (await store.get(first)) !== undefined) return;
   await changeProgramme(store, sampleProgrammeId, async () => ({
     type,
     at: clock.now().toISOString(),

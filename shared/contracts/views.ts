@@ -167,6 +167,11 @@ export const deliverableView = deliverableSummary.extend({
   remarks: z.array(gap),
   reviews: z.array(reviewView),
   openFields: z.array(z.string()),
+  organisations: z
+    .array(personRef)
+    .describe(
+      "Those that any of the answers name; for who may edit an answer that names one, also those to choose from",
+    ),
   dueDateChanges: z.array(
     z.object({
       from: instant,

@@ -45,6 +45,14 @@ describe("The fields of a form", () => {
     },
   );
 
+  test("that name an organisation have those it may be as options, by name", () => {
+    const options = fieldsOf(formOf("FS-6"), [{ id: "lab", name: "Living lab" }]).map(({ key, options }) => [
+      key,
+      options.some(({ value, label }) => value === "lab" && label === "Living lab"),
+    ]);
+    expect(options.filter(([, isOffered]) => isOffered)).toEqual([["livingLab", true]]);
+  });
+
   test("come in the order the form names", () => {
     const form: FormSchema = {
       type: "object",

@@ -1,6 +1,6 @@
 /** What the fields of a form are given, all of them and each. */
 import { createContext } from "react";
-import type { Field, Option } from "./form-model.ts";
+import type { Field } from "./form-model.ts";
 
 export interface FormSurroundings {
   /** What is wrong with an answer, by pointer. */
@@ -9,15 +9,12 @@ export interface FormSurroundings {
   readonly comments: ReadonlyMap<string, readonly string[]>;
   /** In rework: the fields that may change; empty: all. */
   readonly openFields: readonly string[];
-  /** For fields that name an organisation; empty where the person may not list them. */
-  readonly organisations: readonly Option[];
 }
 
 export const FormContext = createContext<FormSurroundings>({
   problems: new Map(),
   comments: new Map(),
   openFields: [],
-  organisations: [],
 });
 
 /** A question, where its answer stands, the answer so far and who takes the next one. */

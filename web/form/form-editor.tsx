@@ -17,7 +17,7 @@ import { valueInWords } from "./field-value.tsx";
 import { focusField } from "./focus-field.ts";
 import { FormContext } from "./form-context.ts";
 import { FormField } from "./form-fields.tsx";
-import { fieldsOf, isOpen, type Option, visibleFields } from "./form-model.ts";
+import { fieldsOf, isOpen, visibleFields } from "./form-model.ts";
 import { type Gap, gapInWords } from "./gap-in-words.ts";
 import { isSame } from "./merge-drafts.ts";
 import { useDerivedContext } from "./use-derived-context.ts";
@@ -40,8 +40,7 @@ export function FormEditor(props: {
   const draft = useDraft(view, pilot.id, useDerivedContext(pilot));
   const [checked, setChecked] = useState<Checked>();
   const checking = useAction();
-  const organisations = useOrganisations(view);
-  const fields = useMemo(() => fieldsOf(view.schema), [view.schema]);
+  const fields = useMemo(() => fieldsOf(view.schema, view.organisations), [view.schema, view.organisations]);
   const params = { pilotId: pilot.id, deliverableId: view.id };
   const values = withoutHiddenFields(view.schema, draft.values);
 
@@ -75,7 +74,6 @@ export function FormEditor(props: {
     problems: problemsByPointer(view, draft, gaps),
     comments: commentsByPointer(view),
     openFields: view.openFields,
-    organisations,
   };
   return (
     <form className="form" noValidate onSubmit={(event) => event.preventDefault()}>
@@ -253,26 +251,6 @@ function Gaps(props: {
       </ul>
     </section>
   );
-}
-
-/** Where the person may list people, their organisations; else a field for one is typed. */
-function useOrganisations(view: DeliverableView): readonly Option[] {
-  const { call, me } = usePortal();
-  const [organisations, setOrganisations] = useState<readonly Option[]>([]);
-  const { role } = me.acting;
-  const isNeeded =
-    ["advisor", "coordinator", "auditor"].includes(role) && JSON.stringify(view.schema).includes('"organisations');
-  useEffect(() => {
-    if (!isNeeded) return;
-    call("listPeople", { query: { role: "living_lab" } }).then(
-      ({ people }) => {
-        const byId = new Map(people.map(({ organisation }) => [organisation.id, organisation.name]));
-        setOrganisations([...byId].map(([value, label]) => ({ value, label })));
-      },
-      () => undefined,
-    );
-  }, [call, isNeeded]);
-  return organisations;
 }
 
 /**

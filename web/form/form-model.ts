@@ -9,6 +9,7 @@ import {
   titleOf,
   uiOf,
 } from "../../shared/domain/forms/form-schema.ts";
+import { isOrganisation } from "../../shared/domain/forms/organisations.ts";
 import type { FormSchema } from "../../shared/domain/process.ts";
 
 export type FieldKind =
@@ -37,6 +38,12 @@ export interface Option {
   readonly label: string;
 }
 
+/** As the contract names an organisation. */
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface UploadLimits {
   /** File extensions in lower case. */
   readonly accept: readonly string[];
@@ -55,7 +62,7 @@ export interface Field {
   /** A year of the calendar: a number that is a name, and counts nothing. */
   readonly isYear?: boolean;
   readonly maxLength?: number;
-  /** Of a choice; of a derived field whose values have words. */
+  /** Of a choice or an organisation; of a derived field whose values have words. */
   readonly options: readonly Option[];
   /** Points of a scale, lowest first. */
   readonly points: readonly number[];
@@ -65,8 +72,11 @@ export interface Field {
   readonly limits?: UploadLimits;
 }
 
-/** All fields, in the form's order; the visible ones are for `visibleFields` to choose. */
-export function fieldsOf(schema: FormSchema): readonly Field[] {
+/**
+ * All fields, in the form's order; the visible ones are for `visibleFields` to choose.
+ * The organisations are the options of the fields that name one.
+ */
+export function fieldsOf(schema: FormSchema, organisations: readonly Named[] = []): readonly Field[] {
   const properties = propertiesOf(schema);
   const { order } = uiOf(schema);
   const ordered = Array.isArray(order) ? order.filter((key): key is string => typeof key === "string") : [];
@@ -78,7 +88,7 @@ export function fieldsOf(schema: FormSchema): readonly Field[] {
     const most = typeof property.maxItems === "number" ? { maxFiles: property.maxItems } : {};
     return [
       {
-        ...fieldOf(key, property, required.has(key)),
+        ...fieldOf(key, property, required.has(key), organisations),
         ...(limits === undefined ? {} : { limits: { ...limits, ...most } }),
       },
     ];
@@ -99,7 +109,7 @@ function requiredKeys(schema: FormSchema): ReadonlySet<unknown> {
   );
 }
 
-function fieldOf(key: string, schema: FormSchema, required: boolean): Field {
+function fieldOf(key: string, schema: FormSchema, required: boolean, organisations: readonly Named[]): Field {
   const { unit, widget } = uiOf(schema);
   const kind = kindOf(schema);
   const isYear = isCalendarYear(schema);
@@ -112,9 +122,12 @@ function fieldOf(key: string, schema: FormSchema, required: boolean): Field {
     required,
     ...(isYear ? { isYear } : typeof unit === "string" ? { unit } : widget === "money" ? { unit: "EUR" } : {}),
     ...(typeof schema.maxLength === "number" ? { maxLength: schema.maxLength } : {}),
-    options: optionsOf(schema, items),
+    options:
+      kind === "organisation"
+        ? organisations.map(({ id, name }) => ({ value: id, label: name }))
+        : optionsOf(schema, items),
     points: kind === "scale" ? pointsOf(schema) : [],
-    columns: kind === "table" && items !== undefined ? fieldsOf(items) : [],
+    columns: kind === "table" && items !== undefined ? fieldsOf(items, organisations) : [],
   };
 }
 
@@ -145,7 +158,7 @@ function kindOf(schema: FormSchema): FieldKind {
     default:
       if (Array.isArray(schema.enum)) return "choice";
       if (optionsFrom === "countries") return "country";
-      if (typeof optionsFrom === "string" && optionsFrom.startsWith("organisations")) return "organisation";
+      if (isOrganisation(schema)) return "organisation";
       if (widget === "textarea") return "textarea";
       if (schema.format === "date") return "date";
       if (schema.format === "email") return "email";

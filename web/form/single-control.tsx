@@ -1,9 +1,9 @@
 /** The control of a question with one answer: typed, or chosen from a list. */
 import { Input, NativeSelect, Textarea } from "@mantine/core";
-import { use, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countryOptions } from "./country-options.ts";
-import { type FieldProps, FormContext } from "./form-context.ts";
+import type { FieldProps } from "./form-context.ts";
 import { numberFromText, type Option } from "./form-model.ts";
 
 /** Mantine's inputs set what they know of themselves over plain attributes; those for the inner element come last. */
@@ -17,7 +17,6 @@ interface Attributes {
 export function SingleControl(props: FieldProps & { readonly attributes: Attributes }) {
   const { t } = useTranslation("form");
   const { field, attributes, onChange } = props;
-  const { organisations } = use(FormContext);
   const text = typeof props.value === "string" || typeof props.value === "number" ? String(props.value) : "";
   switch (field.kind) {
     case "textarea":
@@ -34,14 +33,10 @@ export function SingleControl(props: FieldProps & { readonly attributes: Attribu
     case "tags":
       return <TagsControl {...props} />;
     case "choice":
+    case "organisation":
       return <Choose attributes={attributes} options={field.options} value={text} onChange={onChange} />;
     case "country":
       return <Choose attributes={attributes} options={countryOptions()} value={text} onChange={onChange} />;
-    case "organisation":
-      if (organisations.length > 0) {
-        return <Choose attributes={attributes} options={organisations} value={text} onChange={onChange} />;
-      }
-      return <Input {...attributes} value={text} onChange={(event) => onChange(event.target.value)} />;
     case "date":
       return <Input {...attributes} type="date" value={text} onChange={(event) => onChange(event.target.value)} />;
     case "email":

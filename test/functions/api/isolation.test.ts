@@ -4,7 +4,7 @@
  */
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sampleActor } from "../../../local/sample/people.ts";
+import { sampleActor, sampleLabId } from "../../../local/sample/people.ts";
 import type { Membership } from "../../../shared/contracts/items.ts";
 import { type OperationId, operations } from "../../../shared/contracts/operations.ts";
 import { organisationKindOf, type Role, roles } from "../../../shared/domain/actor.ts";
@@ -42,7 +42,7 @@ const absentees = ["advisor-2", "expert-2", "expert-3", "lab-2", "there-advisor-
 const organisationIds = {
   programme_office: "sample-office",
   advisory: "sample-advice",
-  living_lab: "sample-lab-valmiera",
+  living_lab: sampleLabId,
   expertise: "sample-expertise",
   authority: "sample-authority",
 } as const;

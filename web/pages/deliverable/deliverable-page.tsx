@@ -142,7 +142,7 @@ const nameOf = (pilot: PilotView, deliverableId: string): string =>
 function Answers({ view }: { readonly view: DeliverableView }) {
   const { t } = useTranslation("form");
   const values = view.submitted?.values ?? view.draft?.values;
-  const fields = useMemo(() => fieldsOf(view.schema), [view.schema]);
+  const fields = useMemo(() => fieldsOf(view.schema, view.organisations), [view.schema, view.organisations]);
   if (values === undefined) {
     if (isSettled(view)) return <Empty>{t("answers.none")}</Empty>;
     return <Empty>{t("answers.empty", { who: listInWords(view.deliveredBy.map(someoneInWords)) })}</Empty>;

@@ -44,7 +44,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
     { enabled: hasEarlier },
   );
   const isChanged = (pointer: string) => revision.data?.differences.some((each) => isWithin(each.pointer, pointer));
-  const fields = useMemo(() => fieldsOf(view.schema), [view.schema]);
+  const fields = useMemo(() => fieldsOf(view.schema, view.organisations), [view.schema, view.organisations]);
   const values = view.submitted?.values ?? {};
   const unscored = view.reviewCriteria.filter(({ id }) => points[id] === undefined).length;
 

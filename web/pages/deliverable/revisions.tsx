@@ -71,7 +71,7 @@ export function RevisionOfDeliverable(props: {
   const { pilot, view, revision } = props;
   const params = { pilotId: pilot.id, deliverableId: view.id };
   const { data, error, refetch } = useOperation("getRevision", { params: { ...params, revision } });
-  const fields = useMemo(() => fieldsOf(view.schema), [view.schema]);
+  const fields = useMemo(() => fieldsOf(view.schema, view.organisations), [view.schema, view.organisations]);
   const submitted = view.revisions.find((each) => each.revision === revision);
   const isChanged = (key: string) => data?.differences.some(({ pointer }) => isWithin(pointer, `/${key}`)) === true;
   return (
