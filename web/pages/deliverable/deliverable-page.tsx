@@ -82,7 +82,11 @@ function Elsewhere({ tasks, view }: { readonly tasks: PilotView["tasks"]; readon
     const who = assignee?.name ?? someoneInWords(candidateRole);
     return <p className="notice">{t("isReviewed", { who, day: dueDayInWords(dueAt) })}</p>;
   }
-  return assignee === undefined ? null : <p className="help">{t("isDoneBy", { name: assignee.name })}</p>;
+  const whose =
+    assignee === undefined
+      ? t("isOpenTo", { who: someoneInWords(candidateRole) })
+      : t("isDoneBy", { name: assignee.name });
+  return <p className="help">{view.mayEdit ? `${whose} ${t("youMayEdit")}` : whose}</p>;
 }
 
 const isUnfinished = (status: PilotView["tasks"][number]["status"]): boolean =>
@@ -144,8 +148,11 @@ function Answers({ view }: { readonly view: DeliverableView }) {
   const values = view.submitted?.values ?? view.draft?.values;
   const fields = useMemo(() => fieldsOf(view.schema, view.organisations), [view.schema, view.organisations]);
   if (values === undefined) {
-    if (isSettled(view)) return <Empty>{t("answers.none")}</Empty>;
-    return <Empty>{t("answers.empty", { who: listInWords(view.deliveredBy.map(someoneInWords)) })}</Empty>;
+    // A draft is not sent to everybody who reads.
+    const isBegun = view.draftVersion > 0;
+    if (isSettled(view)) return <Empty>{t(isBegun ? "answers.neverSubmitted" : "answers.none")}</Empty>;
+    const who = listInWords(view.deliveredBy.map(someoneInWords));
+    return <Empty>{t(isBegun ? "answers.notSubmitted" : "answers.empty", { who })}</Empty>;
   }
   return (
     <section aria-labelledby="answers">

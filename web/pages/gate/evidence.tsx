@@ -2,14 +2,13 @@
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { listInWords } from "../../language/format.ts";
+import { DeliverableLink } from "../../parts/deliverable-link.tsx";
 import { Status } from "../../parts/labels.tsx";
-import { PageLink } from "../../parts/page.tsx";
 import type { GateProps } from "./gate-view.ts";
 import type { Revisions } from "./use-kept-entries.ts";
 
 export function Evidence({ pilot, gate }: GateProps) {
   const { t } = useTranslation("gate");
-  const skipped = pilot.deliverables.filter(({ runId, status }) => runId === gate.runId && status === "skipped");
   return (
     <section aria-labelledby="evidence">
       <h2 id="evidence">{t("basis.title")}</h2>
@@ -24,11 +23,16 @@ export function Evidence({ pilot, gate }: GateProps) {
             </li>
           ))}
       </ul>
-      {skipped.length === 0 ? null : (
-        <p className="quiet">{t("basis.skipped", { names: listInWords(skipped.map(({ name }) => name)) })}</p>
-      )}
+      <LeftOut pilot={pilot} gate={gate} />
     </section>
   );
+}
+
+export function LeftOut({ pilot, gate }: GateProps) {
+  const { t } = useTranslation("gate");
+  const skipped = pilot.deliverables.filter(({ runId, status }) => runId === gate.runId && status === "skipped");
+  if (skipped.length === 0) return null;
+  return <p className="quiet">{t("basis.skipped", { names: listInWords(skipped.map(({ name }) => name)) })}</p>;
 }
 
 /** Leads to the revision itself, also when there is a newer one. */
@@ -36,13 +40,9 @@ function RevisionLink(props: { readonly pilot: PilotView; readonly deliverableId
   const { t } = useTranslation("gate");
   const { pilot, deliverableId, revision } = props;
   return (
-    <PageLink
-      to="/pilots/$pilotId/deliverables/$deliverableId"
-      params={{ pilotId: pilot.id, deliverableId }}
-      search={{ revision }}
-    >
+    <DeliverableLink pilot={pilot} deliverableId={deliverableId} revision={revision}>
       {t("history.revision", { name: nameOf(pilot, deliverableId), revision })}
-    </PageLink>
+    </DeliverableLink>
   );
 }
 

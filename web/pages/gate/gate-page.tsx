@@ -10,7 +10,7 @@ import { PageHeading } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
 import { Decide } from "./decide.tsx";
 import { DossierDownload } from "./dossier-download.tsx";
-import { Evidence } from "./evidence.tsx";
+import { Evidence, LeftOut } from "./evidence.tsx";
 import "./gate.css";
 import { pilotTrail } from "../../parts/pilot-trail.tsx";
 import type { GateProps } from "./gate-view.ts";
@@ -36,6 +36,8 @@ function Gate({ pilot, gate }: GateProps) {
   const { me, now } = usePortal();
   const { role } = me.acting;
   const isOpen = gate.status === "open";
+  // What is decided rests on what its round names, whatever became of the deliverables since.
+  const isUndecided = isOpen || gate.history.length === 0;
   const hasScored = gate.scores.some(({ by }) => by.id === me.person.id);
   const isToScore =
     isOpen &&
@@ -69,8 +71,8 @@ function Gate({ pilot, gate }: GateProps) {
       {isOpen && !gate.readsScores ? <p className="notice">{t("scores.resultOnly")}</p> : null}
       {gate.status === "closed" ? <p className="notice">{t("waits")}</p> : null}
       {isOpen ? null : <History pilot={pilot} gate={gate} />}
-      <Evidence pilot={pilot} gate={gate} />
-      {gate.readsScores && (isOpen || gate.history.length === 0) ? <Scores gate={gate} isToScore={isToScore} /> : null}
+      {isUndecided ? <Evidence pilot={pilot} gate={gate} /> : <LeftOut pilot={pilot} gate={gate} />}
+      {gate.readsScores && isUndecided ? <Scores gate={gate} isToScore={isToScore} /> : null}
       {isToScore ? <ScoreForm pilot={pilot} gate={gate} onFiled={() => goOnAt("scores")} /> : null}
       <SkipProposal pilot={pilot} gate={gate} mayDecide={mayDecide} onSent={goOnAt} />
       <Decide pilot={pilot} gate={gate} mayDecide={mayDecide} onSent={goOnAt} />

@@ -16,9 +16,9 @@ export function History({ pilot, gate }: GateProps) {
         {t("history.title")}
       </h2>
       <ol className="cards">
-        {gate.history.toReversed().map((entry) => (
+        {gate.history.toReversed().map((entry, roundsAgo) => (
           <li key={`${entry.round} ${entry.at}`}>
-            <Decided pilot={pilot} gate={gate} entry={entry} />
+            <Decided pilot={pilot} gate={gate} entry={entry} isLast={roundsAgo === 0 && gate.status !== "open"} />
           </li>
         ))}
       </ol>
@@ -26,7 +26,14 @@ export function History({ pilot, gate }: GateProps) {
   );
 }
 
-function Decided({ pilot, gate, entry }: GateProps & { readonly entry: GateView["history"][number] }) {
+function Decided(
+  props: GateProps & {
+    readonly entry: GateView["history"][number];
+    /** What counts now: shown with all it rests on. */
+    readonly isLast: boolean;
+  },
+) {
+  const { pilot, gate, entry, isLast } = props;
   const { t } = useTranslation("gate");
   const conditions = pilot.conditions.filter(({ id }) => entry.conditions.includes(id));
   return (
@@ -54,7 +61,7 @@ function Decided({ pilot, gate, entry }: GateProps & { readonly entry: GateView[
           <ConditionList conditions={conditions} />
         </>
       )}
-      <details className="stage">
+      <details className="stage" open={isLast}>
         <summary>
           {t("history.restedOn")} <Count of={Object.keys(entry.basedOn).length} />
         </summary>

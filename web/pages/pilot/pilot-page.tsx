@@ -7,6 +7,7 @@ import { useCommand, useOperation } from "../../api/queries.ts";
 import { dayInWords, listInWords } from "../../language/format.ts";
 import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
+import { DeliverableLink } from "../../parts/deliverable-link.tsx";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { PilotsLink } from "../../parts/pilot-trail.tsx";
@@ -116,7 +117,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
             <Files pilot={pilot} />
             <AgreementLink pilot={pilot} />
             <PilotActions pilot={pilot} />
-            <Timeline pilotId={pilot.id} />
+            <Timeline pilot={pilot} />
           </div>
         </div>
       </div>
@@ -237,18 +238,10 @@ function DeliverableLine(props: {
   return (
     <>
       <p className="what">
-        {deliverable.mayRead ? (
-          <PageLink
-            to="/pilots/$pilotId/deliverables/$deliverableId"
-            params={{ pilotId, deliverableId: deliverable.id }}
-          >
-            {deliverable.name}
-          </PageLink>
-        ) : (
-          deliverable.name
-        )}
+        <DeliverableLink pilot={pilot} deliverableId={deliverable.id}>
+          {deliverable.name}
+        </DeliverableLink>
         <Status of={deliverableStatus(pilot, deliverable)} />
-        {deliverable.mayRead ? null : <Mark tone="gray">{t("deliverables.notForYou")}</Mark>}
         {deliverable.late ? <Mark>{t("common:late")}</Mark> : null}
         {deliverable.extensionRequest === undefined ? null : <Mark>{t("workspace:deliverables.moreTime")}</Mark>}
       </p>

@@ -1,16 +1,19 @@
 /** What happened to the pilot, newest first, with links to what it speaks of. */
 import { useTranslation } from "react-i18next";
+import type { PilotView } from "../../../shared/contracts/views.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
+import { DeliverableLink } from "../../parts/deliverable-link.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { Section } from "./sections.tsx";
 
-export function Timeline({ pilotId }: { readonly pilotId: string }) {
+export function Timeline({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation(["pilot", "seat", "workspace"]);
   const { me } = usePortal();
+  const { id: pilotId } = pilot;
   const pages = usePages("getTimeline", {
     params: { pilotId },
     query: { limit: 15 },
@@ -39,7 +42,7 @@ export function Timeline({ pilotId }: { readonly pilotId: string }) {
                   </span>
                 )}
                 {entry.deliverableId === undefined ? null : (
-                  <EntryLink pilotId={pilotId} deliverableId={entry.deliverableId} revision={entry.revision} />
+                  <EntryLink pilot={pilot} deliverableId={entry.deliverableId} revision={entry.revision} />
                 )}
               </span>
             </li>
@@ -59,23 +62,18 @@ export function Timeline({ pilotId }: { readonly pilotId: string }) {
 
 /** To the deliverable an entry speaks of, in the revision it was then. */
 function EntryLink(props: {
-  readonly pilotId: string;
+  readonly pilot: PilotView;
   readonly deliverableId: string;
   readonly revision: number | undefined;
 }) {
   const { t } = useTranslation(["pilot", "workspace"]);
-  const { pilotId, deliverableId, revision } = props;
+  const { pilot, deliverableId, revision } = props;
   return (
     <>
       {" "}
-      <PageLink
-        to="/pilots/$pilotId/deliverables/$deliverableId"
-        params={{ pilotId, deliverableId }}
-        search={revision === undefined ? {} : { revision }}
-        className="address"
-      >
+      <DeliverableLink pilot={pilot} deliverableId={deliverableId} revision={revision} className="address">
         {revision === undefined ? deliverableId : t("workspace:deliverables.of", { name: deliverableId, revision })}
-      </PageLink>
+      </DeliverableLink>
     </>
   );
 }
