@@ -61,7 +61,9 @@ export function supportHandlers(dependencies: ApiDependencies): Handlers<Ids> {
         openHours: progressOf(state).openHours,
         aidEur: state.pilot.aidCents / 100,
         hourlyRateEur: hourlyRateCents / 100,
-        plannedAidEur: typeof agreed === "number" ? agreed : plannedAidEur,
+        ...(typeof agreed === "number"
+          ? { plannedAidEur: agreed, plannedBy: "plan" as const }
+          : { plannedAidEur, plannedBy: "programme" as const }),
         ...(seesAid ? { aidRoomEur: deMinimisRoomEur(application, today, deMinimisCeilingEur) } : {}),
         entries: await Promise.all(
           (await hoursLogged(params.pilotId, actor, acting.role)).map(async (event) => {

@@ -17,8 +17,10 @@ export const supportOperations = declare({
       openHours: z.number(),
       aidEur: z.number(),
       hourlyRateEur: z.number(),
-      /** Value of the support agreed in the support plan; before, what the programme plans for a pilot. */
       plannedAidEur: z.number(),
+      plannedBy: z
+        .enum(["plan", "programme"])
+        .describe("plan: the accepted support plan; until there is one, what the programme plans for a pilot"),
       /** De minimis aid the company may receive beside what it had before this pilot; for those who may read its record. */
       aidRoomEur: z.number().optional(),
       /** Newest first; one's own, or all for those who confirm and check them. */

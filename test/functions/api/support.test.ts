@@ -50,6 +50,14 @@ test("hours are confirmed or disputed by their company, and everybody around see
   expect(after.openHours).toBe(before.openHours);
 });
 
+test("what is planned is the programme's until a support plan is accepted", async () => {
+  expect(await supportFor("coordinator-1")).toMatchObject({ plannedBy: "programme" });
+  const { body } = await sample.call("coordinator-1", "getSupport", {
+    params: { pilotId: "sample-skipped-adaptation" },
+  });
+  expect(JSON.parse(body)).toMatchObject({ plannedBy: "plan" });
+});
+
 test("nothing else of a pilot is taken for hours, and hours of another pilot are not found", async () => {
   const { json } = await call("coordinator-1", "getTimeline");
   const [other] = json.entries.filter(({ type }: { type: string }) => type !== "HoursLogged");

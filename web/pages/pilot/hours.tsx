@@ -43,20 +43,20 @@ export function Hours({ pilot }: { readonly pilot: PilotView }) {
 
 function Sums({ support }: { readonly support: Support }) {
   const { t } = useTranslation("workspace");
-  const { hours, openHours, aidEur, plannedAidEur, aidRoomEur } = support;
+  const { hours, openHours, aidEur, plannedAidEur, plannedBy, aidRoomEur } = support;
   const planned = eurosInWords(plannedAidEur);
   const facts = [
     [t("hours.hours"), numberInWords(hours, { fractionDigits: 2 })],
     [t("hours.open"), numberInWords(openHours, { fractionDigits: 2 })],
     [t("hours.room"), aidRoomEur === undefined ? undefined : eurosInWords(aidRoomEur)],
     // Last, above the bar that shows the same.
-    [t("hours.aid"), t("hours.used", { aid: priceInWords(aidEur), planned })],
+    [t("hours.aid"), t(`hours.used.${plannedBy}`, { aid: priceInWords(aidEur), planned })],
   ] as const;
   return (
     <>
       <Facts of={facts} />
       <Progress aria-hidden value={Math.min(100, (100 * aidEur) / Math.max(plannedAidEur, 1))} />
-      {aidEur > plannedAidEur ? <p className="notice">{t("hours.isOverPlanned", { planned })}</p> : null}
+      {aidEur > plannedAidEur ? <p className="notice">{t(`hours.isOverPlanned.${plannedBy}`, { planned })}</p> : null}
     </>
   );
 }
@@ -144,7 +144,9 @@ function LogHours({ pilot, support }: { readonly pilot: PilotView; readonly supp
           {amount > 0 && support.aidRoomEur !== undefined && total > support.aidRoomEur ? (
             <p className="overdue">{t("hours.overRoom", { room: eurosInWords(support.aidRoomEur) })}</p>
           ) : amount > 0 && total > support.plannedAidEur ? (
-            <p className="overdue">{t("hours.overPlanned", { planned: eurosInWords(support.plannedAidEur) })}</p>
+            <p className="overdue">
+              {t(`hours.overPlanned.${support.plannedBy}`, { planned: eurosInWords(support.plannedAidEur) })}
+            </p>
           ) : null}
         </div>
         <Problem error={error} />
