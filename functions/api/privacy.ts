@@ -3,10 +3,11 @@
  * Both are about the programme acted in, whose office answers for them, and about the account. Letters about it name the
  * person to nobody else: they would outlast the name.
  */
-import { inbox } from "../../shared/contracts/items.ts";
+import { type InboxEntry, inbox, stored } from "../../shared/contracts/items.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { type ErasuresView, type ErasureView, erasureObstacles } from "../../shared/contracts/privacy-operations.ts";
 import type { Actor } from "../../shared/domain/actor.ts";
+import type { Task } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import type { ErasureLetter } from "../../shared/language/catalogue.ts";
 import { datesFor } from "../../shared/language/dates.ts";
@@ -89,7 +90,13 @@ export function privacyHandlers(dependencies: ApiDependencies): Handlers<Ids> {
   const currentMemberships = async (personId: string) =>
     (await membershipsOf(store, personId)).filter((membership) => isCurrent(membership, clock.now()));
 
-  const openTasksOf = (personId: string) => wholeOf(store, { index: "gsi1", pk: inbox.person(personId) });
+  /** What the person has or answers for; what others of the role may take as well needs nobody in their place. */
+  async function openTasksOf(personId: string): Promise<readonly Task[]> {
+    const entries = await wholeOf(store, { index: "gsi1", pk: inbox.person(personId) });
+    return entries
+      .map(({ data }) => stored<InboxEntry>(data).task)
+      .filter(({ assigneeId, ownerId }) => assigneeId === personId || ownerId === personId);
+  }
 
   /** What stands in the way, in the order in which it is refused. */
   async function obstaclesTo(personId: string, programmeId: string): Promise<Obstacle[]> {

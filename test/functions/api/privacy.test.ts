@@ -106,6 +106,21 @@ describe("being forgotten", () => {
     expect((await answer(LEAVER, "getMe")).status).toBe(403);
   });
 
+  test("is not in the way of work that others of the role may take as well", async () => {
+    const found = new Set<string>();
+    for (const personId of ["advisor-1", "advisor-2", "expert-1", "expert-2", "expert-3", "lab-1", "lab-2"]) {
+      const { json: list } = await answer(personId, "listTasks");
+      const isTheirs = list.tasks.some(
+        ({ assignee, owner }: { assignee?: { id: string }; owner?: { id: string } }) =>
+          assignee?.id === personId || owner?.id === personId,
+      );
+      const { json } = await answer(personId, "getMyErasure");
+      expect([personId, json.obstacles.includes("has_tasks")]).toEqual([personId, isTheirs]);
+      found.add(`${list.tasks.length > 0} ${isTheirs}`);
+    }
+    expect([...found]).toEqual(expect.arrayContaining(["true true", "true false"]));
+  });
+
   test("never takes a company its last admin", async () => {
     const last = { params: { personId: "sme-heron-admin" } };
     await answer("sme-heron-admin", "askErasure");
