@@ -77,10 +77,10 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
     );
   }
 
-  /** Those of visible pilots; all of the programme for whom the matrix lets read every company's profile. */
+  /** Those of visible pilots, to which a company leads; all of the programme for whom the matrix lets read every pilot. */
   async function companies(words: readonly string[], actor: Actor, visible: readonly Visible[]): Promise<Rated[]> {
     const known = new Map(visible.map(({ pilot, company }) => [pilot.pilot.organisationId, company]));
-    if (actor.role !== "system" && scopesOf(actor.role, "companyProfile", "R").includes("a")) {
+    if (actor.role !== "system" && scopesOf(actor.role, "pilotRecord", "R").includes("a")) {
       for (const { id, name, kind } of await organisationsOf(store, actor.programmeId)) {
         if (kind === "sme") known.set(id, name);
       }

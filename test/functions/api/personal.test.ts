@@ -154,6 +154,15 @@ describe("search", () => {
     });
   });
 
+  test("finds a company only for whom it leads to a pilot, or to every pilot of the programme", async () => {
+    const companiesFor = async (call: Call) =>
+      (await found(call, "aurora")).flatMap(({ kind, id }) => (kind === "company" ? [id] : []));
+    const { pilots } = await advisor("listPilots", {});
+    expect(pilots.map(({ organisation }) => organisation.id)).not.toContain("aurora");
+    expect(await companiesFor(coordinator)).toEqual(["aurora"]);
+    expect(await companiesFor(advisor)).toEqual([]);
+  });
+
   test("says when others fit too", async () => {
     const ask = async (q: string) => coordinator("search", { query: { q } });
     expect(await ask("sample")).toMatchObject({ more: true });
