@@ -4,6 +4,7 @@ import { dashboardQuery, dashboardSearch } from "../../web/pages/dashboard/dashb
 import {
   hasRoom,
   percentOf,
+  percentsOf,
   scaleTo,
   stacked,
   together,
@@ -100,6 +101,18 @@ describe("waiting time", () => {
       claimed: { days: 20, share: 0.4, pilotIds: ["a", "b"] },
       sme: { days: 20, share: 0.4, pilotIds: ["c"] },
     });
+  });
+
+  test("is split into whole percents that are 100 together", () => {
+    expect(percentsOf([20.6, 48.7, 30.7])).toEqual([20, 49, 31]);
+    expect(percentsOf([1, 1, 1])).toEqual([34, 33, 33]);
+    // biome-ignore lint/nursery/noFloatingPromises: a synchronous property throws.
+    fc.assert(
+      fc.property(fc.array(fc.nat(1000), { minLength: 1 }), (days) => {
+        fc.pre(days.some((each) => each > 0));
+        expect(percentsOf(days).reduce((sum, percent) => sum + percent, 0)).toBe(100);
+      }),
+    );
   });
 
   test("of nothing is nobody's", () => {

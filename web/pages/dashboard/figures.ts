@@ -47,28 +47,42 @@ type Holder = (typeof holders)[number];
 
 interface Waited {
   readonly days: number;
-  /** Of all days, 0 to 1. */
+  /** Of all days, 0 to 1, in whole percent. */
   readonly share: number;
   readonly pilotIds: readonly string[];
 }
 
 /** Time by who had the ball: nobody yet, somebody of the programme, the company. */
 export function waitedBy(parts: readonly Part[]): Readonly<Record<Holder, Waited>> {
-  const total = parts.reduce((sum, { days }) => sum + days, 0);
-  const of = (belongs: (part: Part) => boolean): Waited => {
-    const those = parts.filter(belongs);
-    const days = those.reduce((sum, part) => sum + part.days, 0);
+  const heldBy = holders.map((of) =>
+    parts.filter(({ holder }) => (holder === "unclaimed" || holder === "sme" ? holder : "claimed") === of),
+  );
+  const days = heldBy.map((those) => those.reduce((sum, part) => sum + part.days, 0));
+  const percents = percentsOf(days);
+  const of = (holder: Holder): Waited => {
+    const at = holders.indexOf(holder);
     return {
-      days,
-      share: total === 0 ? 0 : days / total,
-      pilotIds: [...new Set(those.flatMap(({ pilotIds }) => pilotIds))],
+      days: days[at] ?? 0,
+      share: (percents[at] ?? 0) / 100,
+      pilotIds: [...new Set(heldBy[at]?.flatMap(({ pilotIds }) => pilotIds))],
     };
   };
-  return {
-    unclaimed: of(({ holder }) => holder === "unclaimed"),
-    claimed: of(({ holder }) => holder !== "unclaimed" && holder !== "sme"),
-    sme: of(({ holder }) => holder === "sme"),
-  };
+  return { unclaimed: of("unclaimed"), claimed: of("claimed"), sme: of("sme") };
+}
+
+/** Whole percents of one whole that are 100 together: those with the largest remainders are rounded up. All 0 of nothing. */
+export function percentsOf(parts: readonly number[]): readonly number[] {
+  const whole = parts.reduce((sum, part) => sum + part, 0);
+  if (whole === 0) return parts.map(() => 0);
+  const exact = parts.map((part) => (part / whole) * 100);
+  const missing = 100 - exact.reduce((sum, percent) => sum + Math.floor(percent), 0);
+  const byRemainder = exact.map((_, at) => at).toSorted((one, other) => remainder(other) - remainder(one));
+  const roundedUp = new Set(byRemainder.slice(0, missing));
+  return exact.map((percent, at) => Math.floor(percent) + (roundedUp.has(at) ? 1 : 0));
+
+  function remainder(at: number): number {
+    return (exact[at] ?? 0) % 1;
+  }
 }
 
 /** Figures together: counts added, each pilot once. */

@@ -114,6 +114,7 @@ function Assumptions({ assumptions }: { readonly assumptions: ForecastView["assu
       <h3>{t("assumptions.title")}</h3>
       <ul>
         <li>{t("assumptions.trials", { trials: numberInWords(trials) })}</li>
+        <li>{t("assumptions.completing")}</li>
         {stages.some(({ from }) => from === "plan") ? (
           <li>
             {t("assumptions.plan", {
