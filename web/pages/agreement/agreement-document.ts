@@ -117,6 +117,11 @@ export function sectionsOf({ agreement, words }: Answer, t: Say): readonly Secti
         [t("agreement:summary"), service.summary],
         [t("agreement:markets"), listInWords(agreement.markets.map(countryName))],
         [t("agreement:motivation"), agreement.motivation],
+      ],
+    },
+    {
+      title: t("agreement:people"),
+      rows: [
         [
           t("agreement:team"),
           listInWords(
@@ -126,8 +131,8 @@ export function sectionsOf({ agreement, words }: Answer, t: Say): readonly Secti
           ),
         ],
         [
-          t("agreement:stages"),
-          t("agreement:process", { name: words[process.name] ?? process.name, version: process.version }),
+          t("agreement:process"),
+          t("agreement:processOf", { name: words[process.name] ?? process.name, version: process.version }),
         ],
       ],
     },

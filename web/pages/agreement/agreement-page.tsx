@@ -4,6 +4,7 @@ import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../../shared/contracts/client.ts";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
+import type { Role } from "../../../shared/domain/actor.ts";
 import { useOperation } from "../../api/queries.ts";
 import { ActionButton } from "../../parts/action.tsx";
 import { Facts } from "../../parts/facts.tsx";
@@ -36,9 +37,13 @@ export function AgreementPage() {
   );
 }
 
+/** The company and the programme office; others read it only. */
+const parties: readonly Role[] = ["sme_member", "sme_admin", "coordinator"];
+
 function Agreement({ answer }: { readonly answer: OutputOf<"getAgreement"> }) {
   const { t } = useTranslation(["agreement", "common"]);
-  const { announce } = usePortal();
+  const { announce, me } = usePortal();
+  const isParty = parties.includes(me.acting.role);
   const { agreement, checksum, words } = answer;
   const name = `agreement-${agreement.pilot.id}`;
   const takeDocument = async () => {
@@ -53,7 +58,7 @@ function Agreement({ answer }: { readonly answer: OutputOf<"getAgreement"> }) {
   return (
     <>
       <p className="notice">{t("template", { version: agreement.template.version })}</p>
-      <p className="help">{t("lead")}</p>
+      <p className="help">{isParty ? `${t("lead")} ${t("sign")}` : t("lead")}</p>
       <div className="buttons">
         <ActionButton rank="primary" act={takeDocument}>
           {t("pdf")}
