@@ -34,8 +34,10 @@ describe("A person's own corner of the portal", () => {
     const call = await as(portal.url, "advisor-2");
     expect((await call("getMySettings", {})).language).not.toBe("en");
     const { context, page, complaints } = await portal.visitAs("advisor-2", "/settings");
+    await page.getByText("On this device the pages are in another language now: English.").waitFor();
     await page.getByLabel("Your language").selectOption("en");
     await page.getByText("Your settings are saved.").waitFor();
+    expect(await page.getByText("On this device the pages are").count()).toBe(0);
     expect((await call("getMySettings", {})).language).toBe("en");
     await page.evaluate(() => localStorage.removeItem("fairway.language"));
     await page.reload();

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { speak } from "../../language/language.ts";
 import { languages } from "../../language/languages.ts";
-import { PageHeading } from "../../parts/page.tsx";
+import { ActionButton } from "../../parts/action.tsx";
+import { focusHeading, PageHeading } from "../../parts/page.tsx";
 import { Problem, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { isGivenTasks } from "../../shell/navigation.ts";
@@ -39,11 +40,13 @@ export function SettingsPage() {
   );
 }
 
-/** Of the account, for mails and new devices; the menu changes the pages of one device only. */
+/** Of the account, for mails and new devices; the menu changes the pages of one device only, from where they come back here. */
 function LanguageSetting({ current }: { readonly current: string }) {
   const { t, i18n } = useTranslation("settings");
   const { announce } = usePortal();
   const { mutate, error } = useCommand("updateMe");
+  const own = languages.find(({ code }) => code === current);
+  const here = languages.find(({ code }) => code === i18n.language);
   return (
     <section aria-labelledby="language">
       <h2 id="language">{t("language.title")}</h2>
@@ -61,7 +64,7 @@ function LanguageSetting({ current }: { readonly current: string }) {
           );
         }}
       >
-        {languages.some(({ code }) => code === current) ? null : (
+        {own !== undefined ? null : (
           <option value={current} lang={current}>
             {languageName(current)}
           </option>
@@ -73,6 +76,12 @@ function LanguageSetting({ current }: { readonly current: string }) {
         ))}
       </NativeSelect>
       <Problem error={error} />
+      {own === undefined || here === undefined || own === here ? null : (
+        <>
+          <p className="help">{t("language.elsewhere", { language: here.name })}</p>
+          <ActionButton act={() => speak(own.code).then(focusHeading)}>{t("language.showHere")}</ActionButton>
+        </>
+      )}
     </section>
   );
 }
