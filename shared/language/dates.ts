@@ -1,6 +1,7 @@
 import { timeZoneOf } from "../domain/calendar.ts";
 import { dueDayOf } from "../domain/due-day.ts";
 import type { About } from "./catalogue.ts";
+import { inOnePiece } from "./phrases.ts";
 import type { RefusalAbout } from "./refusals/words.ts";
 
 /** How a reader in this country is told dates: in their own time zone and the language's own way of writing. */
@@ -8,8 +9,8 @@ export function datesFor(locale: string, country: string): Pick<About, "dateOf" 
   const day = formatOf(locale, { timeZone: timeZoneOf(country), dateStyle: "long" });
   const dueDay = formatOf(locale, { timeZone: "UTC", dateStyle: "long" });
   return {
-    dateOf: (instant) => day.format(new Date(instant)),
-    dueOf: (instant) => dueDay.format(new Date(dueDayOf(instant))),
+    dateOf: (instant) => inOnePiece(day.format(new Date(instant))),
+    dueOf: (instant) => inOnePiece(dueDay.format(new Date(dueDayOf(instant)))),
   };
 }
 

@@ -37,7 +37,7 @@ export const english: Catalogue = {
     DraftSaved: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} worked on ${deliverableName(data.deliverableId)}.`,
     DeliverableSubmitted: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} submitted ${deliverableName(data.deliverableId)}, revision ${data.revision}${
+      `${nameOf(actor.personId)} submitted ${deliverableName(data.deliverableId)}, revision\u00a0${data.revision}${
         data.late ? ", after its due date" : ""
       }.`,
     SubmissionWithdrawn: ({ actor, data }, { nameOf, deliverableName }) =>
@@ -468,14 +468,14 @@ const numberWords = [
   "twelve",
 ];
 
-const count = (n: number, noun: string): string => `${numberWords[n] ?? n} ${noun}${n === 1 ? "" : "s"}`;
+const count = (n: number, noun: string): string => `${numberWords[n] ?? n}\u00a0${noun}${n === 1 ? "" : "s"}`;
 
 const list = (parts: readonly string[]): string =>
   new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" }).format(parts);
 
 const hoursOf = (entries: readonly { readonly hours: number }[]): string => {
   const hours = sumOf(entries);
-  return `${hours} ${hours === 1 ? "hour" : "hours"}`;
+  return `${hours}\u00a0${hours === 1 ? "hour" : "hours"}`;
 };
 
 const percent = percentIn("en-GB");

@@ -44,7 +44,7 @@ export const estonian: Catalogue = {
     DraftSaved: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} töötas tulemiga ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSubmitted: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} esitas tulemi ${quoted(deliverableName(data.deliverableId))}, versioon ${data.revision}${
+      `${nameOf(actor.personId)} esitas tulemi ${quoted(deliverableName(data.deliverableId))}, versioon\u00a0${data.revision}${
         data.late ? ", pärast tähtaega" : ""
       }.`,
     SubmissionWithdrawn: ({ actor, data }, { nameOf, deliverableName }) =>
@@ -52,14 +52,14 @@ export const estonian: Catalogue = {
     DeliverableReviewed: ({ data }, { deliverableName }) => {
       const comments = data.fieldComments.length + Object.keys(data.criterionComments).length;
       const outcome = data.outcome === "accepted" ? "võeti vastu" : "saadeti parandamiseks tagasi";
-      return `Tulem ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, { one: "kommentaar", other: "kommentaari" })}.`;
+      return `Tulem ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, { none: "kommentaare pole", one: "kommentaar", other: "kommentaari" })}.`;
     },
     DeliverableSkipProposed: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} tegi ettepaneku jätta vahele tulem ${quoted(deliverableName(data.deliverableId))}: ${skipReason(data.reasonId)}.`,
     DeliverableSkipDeclined: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} ei nõustunud jätma vahele tulemit ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSkipped: ({ data }, { nameOf, deliverableName }) =>
-      `Tulem ${quoted(deliverableName(data.deliverableId))} jäeti vahele: ${skipReason(data.reasonId)}. Otsustajad: ${list(data.by.map(nameOf))}.`,
+      `Tulem ${quoted(deliverableName(data.deliverableId))} jäeti vahele: ${skipReason(data.reasonId)}. ${decidersOf(data.by, nameOf)}.`,
     DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dueOf }) =>
       `${nameOf(actor.personId)} avas uuesti tulemi ${quoted(deliverableName(data.deliverableId))}; tähtaeg on ${dueOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dueOf }) =>
@@ -116,7 +116,7 @@ export const estonian: Catalogue = {
         stop: "pilootprojekti lõpetamine",
         skip: "järgmise etapi vahelejätmine",
       };
-      return `Otsus etapi ${quoted(stageName(data.runId))} otsustuspunktis: ${details[data.decision]}. Otsustajad: ${list(data.by.map(nameOf))}.`;
+      return `Otsus etapi ${quoted(stageName(data.runId))} otsustuspunktis: ${details[data.decision]}. ${decidersOf(data.by, nameOf)}.`;
     },
     StageClosed: ({ data }, { stageName }) => {
       const skipped = data.skipped.map(({ runId }) => quoted(stageName(runId)));
@@ -149,13 +149,13 @@ export const estonian: Catalogue = {
     FollowUpOpened: ({ data }, { dueOf }) =>
       `Järelküsitlus (${data.month} kuu möödudes) avati; tähtaeg on ${dueOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} märkis toetuseks ${number(data.hours)} h, ${dateOf(noon(data.on))}: ${data.activity}.`,
+      `${nameOf(actor.personId)} märkis toetuseks ${number(data.hours)}\u00a0h, ${dateOf(noon(data.on))}: ${data.activity}.`,
     HoursConfirmed: ({ actor, data }, { nameOf }) =>
-      `${nameOf(actor.personId)} kinnitas toetustunnid: ${number(sumOf(data.entries))} h.`,
+      `${nameOf(actor.personId)} kinnitas toetustunnid: ${number(sumOf(data.entries))}\u00a0h.`,
     HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} vaidlustas toetustunnid, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+      `${nameOf(actor.personId)} vaidlustas toetustunnid, ${number(entry.hours)}\u00a0h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
     HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} otsustas, et toetustunnid ${counts ? "lähevad arvesse" : "ei lähe arvesse"}, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+      `${nameOf(actor.personId)} otsustas, et toetustunnid ${counts ? "lähevad arvesse" : "ei lähe arvesse"}, ${number(entry.hours)}\u00a0h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : `, tulem ${quoted(deliverableName(data.deliverableId))}`;
       return data.internal
@@ -474,6 +474,9 @@ const noticeLines = ({ happened, reason, todo, link }: NoticeText, indent: strin
   [happened, ...(reason === undefined ? [] : [`Põhjus: ${reason}`]), ...todo, link].map((line) => indent + line);
 
 const quoted = (text: string): string => `„${text}“`;
+
+const decidersOf = (by: readonly string[], nameOf: About["nameOf"]): string =>
+  `${by.length === 1 ? "Otsustaja" : "Otsustajad"}: ${list(by.map(nameOf))}`;
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "mitte keegi" : list(team.map(({ personId }) => nameOf(personId)));

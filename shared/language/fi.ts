@@ -44,7 +44,7 @@ export const finnish: Catalogue = {
     DraftSaved: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} muokkasi tuotosta ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSubmitted: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} lähetti tuotoksen ${quoted(deliverableName(data.deliverableId))}, versio ${data.revision}${
+      `${nameOf(actor.personId)} lähetti tuotoksen ${quoted(deliverableName(data.deliverableId))}, versio\u00a0${data.revision}${
         data.late ? ", määräpäivän jälkeen" : ""
       }.`,
     SubmissionWithdrawn: ({ actor, data }, { nameOf, deliverableName }) =>
@@ -52,14 +52,14 @@ export const finnish: Catalogue = {
     DeliverableReviewed: ({ data }, { deliverableName }) => {
       const comments = data.fieldComments.length + Object.keys(data.criterionComments).length;
       const outcome = data.outcome === "accepted" ? "hyväksyttiin" : "palautettiin korjattavaksi";
-      return `Tuotos ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, { one: "kommentti", other: "kommenttia" })}.`;
+      return `Tuotos ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, { none: "ei kommentteja", one: "kommentti", other: "kommenttia" })}.`;
     },
     DeliverableSkipProposed: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} ehdotti tuotoksen ${quoted(deliverableName(data.deliverableId))} ohittamista: ${skipReason(data.reasonId)}.`,
     DeliverableSkipDeclined: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} ei hyväksynyt tuotoksen ${quoted(deliverableName(data.deliverableId))} ohittamista.`,
     DeliverableSkipped: ({ data }, { nameOf, deliverableName }) =>
-      `Tuotos ${quoted(deliverableName(data.deliverableId))} ohitettiin: ${skipReason(data.reasonId)}. Päättäjät: ${list(data.by.map(nameOf))}.`,
+      `Tuotos ${quoted(deliverableName(data.deliverableId))} ohitettiin: ${skipReason(data.reasonId)}. ${decidersOf(data.by, nameOf)}.`,
     DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dueOf }) =>
       `${nameOf(actor.personId)} avasi uudelleen tuotoksen ${quoted(deliverableName(data.deliverableId))}; määräpäivä on ${dueOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dueOf }) =>
@@ -110,14 +110,14 @@ export const finnish: Catalogue = {
         : `${nameOf(actor.personId)} ei hyväksynyt ehdotusta ohittaa vaihetta ${quoted(stageName(data.runId))} seuraava vaihe. Ehdottaja: ${nameOf(data.proposerPersonId)}.`,
     GateDecided: ({ data }, { nameOf, stageName, deliverableName, dateOf }) => {
       const details: Record<GateDecisionId, string> = {
-        advance: "etene",
-        advance_with_conditions: `etene ehdoin (${count(data.conditions.length, { one: "ehto", other: "ehtoa" })})`,
+        advance: "eteneminen",
+        advance_with_conditions: `eteneminen ehdoin (${count(data.conditions.length, { one: "ehto", other: "ehtoa" })})`,
         rework: `korjaus (${list(data.rework.map(({ deliverableId }) => quoted(deliverableName(deliverableId))))})`,
         hold: data.resumeOn === undefined ? "tauko" : `tauko, jatko ${dateOf(noon(data.resumeOn))}`,
         stop: "pilotin lopetus",
         skip: "seuraavan vaiheen ohitus",
       };
-      return `Päätös vaiheen ${quoted(stageName(data.runId))} portilla: ${details[data.decision]}. Päättäjät: ${list(data.by.map(nameOf))}.`;
+      return `Päätös vaiheen ${quoted(stageName(data.runId))} portilla: ${details[data.decision]}. ${decidersOf(data.by, nameOf)}.`;
     },
     StageClosed: ({ data }, { stageName }) => {
       const skipped = data.skipped.map(({ runId }) => quoted(stageName(runId)));
@@ -136,7 +136,7 @@ export const finnish: Catalogue = {
     PilotStopped: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} lopetti pilotin.`,
     StopObjected: ({ actor, data }, { nameOf }) =>
       `${nameOf(actor.personId)} esitti vastalauseen lopetuksesta: ${quoted(data.text)}`,
-    PilotWithdrawn: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} perui pilotin.`,
+    PilotWithdrawn: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} vetäytyi pilotista.`,
     TeamChanged: ({ actor, data }, { nameOf }) =>
       `${nameOf(actor.personId)} muutti tiimiä. Tiimi on nyt: ${namesOf(data.team, nameOf)}.`,
     AdvisorHandedOver: ({ data }, { nameOf }) =>
@@ -150,13 +150,13 @@ export const finnish: Catalogue = {
     FollowUpOpened: ({ data }, { dueOf }) =>
       `Seurantakysely, joka tehdään ${data.month} kuukauden kuluttua, avattiin; määräpäivä on ${dueOf(data.dueAt)}.`,
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} kirjasi tukea ${number(data.hours)} h, ${dateOf(noon(data.on))}: ${data.activity}.`,
+      `${nameOf(actor.personId)} kirjasi tukea ${number(data.hours)}\u00a0h, ${dateOf(noon(data.on))}: ${data.activity}.`,
     HoursConfirmed: ({ actor, data }, { nameOf }) =>
-      `${nameOf(actor.personId)} vahvisti tukitunnit: ${number(sumOf(data.entries))} h.`,
+      `${nameOf(actor.personId)} vahvisti tukitunnit: ${number(sumOf(data.entries))}\u00a0h.`,
     HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} kiisti tukitunnit, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+      `${nameOf(actor.personId)} kiisti tukitunnit, ${number(entry.hours)}\u00a0h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
     HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} päätti, että tukitunnit ${counts ? "lasketaan mukaan" : "jätetään laskematta"}, ${number(entry.hours)} h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
+      `${nameOf(actor.personId)} päätti, että tukitunnit ${counts ? "lasketaan mukaan" : "jätetään laskematta"}, ${number(entry.hours)}\u00a0h, ${dateOf(noon(entry.on))}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : `, tuotos ${quoted(deliverableName(data.deliverableId))}`;
       return data.internal
@@ -265,11 +265,11 @@ export const finnish: Catalogue = {
       todo: [`Vastaa vastalauseeseen viimeistään ${about.dueOf(dueAt)}.`],
     }),
     withdrawn: () => ({
-      subject: "Yritys perui pilottinsa",
+      subject: "Yritys vetäytyi pilotistaan",
       todo: ["Avoimet tehtävät on peruttu. Kirjaa tähänastiset tukituntisi."],
     }),
     withdrawal_confirmed: () => ({
-      subject: "Pilottisi on peruttu",
+      subject: "Yrityksesi on vetäytynyt pilotista",
       todo: [
         "Avoimet tehtävät on peruttu, ja tukimerkintä on lopullinen: siihen jää käytetty tuki.",
         "Vahvista tähänastiset tukitunnit. Voit hakea uudelleen milloin tahansa.",
@@ -442,19 +442,19 @@ export const finnish: Catalogue = {
 };
 
 const erasureSubjects: Record<ErasureLetter["kind"], string> = {
-  asked: "Joku pyytää tulla unohdetuksi",
+  asked: "Joku pyytää tietojensa unohtamista",
   granted_to_do: "Henkilön tiedot on poistettava",
-  granted: "Pyyntösi tulla unohdetuksi on hyväksytty",
-  refused: "Pyyntösi tulla unohdetuksi on hylätty",
+  granted: "Pyyntösi tietojesi unohtamisesta on hyväksytty",
+  refused: "Pyyntösi tietojesi unohtamisesta on hylätty",
 };
 
 const erasureLines: Record<ErasureLetter["kind"], (letter: ErasureLetter) => readonly string[]> = {
   asked: ({ programme, answerBy }) => [
-    `Joku ohjelmassa ${quoted(programme)} on pyytänyt tulla unohdetuksi.`,
+    `Joku ohjelmassa ${quoted(programme)} on pyytänyt tietojensa unohtamista.`,
     `Tutustu pyyntöön ja päätä viimeistään ${answerBy}: laki antaa kuukauden.`,
   ],
   granted_to_do: ({ programme }) => [
-    `Ohjelmassa ${quoted(programme)} on hyväksytty pyyntö tulla unohdetuksi.`,
+    `Ohjelmassa ${quoted(programme)} on hyväksytty pyyntö tietojen unohtamisesta.`,
     "Toteuta se, kun mikään ei ole esteenä. Sitä ei voi perua.",
   ],
   granted: ({ programme, reason }) => [
@@ -473,6 +473,9 @@ const noticeLines = ({ happened, reason, todo, link }: NoticeText, indent: strin
   [happened, ...(reason === undefined ? [] : [`Perustelu: ${reason}`]), ...todo, link].map((line) => indent + line);
 
 const quoted = (text: string): string => `”${text}”`;
+
+const decidersOf = (by: readonly string[], nameOf: About["nameOf"]): string =>
+  `${by.length === 1 ? "Päättäjä" : "Päättäjät"}: ${list(by.map(nameOf))}`;
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "ei ketään" : list(team.map(({ personId }) => nameOf(personId)));
@@ -539,8 +542,8 @@ const roleNames = {
 const priorities = { normal: "tavallinen", high: "suuri" } as const;
 
 const decisionNames: Record<GateDecisionId, string> = {
-  advance: "etene",
-  advance_with_conditions: "etene ehdoin",
+  advance: "eteneminen",
+  advance_with_conditions: "eteneminen ehdoin",
   rework: "korjaus",
   hold: "tauko",
   stop: "lopetus",

@@ -44,7 +44,7 @@ export const lithuanian: Catalogue = {
     DraftSaved: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} toliau rengė rezultatą ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSubmitted: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} pateikė rezultatą ${quoted(deliverableName(data.deliverableId))} (${data.revision} redakcija${
+      `${nameOf(actor.personId)} pateikė rezultatą ${quoted(deliverableName(data.deliverableId))} (${data.revision}\u00a0redakcija${
         data.late ? ", po termino" : ""
       }).`,
     SubmissionWithdrawn: ({ actor, data }, { nameOf, deliverableName }) =>
@@ -499,7 +499,7 @@ const closed = (sentence: string): string => (sentence.endsWith(".") ? sentence 
 
 const deliverableForms = { one: "rezultatas", few: "rezultatai", other: "rezultatų" };
 
-const commentForms = { one: "komentaras", few: "komentarai", other: "komentarų" };
+const commentForms = { none: "komentarų nėra", one: "komentaras", few: "komentarai", other: "komentarų" };
 
 const conditionForms = { one: "sąlyga", few: "sąlygos", other: "sąlygų" };
 

@@ -44,7 +44,7 @@ export const latvian: Catalogue = {
     DraftSaved: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} strādāja pie nodevuma ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSubmitted: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} iesniedza nodevumu ${quoted(deliverableName(data.deliverableId))}, ${data.revision}. redakcija${
+      `${nameOf(actor.personId)} iesniedza nodevumu ${quoted(deliverableName(data.deliverableId))}, ${data.revision}.\u00a0redakcija${
         data.late ? ", pēc termiņa" : ""
       }.`,
     SubmissionWithdrawn: ({ actor, data }, { nameOf, deliverableName }) =>
@@ -151,11 +151,11 @@ export const latvian: Catalogue = {
     HoursLogged: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} reģistrēja atbalstu (${dateOf(noon(data.on))}), ${count(data.hours, { zero: "stundu", one: "stunda", other: "stundas" })}: ${data.activity}.`,
     HoursConfirmed: ({ actor, data }, { nameOf }) =>
-      `${nameOf(actor.personId)} apstiprināja atbalsta stundas: ${number(sumOf(data.entries))} h.`,
+      `${nameOf(actor.personId)} apstiprināja atbalsta stundas: ${number(sumOf(data.entries))}\u00a0h.`,
     HoursDisputed: ({ actor, data: { entry } }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} apstrīdēja atbalsta stundas (${dateOf(noon(entry.on))}), ${number(entry.hours)} h: ${entry.activity}.`,
+      `${nameOf(actor.personId)} apstrīdēja atbalsta stundas (${dateOf(noon(entry.on))}), ${number(entry.hours)}\u00a0h: ${entry.activity}.`,
     HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
-      `${nameOf(actor.personId)} nolēma, ka atbalsta stundas ${counts ? "tiek ieskaitītas" : "netiek ieskaitītas"} (${dateOf(noon(entry.on))}), ${number(entry.hours)} h: ${entry.activity}.`,
+      `${nameOf(actor.personId)} nolēma, ka atbalsta stundas ${counts ? "tiek ieskaitītas" : "netiek ieskaitītas"} (${dateOf(noon(entry.on))}), ${number(entry.hours)}\u00a0h: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
       const on = data.deliverableId === undefined ? "" : ` par nodevumu ${quoted(deliverableName(data.deliverableId))}`;
       return data.internal
@@ -485,7 +485,7 @@ const quoted = (text: string): string => `„${text}”`;
 
 const deliverableForms = { zero: "nodevumu", one: "nodevums", other: "nodevumi" };
 
-const commentForms = { zero: "komentāru", one: "komentārs", other: "komentāri" };
+const commentForms = { none: "komentāru nav", zero: "komentāru", one: "komentārs", other: "komentāri" };
 
 const conditionForms = { zero: "nosacījumu", one: "nosacījums", other: "nosacījumi" };
 

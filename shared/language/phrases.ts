@@ -48,13 +48,19 @@ export function numbersIn(locale: string): (value: number) => string {
 export const sumOf = (entries: readonly { readonly hours: number }[]): number =>
   Math.round(entries.reduce((sum, { hours }) => sum + hours, 0) * 100) / 100;
 
-/** The noun in the form that the language uses after the number; `other` where it has none of its own. */
+/** The noun in the form that the language uses after the number; `other` where it has none of its own, `none` for 0. */
 export function countIn(locale: string): (n: number, forms: PluralForms) => string {
   const rules = new Intl.PluralRules(locale);
   const format = numbersIn(locale);
-  return (n, forms) => `${format(n)} ${forms[rules.select(n)] ?? forms.other}`;
+  return (n, forms) =>
+    n === 0 && forms.none !== undefined
+      ? forms.none
+      : inOnePiece(`${format(n)} ${forms[rules.select(n)] ?? forms.other}`);
 }
 
-type PluralForms = { readonly other: string } & {
+/** A number or a date with what it counts is read at one glance: no line ends inside. */
+export const inOnePiece = (words: string): string => words.replaceAll(" ", "\u00a0");
+
+type PluralForms = { readonly other: string; readonly none?: string } & {
   readonly [Category in Intl.LDMLPluralRule]?: string;
 };

@@ -43,7 +43,7 @@ export const swedish: Catalogue = {
     DraftSaved: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} arbetade med ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSubmitted: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} lämnade in ${quoted(deliverableName(data.deliverableId))}, version ${data.revision}${
+      `${nameOf(actor.personId)} lämnade in ${quoted(deliverableName(data.deliverableId))}, version\u00a0${data.revision}${
         data.late ? ", efter förfallodatum" : ""
       }.`,
     SubmissionWithdrawn: ({ actor, data }, { nameOf, deliverableName }) =>
@@ -488,7 +488,7 @@ const upperFirst = (text: string): string => text.charAt(0).toLocaleUpperCase(lo
 
 const deliverableForms = { one: "leverabel", other: "leverabler" };
 
-const commentForms = { one: "kommentar", other: "kommentarer" };
+const commentForms = { none: "inga kommentarer", one: "kommentar", other: "kommentarer" };
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "ingen" : list(team.map(({ personId }) => nameOf(personId)));

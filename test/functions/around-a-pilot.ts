@@ -9,6 +9,7 @@ import type { NewItem, Store, StoredEvent } from "../../shared/ports/store.ts";
 import { type Mail, outboxOf } from "../../shared/records/mails.ts";
 import { membershipItem, personItem, programmeItem } from "../../shared/records/people.ts";
 import { changeOf } from "../../shared/records/pilot-items.ts";
+import { asRead } from "../support/as-read.ts";
 
 export const portalUrl = "https://fairway.example";
 
@@ -211,9 +212,10 @@ export function storedEvent(
   };
 }
 
+/** As they are read. */
 export async function mailsIn(store: Store): Promise<readonly Mail[]> {
   const { items } = await outboxOf(store, programme.id);
-  return items;
+  return items.map((mail) => ({ ...mail, subject: asRead(mail.subject), text: asRead(mail.text) }));
 }
 
 export const addressees = (mails: readonly Mail[]): readonly string[] => mails.map(({ personId }) => personId).sort();

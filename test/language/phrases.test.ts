@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { datesFor } from "../../shared/language/dates.ts";
 import { catalogueFor } from "../../shared/language/languages.ts";
 import { countIn, daysIn, listIn, noon, percentIn } from "../../shared/language/phrases.ts";
+import { asRead } from "../support/as-read.ts";
 
 describe("A noun after a number", () => {
   test.each([
@@ -11,7 +12,7 @@ describe("A noun after a number", () => {
     [11, "11 nodevumu"],
     [21, "21 nodevums"],
   ])("has its Latvian form: %i", (n, text) => {
-    expect(countIn("lv-LV")(n, { zero: "nodevumu", one: "nodevums", other: "nodevumi" })).toBe(text);
+    expect(asRead(countIn("lv-LV")(n, { zero: "nodevumu", one: "nodevums", other: "nodevumi" }))).toBe(text);
   });
 
   test.each([
@@ -21,12 +22,19 @@ describe("A noun after a number", () => {
     [10, "10 valandų"],
     [21, "21 valanda"],
   ])("has its Lithuanian form: %d", (n, text) => {
-    expect(countIn("lt-LT")(n, { one: "valanda", few: "valandos", many: "valandos", other: "valandų" })).toBe(text);
+    const forms = { one: "valanda", few: "valandos", many: "valandos", other: "valandų" };
+    expect(asRead(countIn("lt-LT")(n, forms))).toBe(text);
   });
 
   test("has the common form where the language has no other", () => {
-    expect(countIn("sv-SE")(0, { one: "dag", other: "dagar" })).toBe("0 dagar");
-    expect(countIn("lt-LT")(2.5, { one: "diena", other: "dienų" })).toBe("2,5 dienų");
+    expect(countIn("sv-SE")(0, { one: "dag", other: "dagar" })).toBe("0\u00a0dagar");
+    expect(countIn("lt-LT")(2.5, { one: "diena", other: "dienų" })).toBe("2,5\u00a0dienų");
+  });
+
+  test("is said of none at all as the language says it", () => {
+    expect(countIn("fi-FI")(0, { none: "ei kommentteja", one: "kommentti", other: "kommenttia" })).toBe(
+      "ei kommentteja",
+    );
   });
 });
 
@@ -46,7 +54,7 @@ test("A time counts as at least one day", () => {
 
 test("A calendar day is the same day all over Europe", () => {
   for (const country of ["PT", "SE", "LT", "FI"]) {
-    expect(datesFor("en-GB", country).dateOf(noon("2027-05-01"))).toBe("1 May 2027");
+    expect(datesFor("en-GB", country).dateOf(noon("2027-05-01"))).toBe("1\u00a0May\u00a02027");
   }
 });
 
@@ -66,5 +74,5 @@ test("A Lithuanian sentence that ends in a date ends in one full stop", () => {
       ...datesFor("lt-LT", "LT"),
     },
   );
-  expect(held).toBe("Anna pristabdė bandomąjį projektą iki 2027 m. gegužės 1 d.");
+  expect(asRead(held)).toBe("Anna pristabdė bandomąjį projektą iki 2027 m. gegužės 1 d.");
 });

@@ -10,6 +10,7 @@ import { catalogueFor, processWords, spokenLanguages } from "../../shared/langua
 import { noon } from "../../shared/language/phrases.ts";
 import { sentenceOf } from "../../shared/language/sentences.ts";
 import { taskTitleIn } from "../../shared/language/task-title.ts";
+import { asRead } from "../support/as-read.ts";
 
 const about = {
   nameOf: (personId: string) => (personId === "anna" ? "Anna" : "Bo"),
@@ -550,7 +551,7 @@ const said = (language: string, text: string): string => processWords(language)?
 
 describe("an event's sentence", () => {
   test.each(cases)("%s reads: %s", (_type, sentence, event) => {
-    expect(sentenceOf(event, about)).toBe(sentence);
+    expect(asRead(sentenceOf(event, about))).toBe(sentence);
   });
 
   test("falls back to English in a language without a catalogue", () => {
@@ -564,8 +565,8 @@ describe("an event's sentence", () => {
   });
 
   test("tells the day where the reader is", () => {
-    expect(datesFor("en-GB", "EE").dateOf("2027-03-10T22:30:00.000Z")).toBe("11 March 2027");
-    expect(datesFor("en-GB", "SE").dateOf("2027-03-10T22:30:00.000Z")).toBe("10 March 2027");
+    expect(datesFor("en-GB", "EE").dateOf("2027-03-10T22:30:00.000Z")).toBe("11\u00a0March\u00a02027");
+    expect(datesFor("en-GB", "SE").dateOf("2027-03-10T22:30:00.000Z")).toBe("10\u00a0March\u00a02027");
   });
 
   test("tells the day that something is due as it is where it is due, whoever reads", () => {

@@ -38,7 +38,7 @@ const actions: Record<PilotAction, string> = {
   "application.read": "lukea tätä hakemusta",
   "application.decide": "päättää hakemuksesta",
   "pilot.read": "lukea tätä pilottia",
-  "pilot.withdraw": "perua pilottia",
+  "pilot.withdraw": "vetäytyä pilotista",
   "draft.edit": "muokata tuotoksia",
   "deliverable.submit": "lähettää tuotoksia",
   "deliverable.review": "arvioida tuotoksia",
@@ -288,7 +288,7 @@ export const finnishRefusals: RefusalWords = {
     objected_already: "Yrityksesi on jo esittänyt vastalauseen. Kerro lisää kommentissa.",
     objection_too_late: ({ days: most }) => `Vastalauseen voi esittää ${number(most)} päivän kuluessa lopetuksesta.`,
     say_objection: "Kerro, mitä vastustat.",
-    say_why_withdrawn: "Kerro, miksi perut pilotin.",
+    say_why_withdrawn: "Kerro, miksi vetäydyt pilotista.",
 
     no_such_stage: "Tässä pilotissa ei ole tällaista vaihetta.",
     stage_over: "Tämä vaihe on päättynyt: ei ole työnkulkua, jonka voisi käynnistää uudelleen.",

@@ -49,7 +49,7 @@ describe("a problem document", () => {
       type: "/problems/NotInThisState",
       title: "Muuttunut sillä välin",
       status: 409,
-      detail: "Pilotti on jo tauolla. Tauko päättyy 1. toukokuuta 2027.",
+      detail: "Pilotti on jo tauolla. Tauko päättyy 1.\u00a0toukokuuta\u00a02027.",
     });
     expect(toProblem(new Error("?"), finn).detail).toContain("ohjelmatoimistolle");
   });
