@@ -103,7 +103,7 @@ test("A missed deadline puts the pilot at risk where it is watched, is told once
   await card.waitFor();
   expect(await card.getByText(/At risk|overdue/).count()).toBe(0);
   await card.getByRole("link").click();
-  await deliverable(page, screening).getByText("Late", { exact: true }).waitFor();
+  await deliverable(page, screening).getByText("Was late", { exact: true }).waitFor();
   await page
     .getByRole("region", { name: "What happened" })
     .getByText(/after its due date/)

@@ -145,9 +145,9 @@ describe("the document of a gate dossier", () => {
     const said = textsIn(documentIn("en").content);
     for (const text of [
       "Round 1",
-      "Mean score: 50 of 100",
+      "Mean score: 50\u00a0of\u00a0100",
       "not met: No partner yet.",
-      "2 of 4: Mixed",
+      "2\u00a0of\u00a04: Mixed",
       "Decision: Rework",
       "Too thin.",
       "Needs report (revision\u00a01)",

@@ -46,13 +46,18 @@ export function useValueWords(process: ProcessVersionView) {
     return step === undefined ? inWords(of ?? parameter) : t(`step.${step}.label`);
   }
 
+  /** Whichever side of its date they are on; a review's are working days. */
+  function daysOf(of: string | undefined, days: number): string {
+    return t(of === "review" ? "unit.workingDays" : "unit.days", { count: Math.abs(days) });
+  }
+
   function inWordsOf({ parameter, of }: ChangeLine, value: unknown): string {
     if (typeof value === "string") return dayInWords(value);
     const number = numbers.find(({ name }) => name === parameter);
     if (number === undefined) {
       const own = ownDays(parameter, of);
-      if (typeof value !== "number") return t("own", { days: t("unit.days", { count: Math.abs(own) }) });
-      return t("unit.days", { count: Math.abs(value) });
+      if (typeof value !== "number") return t("own", { days: daysOf(of, own) });
+      return daysOf(of, value);
     }
     if (typeof value !== "number") return String(value);
     switch (number.unit) {
@@ -76,5 +81,5 @@ export function useValueWords(process: ProcessVersionView) {
     return step === undefined ? 0 : ownStepDays(process, step);
   }
 
-  return { nameOf, inWordsOf };
+  return { nameOf, inWordsOf, daysOf };
 }

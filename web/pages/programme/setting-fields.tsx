@@ -90,14 +90,15 @@ export function StepField(props: Place & { readonly step: MovableStepId; readonl
   const own = Math.abs(ownStepDays(process, step));
   const isBefore = stepSign(process, step) < 0;
   const unit = step === "review" ? "workingDays" : isBefore ? "before" : "after";
+  const { daysOf } = useValueWords(process);
   return (
     <Setting
       label={t(`step.${step}.label`)}
-      description={`${t(`step.${step}.help`)} ${t("ofProcess", { days: t("unit.days", { count: own }) })}`}
+      description={`${t(`step.${step}.help`)} ${t("ofProcess", { days: daysOf(step, own) })}`}
       unit={t(`unitOf.${unit}`)}
       isOwn={set !== undefined}
       mayChange={mayChange}
-      shown={`${numberInWords(Math.abs(set ?? own))} ${t(`unitOf.${unit}`)}`}
+      shown={`${numberInWords(Math.abs(set ?? own))}\u00a0${t(`unitOf.${unit}`)}`}
       value={textOf(`reminderDays/${step}`, set === undefined ? undefined : Math.abs(set))}
       placeholder={String(own)}
       min={1}

@@ -103,7 +103,10 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
       />
       <section aria-labelledby="durations">
         <h2 id="durations">{t("durations.title")}</h2>
-        <p className="help">{t("durations.help")}</p>
+        <p className="help">
+          {t("durations.help")}
+          {mayChange ? ` ${t("durations.empty")}` : null}
+        </p>
         {process.stages.map((stage) => (
           <details key={stage.id} className="action folded">
             <summary>

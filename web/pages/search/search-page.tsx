@@ -25,7 +25,7 @@ export function SearchPage() {
         <SearchForm
           label={t("label")}
           help={t("help")}
-          confirm={t("title")}
+          confirm={t("confirm")}
           rank="primary"
           q={q}
           find={(words) => void navigate({ to: "/search", search: words === "" ? {} : { q: words } })}
