@@ -26,6 +26,15 @@ export const isHandedIn = (status: PilotView["deliverables"][number]["status"]):
 export const isDue = (deliverable: Pick<PilotView["deliverables"][number], "status">): boolean =>
   !isHandedIn(deliverable.status) && !isSettled(deliverable);
 
+/** The state of a pilot in one word: while it is active that of its stage, once there is one. */
+export const stateOf = ({
+  status,
+  stageStatus,
+}: {
+  readonly status: string;
+  readonly stageStatus?: string | undefined;
+}): string => (status === "active" ? (stageStatus ?? status) : status);
+
 /** The form of an application that was rejected says so; it is cancelled only for the domain. */
 export const deliverableStatus = (
   pilot: Pick<PilotView, "status">,

@@ -17,6 +17,7 @@ import {
   readPerson,
 } from "../../shared/records/people.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
+import { known } from "./known.ts";
 import type { Names } from "./names.ts";
 import { visiblePilots } from "./pilots.ts";
 import { definitionOf, type ListedPilot } from "./present.ts";
@@ -45,6 +46,7 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
             title: pilot.pilot.title,
             within: company,
             status: pilot.pilot.status,
+            ...known({ stageStatus: pilot.progress.stageStatus }),
             ...standing(pilot),
           }),
         ),

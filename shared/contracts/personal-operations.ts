@@ -58,6 +58,7 @@ export const searchResult = z.object({
   within: z.string(),
   pilotId: z.string().optional(),
   status: z.string().optional().describe("Of a pilot or a deliverable"),
+  stageStatus: z.string().optional().describe("Of a pilot: the state of its stage"),
   country: z.string().optional().describe("Of a pilot or a deliverable: where the company is"),
   market: z.string().optional().describe("Of a pilot or a deliverable: the primary target market, once it is chosen"),
   stage: z.string().optional().describe("Of a pilot or a deliverable: where the pilot is"),

@@ -130,6 +130,7 @@ describe("search", () => {
         kind: "pilot",
         id: "sample-needs",
         status: "active",
+        stageStatus: "active",
         stage: "needs",
         country: "FI",
         appliedAt,

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
-import { stageInWords } from "../../words.ts";
+import { stageInWords, stateOf } from "../../words.ts";
 import { type PilotRow, places } from "./pilot-rows.ts";
 import { Risk } from "./risk.tsx";
 import { isLong, useVirtualList } from "./virtual.ts";
@@ -83,7 +83,6 @@ const Card = memo(function Card({ row }: { readonly row: PilotRow }) {
   const { now } = usePortal();
   const { pilot, place, days, isOverdue, cells } = row;
   const isSpecial = place === "ended" || pilot.status === "on_hold" || pilot.stageStatus === "at_gate";
-  const state = pilot.status === "active" ? (pilot.stageStatus ?? pilot.status) : pilot.status;
   return (
     <article className={pilot.atRisk ? "pilot-card at-risk" : "pilot-card"} aria-labelledby={`pilot-${pilot.id}`}>
       <h3 id={`pilot-${pilot.id}`}>
@@ -100,7 +99,7 @@ const Card = memo(function Card({ row }: { readonly row: PilotRow }) {
       )}
       {isSpecial || isOverdue || pilot.atRisk ? (
         <p className="buttons">
-          {isSpecial ? <Status of={state} /> : null}
+          {isSpecial ? <Status of={stateOf(pilot)} /> : null}
           {pilot.atRisk ? <Risk /> : null}
           {isOverdue ? <Mark>{t("overdueTasks", { count: pilot.overdueTasks })}</Mark> : null}
         </p>

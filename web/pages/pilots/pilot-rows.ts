@@ -3,6 +3,7 @@ import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import { dueDayOf } from "../../../shared/domain/due-day.ts";
 import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { daysBetween } from "../../language/days.ts";
+import { stateOf } from "../../words.ts";
 import { type Column, columns, type PilotSearch } from "./pilot-search.ts";
 
 export type ListedPilot = OutputOf<"listPilots">["pilots"][number];
@@ -46,13 +47,12 @@ export function rowOf(pilot: ListedPilot, now: Date, words: RowWords): PilotRow 
   const place = isEnded(pilot) ? "ended" : pilot.stage;
   const days = Math.max(0, daysBetween(new Date(stageSince), now));
   const order = places.indexOf(place);
-  const state = pilot.status === "active" && pilot.stageStatus !== undefined ? pilot.stageStatus : pilot.status;
   const cells: PilotRow["cells"] = {
     title: { text: pilot.title },
     company: { text: pilot.organisation.name },
     route: { text: words.route(pilot.country, pilot.market) },
     stage: { text: words.stage(place), order: order < 0 ? places.length : order },
-    status: { text: words.status(state) },
+    status: { text: words.status(stateOf(pilot)) },
     days: { text: String(days), order: days, data: days },
     due:
       nextDueAt === undefined

@@ -6,6 +6,7 @@ import { inOrder } from "../../language/format.ts";
 import { Status } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
+import { stateOf } from "../../words.ts";
 import { grouped, type PilotRow } from "./pilot-rows.ts";
 import { type Column, columns, groupings, type PilotSearch } from "./pilot-search.ts";
 import { Risk } from "./risk.tsx";
@@ -202,7 +203,7 @@ function Cell({ row, column }: { readonly row: PilotRow; readonly column: Column
     case "status":
       return (
         <td>
-          <Status of={pilot.status === "active" ? (pilot.stageStatus ?? pilot.status) : pilot.status} />
+          <Status of={stateOf(pilot)} />
         </td>
       );
     case "risk":

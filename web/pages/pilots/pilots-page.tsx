@@ -2,9 +2,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useCommand, usePages } from "../../api/queries.ts";
-import { dayInWords } from "../../language/format.ts";
+import { dayInWords, inOrder } from "../../language/format.ts";
 import { ActionForm, Input, textIn } from "../../parts/action.tsx";
 import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
 import { Mark, Status } from "../../parts/labels.tsx";
@@ -12,7 +11,8 @@ import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { routeInWords, stageInWords, statusInWords } from "../../words.ts";
+import { routeInWords, stageInWords, stateOf } from "../../words.ts";
+import { inOrderOfBall } from "./order-of-ball.ts";
 import { Pipeline } from "./pipeline.tsx";
 
 export function PilotsPage() {
@@ -31,12 +31,10 @@ export function PilotsPage() {
 
 function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
   const { t } = useTranslation(["pilot", "common"]);
+  const { me } = usePortal();
   const pages = usePages("listPilots", { query: {} });
   const { data, error, refetch } = pages;
-  // What is still under way comes before what has ended.
-  const pilots = (data?.pages.flatMap((page) => page.pilots) ?? []).toSorted(
-    (a, b) => Number(isEnded(a)) - Number(isEnded(b)),
-  );
+  const pilots = inOrderOfBall(data?.pages.flatMap((page) => page.pilots) ?? [], me, inOrder);
   return (
     <>
       {isCompany && data !== undefined ? <StartApplication isFirst={pilots.length === 0} /> : null}
@@ -51,12 +49,11 @@ function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
               <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
                 {pilot.title}
               </PageLink>
-              <Status of={pilot.status} />
+              <Status of={stateOf(pilot)} />
               {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}
             </p>
             <p className="quiet">
-              {pilot.organisation.name} · {routeInWords(pilot)} · {stageInWords(pilot.stage)}
-              {pilot.stageStatus === undefined ? "" : ` (${statusInWords(pilot.stageStatus).toLowerCase()})`} ·{" "}
+              {pilot.organisation.name} · {routeInWords(pilot)} · {stageInWords(pilot.stage)} ·{" "}
               {t("common:applied", { day: dayInWords(pilot.appliedAt) })}
             </p>
             {pilot.ball === undefined && !isBeingPrepared(pilot) ? null : <WhoHasTheBall pilot={pilot} />}

@@ -5,18 +5,20 @@
 import { useTranslation } from "react-i18next";
 import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useOperation } from "../../api/queries.ts";
-import { numberInWords } from "../../language/format.ts";
+import { inOrder, numberInWords } from "../../language/format.ts";
 import { WhoHasTheBall } from "../../parts/ball.tsx";
 import { Mark } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
+import { inOrderOfBall } from "../pilots/order-of-ball.ts";
 
 export function OwnPilots() {
   const { t } = useTranslation(["ball", "common"]);
   const { me } = usePortal();
   const { data } = useOperation("listPilots", { query: {} });
   const confirms = me.acting.role === "sme_admin";
-  const shown = data?.pilots.filter((pilot) => !isEnded(pilot) || (confirms && toConfirm(pilot) > 0)) ?? [];
+  const listed = data?.pilots.filter((pilot) => !isEnded(pilot) || (confirms && toConfirm(pilot) > 0)) ?? [];
+  const shown = inOrderOfBall(listed, me, inOrder);
   if (data?.pilots.length === 0) {
     return (
       <section className="notice" aria-labelledby="own-pilots">
