@@ -28,7 +28,7 @@ describe("Who has the ball", () => {
     await page.goto(`${portal.url}/pilots/${params.pilotId}`);
     const line = page.getByText("Who has the ball:").locator("..");
     const day = inEnglish(on);
-    await line.getByText(`the company, with “IN-1 Pilot application”, since ${inEnglish(today())}`).waitFor();
+    await line.getByText(`the company, with “IN\u20111 Pilot application”, since ${inEnglish(today())}`).waitFor();
     await line.getByText(`Expected ${day}.`).waitFor();
     await page.getByText(`expected ${day} (Waiting for the accountant)`).waitFor();
 
@@ -39,7 +39,7 @@ describe("Who has the ball", () => {
     });
     await portal.settled();
     await page.reload();
-    await line.getByText("a coordinator, with “Review IN-1 Pilot application”").waitFor();
+    await line.getByText("a coordinator, with “Review IN\u20111 Pilot application”").waitFor();
     // Nobody has promised the review, and too few reviews are finished to say how long one takes.
     expect(await line.innerText()).not.toMatch(/Expected|Usually/);
     await context.close();

@@ -79,7 +79,7 @@ test("A missed deadline puts the pilot at risk where it is watched, is told once
 
   // What waits for it says so, and its date is the coordinator's to move.
   await using company = await portal.visitAs("sme-aurora-admin", "/pilots/late", { viewport: phone });
-  await deliverable(company.page, "Living-lab trial plan").getByText("waits for FS-3").waitFor();
+  await deliverable(company.page, "Living-lab trial plan").getByText("waits for FS\u20113").waitFor();
   const promised = await dueDateOf(company.page, "Living-lab trial plan");
   await using lab = await portal.visitAs("lab-1", "/pilots/late/deliverables/FS-6");
   await lab.page.getByText(`Can be submitted once these are accepted: ${screening}.`).waitFor();

@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import { expect, test } from "vitest";
-import { dayInWords, dueDistanceInWords, minuteInWords } from "../../web/language/format.ts";
+import { dayInWords, dueDistanceInWords, idsInWords, minuteInWords } from "../../web/language/format.ts";
 
 /** By the clock of the device, wherever it stands. */
 const noon = new Date(2026, 10, 30, 12).toISOString();
@@ -20,4 +20,8 @@ test.each([
   expect(lines(dayInWords(noon))).toEqual(day);
   expect(lines(minuteInWords(noon))).toEqual(minute);
   expect(lines(dueDistanceInWords(inAWeek, new Date(noon)))).toEqual(distance);
+});
+
+test("An id is not broken at its hyphen, and other words may be", () => {
+  expect(idsInWords("Review PA-7 Living-lab trial plan")).toBe("Review PA\u20117 Living-lab trial plan");
 });

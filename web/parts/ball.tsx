@@ -1,7 +1,7 @@
 /** One line for each pilot: who owes the next step, since when, how long that usually takes, and when it is expected. */
 import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../shared/contracts/views.ts";
-import { dayInWords, dueDayInWords } from "../language/format.ts";
+import { dayInWords, dueDayInWords, idsInWords } from "../language/format.ts";
 import { usePortal } from "../portal.ts";
 import { someoneInWords } from "../words.ts";
 
@@ -26,8 +26,8 @@ export function WhoHasTheBall({
     return isBeingPrepared(pilot) ? t("preparing") : t("nobody");
   }
 
-  function inHands({ person, role, title, since, dueAt = since }: Ball): string {
-    const step = { task: title, since: dayInWords(since), day: dueDayInWords(dueAt) };
+  function inHands({ person, role, title = "", since, dueAt = since }: Ball): string {
+    const step = { task: idsInWords(title), since: dayInWords(since), day: dueDayInWords(dueAt) };
     if (person?.id === me.seatId) return t("yours", step);
     return t("task", { who: person?.name ?? someoneInWords(role), ...step });
   }

@@ -110,7 +110,7 @@ function Deliverable(props: {
         <Status of={deliverableStatus(pilot, view)} />{" "}
         {isHandedIn(view.status) && view.late ? <Mark>{t("common:late")}</Mark> : null}{" "}
         {isDue(view) ? <DueDate at={view.dueAt} isOver={isOver} isHeld={pilot.hold !== undefined} /> : null}
-        {isDue(view) && revision !== undefined ? " · " : null}
+        {isDue(view) && revision !== undefined ? "\u00a0· " : null}
         {revision}
       </p>
       <p className="help">{t("purpose", { purpose: view.purpose, result: view.outputArtefact })}</p>

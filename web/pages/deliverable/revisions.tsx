@@ -52,7 +52,7 @@ function Submitted({ of: { by, at, review } }: { readonly of: DeliverableView["r
       {t("by", { name: by.name, time: minuteInWords(at) })}
       {review === undefined ? null : (
         <>
-          {" · "}
+          {"\u00a0· "}
           {t("revisions.reviewed", { percent: numberInWords(review.weightedPercent), time: minuteInWords(review.at) })}{" "}
           <Status of={review.outcome} />
         </>

@@ -48,7 +48,7 @@ function Decided(
         {t("history.when", { round: entry.round, day: dayInWords(entry.at) })}
         {entry.meanScore === undefined
           ? null
-          : ` · ${t("scores.mean", { score: numberInWords(entry.meanScore, { fractionDigits: 1 }) })}`}
+          : `\u00a0· ${t("scores.mean", { score: numberInWords(entry.meanScore, { fractionDigits: 1 }) })}`}
       </p>
       {entry.reason === undefined ? null : <q>{entry.reason}</q>}
       {entry.reworked.length === 0 ? null : (

@@ -126,11 +126,15 @@ function Member(props: {
         {member.away?.current === true ? <Mark>{t("awayNow")}</Mark> : null}
       </h2>
       <p className="quiet">
-        {t(`common:role.${role}`)} · {organisation.name}
+        {t(`common:role.${role}`)}
+        {"\u00a0· "}
+        {organisation.name}
       </p>
       <p className="quiet">
-        <span className="address">{email}</span> · {languageName(language)}
-        {until === undefined ? null : ` · ${t("until", { day: dayInWords(until) })}`}
+        <span className="address">{email}</span>
+        {"\u00a0· "}
+        {languageName(language)}
+        {until === undefined ? null : `\u00a0· ${t("until", { day: dayInWords(until) })}`}
       </p>
       {member.away === undefined ? null : (
         <p>

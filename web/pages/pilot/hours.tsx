@@ -202,7 +202,7 @@ const factsOf = ({ on, by, hours, aidEur }: Entry, t: TFunction<"workspace">): s
     dayInWords(on),
     by.person.name,
     t("hours.entry", { hours: numberInWords(hours, { fractionDigits: 2 }), value: priceInWords(aidEur) }),
-  ].join(" · ");
+  ].join("\u00a0· ");
 
 /** What the company and a coordinator said of an entry. */
 function Said({ entry: { status, answered, settled } }: { readonly entry: Entry }) {

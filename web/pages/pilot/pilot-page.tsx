@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
-import { dayInWords, listInWords } from "../../language/format.ts";
+import { dayInWords, idsInWords, listInWords } from "../../language/format.ts";
 import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
 import { DeliverableLink } from "../../parts/deliverable-link.tsx";
@@ -246,17 +246,18 @@ function DeliverableLine(props: {
         {deliverable.extensionRequest === undefined ? null : <Mark>{t("workspace:deliverables.moreTime")}</Mark>}
       </p>
       <p className="quiet">
-        {deliverable.definitionId} ·{" "}
+        {idsInWords(deliverable.definitionId)}
+        {"\u00a0· "}
         {t("deliverables.by", { who: listInWords(deliverable.deliveredBy.map(someoneInWords)) })}
         {isDue(deliverable) ? (
           <>
-            {" · "}
+            {"\u00a0· "}
             <DueDate at={deliverable.dueAt} isOver={isOver} isHeld={hold !== undefined} />
           </>
         ) : null}
         {deliverable.revision > 0 && deliverable.mayRead ? (
           <>
-            {" · "}
+            {"\u00a0· "}
             <PageLink
               to="/pilots/$pilotId/deliverables/$deliverableId"
               params={{ pilotId, deliverableId: deliverable.id }}
@@ -268,7 +269,7 @@ function DeliverableLine(props: {
           </>
         ) : null}
         {deliverable.waitsFor.length > 0
-          ? ` · ${t("deliverables.waitsFor", { what: listInWords(deliverable.waitsFor) })}`
+          ? `\u00a0· ${t("deliverables.waitsFor", { what: idsInWords(listInWords(deliverable.waitsFor)) })}`
           : ""}
       </p>
     </>

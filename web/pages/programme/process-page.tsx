@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProcessVersionView } from "../../../shared/contracts/process-operations.ts";
 import { useOperation } from "../../api/queries.ts";
-import { listInWords, numberInWords } from "../../language/format.ts";
+import { idsInWords, listInWords, numberInWords } from "../../language/format.ts";
 import { Mark } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
@@ -142,7 +142,7 @@ function Deliverable({ deliverable }: { readonly deliverable: ProcessVersionView
           reviewers: listInWords(deliverable.reviewedBy.map(someoneInWords)),
         })}{" "}
         {t("due", { day: deliverable.dueInDays })} {t("review", { number: deliverable.reviewInWorkingDays })}{" "}
-        {dependsOn.length === 0 ? null : t("after", { ids: listInWords(dependsOn) })}{" "}
+        {dependsOn.length === 0 ? null : t("after", { ids: idsInWords(listInWords(dependsOn)) })}{" "}
         {deliverable.skippable ? t("skippable") : null} {t("fields", { number: deliverable.fields })}
       </p>
       <details>

@@ -73,7 +73,7 @@ function Found({ result }: { readonly result: Result }) {
         <Mark tone="gray">{t(`kind.${kind}`)}</Mark>
         {status === undefined ? null : <Status of={stateOf({ status, stageStatus })} />}
       </p>
-      {facts.length === 0 ? null : <p className="quiet">{facts.join(" · ")}</p>}
+      {facts.length === 0 ? null : <p className="quiet">{facts.join("\u00a0· ")}</p>}
     </li>
   );
 }

@@ -79,11 +79,11 @@ function Execution({ execution, stateMachine }: Shown) {
             : t("fromTo", { start: minuteInWords(startedAt), end: timeInWords(endedAt, new Date(startedAt)) }),
           ...(execution.redriveCount > 0 ? [t("redriven", { count: execution.redriveCount })] : []),
           ...(pilot === undefined ? [] : [routeInWords(pilot)]),
-        ].join(" · ")}
+        ].join("\u00a0· ")}
         {/* An administrator runs the engine and reads no pilot. */}
         {pilot === undefined || me.acting.role === "administrator" ? null : (
           <>
-            {" · "}
+            {"\u00a0· "}
             <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
               {t("openPilot")}
             </PageLink>

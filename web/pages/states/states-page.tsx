@@ -110,7 +110,7 @@ function Line({ execution }: { readonly execution: Execution }) {
             ? t("since", { start: minuteInWords(startedAt) })
             : t("fromTo", { start: minuteInWords(startedAt), end: timeInWords(endedAt, new Date(startedAt)) }),
           ...(redriveCount > 0 ? [t("redriven", { count: redriveCount })] : []),
-        ].join(" · ")}
+        ].join("\u00a0· ")}
       </p>
       <p className="quiet">
         <code className="address">{name}</code>

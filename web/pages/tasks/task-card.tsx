@@ -79,7 +79,7 @@ export function TaskCard(props: {
             ...(task.status === "created" ? [t("forScores")] : []),
             ...(isDelegated(task) ? [t("delegatedBy", { name: task.owner?.name ?? "" })] : []),
             ...(task.forecast === undefined ? [] : [forecastInWords(task.forecast)]),
-          ].join(" · ")}
+          ].join("\u00a0· ")}
         </p>
         <div className="buttons">
           {!isHere && isNext(me, task) ? (
