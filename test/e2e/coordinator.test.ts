@@ -61,7 +61,7 @@ describe("A coordinator", () => {
     expect(ofFern.map(({ id }) => id)).toEqual(["advisor-2"]);
     await page.goto(`${portal.url}/people`);
     await page
-      .getByText(/^advisor-3@sample.example .* until /)
+      .getByText(/^advisor-3@sample.example\s.* until /)
       .first()
       .waitFor();
     expect(complaints).toEqual([]);

@@ -79,7 +79,7 @@ describe("A gate", () => {
     for (const choice of await page.getByLabel("3 Good").all()) await choice.check();
     await page.getByRole("button", { name: "File score" }).click();
 
-    await page.getByText(/^Mean score: 76\.7 of 100$/).waitFor();
+    await page.getByText(/^Mean score: 76\.7\sof\s100$/).waitFor();
     const advance = page.getByRole("listitem").filter({ hasText: /^Advance Not offered/ });
     await advance.getByText("Not met: Half of the investment secured or applied for").waitFor();
     await decision(page, "Rework").check();
@@ -225,7 +225,7 @@ describe("A decider", () => {
     expect((await focused()).is).toBe("Scores");
     await tabTo(/^Advance$/);
     await keyboard.press("Space");
-    await page.getByText(/^Feasibility opens with 7 deliverables/).waitFor();
+    await page.getByText(/^Feasibility opens with 7\sdeliverables/).waitFor();
     await tabTo(/^Decide: Advance$/);
     await keyboard.press("Enter");
     await page.getByText("Advance, by Sample coordinator, Tallinn").waitFor();

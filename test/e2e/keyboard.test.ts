@@ -183,7 +183,7 @@ describe("Without a mouse", () => {
       expect((await focusedOn(review.page)).tag).toBe("TEXTAREA");
       await review.page.keyboard.press("Tab");
     }
-    await isSaid(review.page, /Result: 100 of 100/);
+    await isSaid(review.page, /Result: 100\sof\s100/);
     await tabTo(review.page, /^Accept$/);
     await review.page.keyboard.press("Enter");
     await isSaid(review.page, /accepted/i);

@@ -61,9 +61,14 @@ test("Rework at gate 2 reopens the business case and the report that rests on it
   await deliverable(company.page, "Business case")
     .getByText(/\(in\s2[1-5]\sdays\)/)
     .waitFor();
-  await deliverable(company.page, "Feasibility report").getByText("waits for FS-5").waitFor();
+  await deliverable(company.page, "Feasibility report").getByText("waits for FS\u20115").waitFor();
   const stage = company.page.getByRole("region", { name: "Deliverables" }).getByRole("listitem");
-  expect(await stage.filter({ hasText: /FS-\d/ }).filter({ hasText: "Accepted" }).count()).toBe(5);
+  expect(
+    await stage
+      .filter({ hasText: /FS\u2011\d/ })
+      .filter({ hasText: "Accepted" })
+      .count(),
+  ).toBe(5);
   await company.page.getByRole("region", { name: "What happened" }).getByText(reason).first().waitFor();
   await company.page
     .getByRole("region", { name: "Deliverables" })
@@ -80,7 +85,7 @@ test("Rework at gate 2 reopens the business case and the report that rests on it
     await journey.person(person)("scoreGate", { params, body: { round: 2, musts: musts(), points: points(3) } });
   }
   await page.reload();
-  await page.getByText(/Round 2, opened/).waitFor();
+  await page.getByText(/Round\s2, opened/).waitFor();
   const evidence = page.getByRole("region", { name: "What it rests on" });
   expect((await evidence.getByRole("link").allInnerTexts()).map((text) => text.replace(/^.*\((.*)\)$/, "$1"))).toEqual(
     [1, 1, 1, 1, 2, 1, 2].map((revision) => `revision\u00a0${revision}`),
@@ -93,7 +98,7 @@ test("Rework at gate 2 reopens the business case and the report that rests on it
   const rounds = history.locator("ol.cards > li");
   expect(await rounds.count()).toBe(2);
   const [second, first] = [rounds.nth(0), rounds.nth(1)];
-  await second.getByText(/^Round 2, /).waitFor();
+  await second.getByText(/^Round\s2, /).waitFor();
   await first.getByText("Revisions it rested on").click();
   await second.getByRole("link", { name: "Business case (revision 2)" }).waitFor();
   await second.getByRole("link", { name: "Feasibility report (revision 2)" }).waitFor();
