@@ -7,7 +7,7 @@ import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useOperation } from "../../api/queries.ts";
 import { inOrder, numberInWords } from "../../language/format.ts";
 import { WhoHasTheBall } from "../../parts/ball.tsx";
-import { Mark } from "../../parts/labels.tsx";
+import { Mark, Status } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
 import { inOrderOfBall } from "../pilots/order-of-ball.ts";
@@ -43,7 +43,13 @@ export function OwnPilots() {
               </PageLink>
               {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}
             </p>
-            {isEnded(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
+            {isEnded(pilot) ? (
+              <p>
+                <Status of={pilot.status} />
+              </p>
+            ) : (
+              <WhoHasTheBall pilot={pilot} />
+            )}
             {confirms && toConfirm(pilot) > 0 ? (
               <p>
                 <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }} hash="hours">
