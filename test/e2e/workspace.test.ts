@@ -60,6 +60,27 @@ describe("The workspace of a pilot", () => {
     await context.close();
   });
 
+  test("offers the people to Enter even if they come only after the name is typed", async () => {
+    const { context, page, complaints } = await portal.visitAs("advisor-1");
+    const { promise: typed, resolve: letPeopleCome } = Promise.withResolvers<void>();
+    await page.route(`**/api${pilot}/people`, async (route) => {
+      await typed;
+      await route.continue();
+    });
+    await page.goto(`${portal.url}${pilot}`);
+    const text = section(page, "Notes").getByRole("textbox", { name: "Text" });
+    await text.pressSequentially("@coord");
+    letPeopleCome();
+    await page
+      .getByRole("option", { name: /^Sample coordinator/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => text.inputValue(), patient).toMatch(/^@Sample coordinator, \w+ $/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test("says that an internal note is not for the company, and keeps it from them", async () => {
     const advisor = await as(portal.url, "advisor-1");
     await advisor("addComment", { params, body: { text: "Welcome to the feasibility stage.", internal: false } });

@@ -1,6 +1,6 @@
 /** A text field in which "@" offers people by name, with the keys of a list: arrows, Enter, Escape. */
-import { Combobox, Textarea, useCombobox } from "@mantine/core";
-import { type ReactNode, type Ref, useRef, useState } from "react";
+import { Combobox, type ComboboxStore, Textarea, useCombobox } from "@mantine/core";
+import { type ReactNode, type Ref, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { askedAt, type Named, partsOf } from "./mentions.ts";
 
@@ -60,9 +60,6 @@ export function MentionTextarea(props: {
     setAsked(next);
     if (next === undefined) return combobox.closeDropdown();
     combobox.openDropdown();
-    combobox.updateSelectedOptionIndex();
-    // After the options are drawn.
-    requestAnimationFrame(() => combobox.selectFirstOption());
   };
 
   const choose = (id: string) => {
@@ -80,7 +77,7 @@ export function MentionTextarea(props: {
     });
   };
 
-  const isOpen = combobox.dropdownOpened && asked !== undefined;
+  const isOpen = combobox.dropdownOpened && asked !== undefined && people.length > 0;
   return (
     <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" withinPortal={false}>
       <Combobox.Target withKeyboardNavigation={isOpen} withAriaAttributes={isOpen}>
@@ -119,7 +116,19 @@ export function MentionTextarea(props: {
           ))}
           {found.length === 0 ? <Combobox.Empty>{t("compose.nobody")}</Combobox.Empty> : null}
         </Combobox.Options>
+        <FirstOffered combobox={combobox} offered={isOpen ? found.map(({ id }) => id).join(" ") : ""} />
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** Makes the first of those offered the one that Enter takes, whenever others are: the people may come after the "@" is typed. */
+function FirstOffered({ combobox, offered }: { readonly combobox: ComboboxStore; readonly offered: string }) {
+  const { selectFirstOption, resetSelectedOption } = combobox;
+  // Stands after the options, which are then drawn.
+  useEffect(() => {
+    if (offered === "") resetSelectedOption();
+    else selectFirstOption();
+  }, [offered, selectFirstOption, resetSelectedOption]);
+  return null;
 }
