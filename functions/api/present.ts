@@ -7,6 +7,7 @@ import { type Actor, seatOf } from "../../shared/domain/actor.ts";
 import { may, pilotActionNames } from "../../shared/domain/permissions.ts";
 import { type Ball, isOverUsual, likelyOn } from "../../shared/domain/pilot/ball.ts";
 import { mayReadForm } from "../../shared/domain/pilot/business-case.ts";
+import { openDependencies } from "../../shared/domain/pilot/dependencies.ts";
 import { hasAnotherSeat } from "../../shared/domain/pilot/gates.ts";
 import { type PilotProgress, progressOf } from "../../shared/domain/pilot/progress.ts";
 import {
@@ -19,7 +20,6 @@ import {
   type PilotState,
   type Question,
 } from "../../shared/domain/pilot/state.ts";
-import { openDependencies } from "../../shared/domain/pilot/submissions.ts";
 import { mayKnowOf } from "../../shared/domain/pilot/task-rights.ts";
 import { deliverableOf, type ProcessDefinition, stageOf } from "../../shared/domain/process.ts";
 import { processIn } from "../../shared/language/process-words.ts";
@@ -32,7 +32,7 @@ export type PilotView = OutputOf<"getPilot">;
 export type PilotSummary = OutputOf<"listPilots">["pilots"][number];
 
 export async function presentTask(entry: InboxEntry, names: Names, now: string): Promise<TaskView> {
-  const { task, pilotId, pilotTitle, country, market, sample, atRisk } = entry;
+  const { task, pilotId, pilotTitle, country, market, sample, waitsFor = [], atRisk } = entry;
   return {
     id: task.id,
     pilotId,
@@ -51,6 +51,7 @@ export async function presentTask(entry: InboxEntry, names: Names, now: string):
     candidateRole: task.candidateRole,
     ...(task.assigneeId === undefined ? {} : { assignee: await names.person(task.assigneeId) }),
     ...(task.ownerId === undefined ? {} : { owner: await names.person(task.ownerId) }),
+    waitsFor: [...waitsFor],
     createdAt: task.createdAt,
     dueAt: task.dueAt,
     // What is done, cancelled or suspended is late no more.
@@ -195,7 +196,7 @@ export async function presentPilot(state: PilotState, actor: Actor, names: Names
       Object.values(state.tasks)
         .filter((task) => mayKnowOf(actor, task, pilot))
         .map(async (task) => ({
-          ...(await presentTask(inboxEntryOf(pilot, task), names, now)),
+          ...(await presentTask(inboxEntryOf(state, task), names, now)),
           ...(hasAnotherSeat(state, task, seatOf(actor)) ? { seated: true } : {}),
         })),
     ),

@@ -36,6 +36,7 @@
 import type { Role } from "../domain/actor.ts";
 import type { ProgrammeParameters } from "../domain/pilot/context.ts";
 import { nextActionAt } from "../domain/pilot/deadlines.ts";
+import { waitsFor } from "../domain/pilot/dependencies.ts";
 import { hasAnotherSeat } from "../domain/pilot/gates.ts";
 import { progressOf } from "../domain/pilot/progress.ts";
 import type { Deliverable, Gate, Pilot, PilotState, StageRun, SupportRecord, Task } from "../domain/pilot/state.ts";
@@ -93,6 +94,8 @@ export interface InboxEntry {
   readonly market?: string;
   readonly sample: boolean;
   readonly task: Task;
+  /** Ids of the deliverables that must be accepted before what the task makes may be submitted; absent if none. */
+  readonly waitsFor?: readonly string[];
   /** Red pilot. */
   readonly atRisk: boolean;
 }
@@ -163,15 +166,20 @@ export const inbox = {
   coordinators: (programmeId: string): string => `INBOX#COORDINATORS#${programmeId}`,
 };
 
-export const inboxEntryOf = (pilot: Pilot, task: Task): InboxEntry => ({
-  pilotId: pilot.id,
-  pilotTitle: pilot.title,
-  country: pilot.country,
-  ...(pilot.primaryMarket === undefined ? {} : { market: pilot.primaryMarket }),
-  sample: pilot.sample,
-  task,
-  atRisk: pilot.atRiskSince !== undefined,
-});
+export function inboxEntryOf(state: PilotState, task: Task): InboxEntry {
+  const { pilot } = state;
+  const waited = waitsFor(state, task);
+  return {
+    pilotId: pilot.id,
+    pilotTitle: pilot.title,
+    country: pilot.country,
+    ...(pilot.primaryMarket === undefined ? {} : { market: pilot.primaryMarket }),
+    sample: pilot.sample,
+    task,
+    ...(waited.length === 0 ? {} : { waitsFor: waited }),
+    atRisk: pilot.atRiskSince !== undefined,
+  };
+}
 
 /** Everybody in whose list a task belongs: who has it, who owns it, or all who may claim it. */
 function recipients(state: PilotState, task: Task): readonly string[] {
@@ -259,7 +267,7 @@ export function toItems(state: PilotState): NewItem[] {
   for (const task of Object.values(state.tasks)) {
     items.push({ pk, sk: `TASK#${task.id}`, type: "task", data: plain(task) });
     if (!isOpenTask(task) && task.status !== "suspended") continue;
-    const entry = inboxEntryOf(pilot, task);
+    const entry = inboxEntryOf(state, task);
     for (const recipient of recipients(state, task)) {
       items.push({
         pk,

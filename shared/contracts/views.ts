@@ -65,6 +65,7 @@ export const taskView = z.object({
   candidateRole: processRole,
   assignee: personRef.optional(),
   owner: personRef.optional(),
+  waitsFor: z.array(z.string()).describe("Deliverables that must be accepted before what it makes may be submitted"),
   createdAt: instant,
   dueAt: instant,
   overdue: z.boolean(),

@@ -23,6 +23,11 @@ test("a missed deadline is told step by step to the next person, once each, also
     return { mails: await allMails(journey), pilot: await journey.pilot() };
   };
 
+  const waitsInTheLabsList = async () => {
+    const { tasks } = await journey.as("living_lab")("listTasks", {});
+    return tasks.find(({ id }) => id === "FS-6.produce.1")?.waitsFor;
+  };
+
   const dueDay = await at(0);
   expect(receiversOf(dueDay.mails, "overdue", screening)).toEqual(["advisor-1", "expert-1"]);
 
@@ -55,6 +60,7 @@ test("a missed deadline is told step by step to the next person, once each, also
   // What depends on it waits; its date moves with the coordinator's consent only.
   const trialPlan = await deliverableIn(journey, "FS-6");
   expect(trialPlan.waitsFor).toEqual(["FS-3"]);
+  expect(await waitsInTheLabsList()).toEqual(["FS-3"]);
   const early = await refusalOf(journey.handIn("FS-6"));
   expect(early).toMatchObject({
     kind: "DependenciesOpen",
@@ -78,6 +84,7 @@ test("a missed deadline is told step by step to the next person, once each, also
   await journey.review("FS-3");
   expect(await deliverableIn(journey, "FS-3")).toMatchObject({ status: "accepted", late: true });
   expect((await deliverableIn(journey, "FS-6")).waitsFor).toEqual([]);
+  expect(await waitsInTheLabsList()).toEqual([]);
   const submission = (await timelineOf(journey)).find(
     ({ type, deliverableId }) => type === "DeliverableSubmitted" && deliverableId === "FS-3",
   );

@@ -21,6 +21,7 @@ const task = (changed: Partial<TaskView> = {}): TaskView => ({
   candidateRole: "advisor",
   assignee: me,
   owner: me,
+  waitsFor: [],
   createdAt: "2026-02-27T08:00:00Z",
   dueAt: "2026-04-27T20:59:00Z",
   overdue: false,

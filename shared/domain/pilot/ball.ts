@@ -1,8 +1,9 @@
-/** Who has the ball: the one open piece of work that is due first decides. */
+/** Who has the ball: of the open work that does not wait for other work, what is due first decides. */
 import { dayMs, heldMsIn, holdsOf, readyAt } from "../analytics/net-time.ts";
 import { ADMISSION, stepOf } from "../analytics/steps.ts";
 import { localDateOf } from "../calendar.ts";
 import type { ProcessRole } from "../process.ts";
+import { waitsFor } from "./dependencies.ts";
 import { isEnded, isOpenTask, type PilotState, type Task, type TaskKind } from "./state.ts";
 
 export interface Ball {
@@ -32,9 +33,10 @@ export function ballOf(state: PilotState): Ball | undefined {
     const { since, resumeOn } = pilot.hold;
     return { kind: "hold", role: "coordinator", since, promisedOn: resumeOn };
   }
+  const isWaiting = (task: Task) => waitsFor(state, task).length > 0;
   const [first] = Object.values(state.tasks)
     .filter((task) => isOpenTask(task) && task.status !== "created" && task.kind !== "question")
-    .sort(byUrgency);
+    .sort((a, b) => Number(isWaiting(a)) - Number(isWaiting(b)) || byUrgency(a, b));
   if (first !== undefined) return ofTask(state, first);
   const acceptedAt = state.deliverables["IN-1"]?.acceptedAt;
   return pilot.status === "applied" && acceptedAt !== undefined

@@ -19,9 +19,9 @@ export function produceTask(
 /** A deliverable that nobody has begun, with the task to work on it. */
 export function withWorkOpened(
   state: PilotState,
-  work: Pick<Deliverable, "definitionId" | "formVersion"> & Parameters<typeof produceTask>[1],
+  work: Pick<Deliverable, "definitionId" | "formVersion" | "dependsOn"> & Parameters<typeof produceTask>[1],
 ): PilotState {
-  const { definitionId, formVersion, ...task } = work;
+  const { definitionId, formVersion, dependsOn, ...task } = work;
   const opened = withDeliverable(state, {
     id: task.deliverableId,
     version: 1,
@@ -29,6 +29,7 @@ export function withWorkOpened(
     runId: task.runId,
     status: "not_started",
     formVersion,
+    ...(dependsOn === undefined ? {} : { dependsOn }),
     startedAt: task.createdAt,
     dueAt: task.dueAt,
     dueDateChanges: [],

@@ -70,6 +70,8 @@ export type PilotEvent =
           readonly deliverableId: string;
           readonly definitionId: string;
           readonly formVersion: number;
+          /** Absent in events older than it. */
+          readonly dependsOn?: readonly string[];
           readonly title: string;
           readonly candidateRole: ProcessRole;
           readonly estimatedHours: number;

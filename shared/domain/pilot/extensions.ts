@@ -6,10 +6,10 @@ import { Refusal } from "../refusal.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withDeliverable } from "./decider.ts";
 import { unfinishedTaskOf } from "./deliverable-tasks.ts";
 import { assertDeliverableIs, deliverableFor, performersDeliverable } from "./deliverables.ts";
+import { openDependencies } from "./dependencies.ts";
 import { countryOf, remindersLeft, reschedule } from "./due-dates.ts";
 import { assertSaid, assertWorkable } from "./preconditions.ts";
 import { type Deliverable, workable } from "./state.ts";
-import { openDependencies } from "./submissions.ts";
 
 export const longestExtensionDays = 365;
 

@@ -19,11 +19,12 @@ export const stageDecisions = {
     const stage = stageOf(context.process, run.stageId);
     const deliverables = stage.deliverables.map((definition) => {
       const candidateRole = definition.deliveredBy[0] ?? "sme";
-      const { id: deliverableId, name, formVersion, dueInDays } = definition;
+      const { id: deliverableId, name, formVersion, dueInDays, dependsOn } = definition;
       return {
         deliverableId,
         definitionId: deliverableId,
         formVersion,
+        dependsOn,
         title: `${deliverableId} ${name}`,
         candidateRole,
         estimatedHours: hoursOf(definition),

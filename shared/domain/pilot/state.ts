@@ -181,6 +181,8 @@ export interface Deliverable extends Versioned {
   readonly status: DeliverableStatus;
   /** The form version fixed when the run opened. */
   readonly formVersion: number;
+  /** Ids of those that must be accepted before it may be submitted; absent in those opened before it was recorded. */
+  readonly dependsOn?: readonly string[];
   readonly startedAt: string;
   /** Instant, 23:59 in the deliverer's time zone. */
   readonly dueAt: string;

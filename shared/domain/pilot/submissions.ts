@@ -11,6 +11,7 @@ import type { Context } from "./context.ts";
 import { type Decisions, decided, type Evolutions, recordIn, withDeliverable, withTask } from "./decider.ts";
 import { produceTasksOf, reviewTask, unfinishedTaskOf } from "./deliverable-tasks.ts";
 import { assertDeliverableIs, performersDeliverable } from "./deliverables.ts";
+import { openDependencies } from "./dependencies.ts";
 import { assertDraftSeen, assertFieldsOpen, incomplete } from "./drafts.ts";
 import { countryOf, remindersLeft, reviewSchedule, withFlags, withRisk } from "./due-dates.ts";
 import { type PilotState, workable } from "./state.ts";
@@ -110,20 +111,6 @@ export const submissionEvolutions = {
     return withRisk(withTask(after, withFlags(reopened)));
   },
 } satisfies Evolutions<"DeliverableSubmitted" | "SubmissionWithdrawn">;
-
-/** Ids that must be accepted (or skipped) before the deliverable may be submitted, and are not. */
-export function openDependencies(
-  state: PilotState,
-  definition: Pick<DeliverableDefinition, "dependsOn">,
-  context: Pick<Context, "process">,
-): string[] {
-  return definition.dependsOn.filter((id) => {
-    const dependency = state.deliverables[id];
-    if (dependency !== undefined) return dependency.status !== "accepted" && dependency.status !== "skipped";
-    const stage = context.process.stages.find(({ deliverables }) => deliverables.some((each) => each.id === id));
-    return !Object.values(state.runs).some((run) => run.stageId === stage?.id && run.status === "skipped");
-  });
-}
 
 /** Throws `Refusal` FormIncomplete with everything that stands between the values and a submission. */
 function assertComplete(

@@ -35,6 +35,15 @@ describe("the ball", () => {
     expect(ballOf(pilot.state)).toMatchObject({ taskId: "IN-1.review.1", role: "coordinator", step: "IN-1.review" });
   });
 
+  test("is not with the company while what is due first waits for a review, but with the reviewer", () => {
+    const pilot = given().inStage("feasibility").settle("FS-1", "FS-3", "FS-4", "FS-6");
+    pilot.at(pilot.deliverable("FS-5").dueAt).submit("FS-2");
+    expect(pilot.openTask("FS-2", "review").dueAt > pilot.openTask("FS-5", "produce").dueAt).toBe(true);
+    expect(ballOf(pilot.state)).toMatchObject({ taskId: "FS-2.review.1", role: "advisor" });
+    pilot.accept("FS-2");
+    expect(ballOf(pilot.state)).toMatchObject({ taskId: "FS-5.produce.1", role: "sme" });
+  });
+
   test("is a coordinator's while an accepted application waits for its decision", () => {
     const pilot = given().applicationAccepted();
     expect(ballOf(pilot.state)).toEqual({

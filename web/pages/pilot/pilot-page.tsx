@@ -269,7 +269,7 @@ function DeliverableLine(props: {
           </>
         ) : null}
         {deliverable.waitsFor.length > 0
-          ? `\u00a0· ${t("deliverables.waitsFor", { what: idsInWords(listInWords(deliverable.waitsFor)) })}`
+          ? `\u00a0· ${t("common:waitsFor", { what: idsInWords(listInWords(deliverable.waitsFor)) })}`
           : ""}
       </p>
     </>

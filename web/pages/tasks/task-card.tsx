@@ -2,7 +2,7 @@
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
-import { dayInWords } from "../../language/format.ts";
+import { dayInWords, idsInWords, listInWords } from "../../language/format.ts";
 import { ActionButton } from "../../parts/action.tsx";
 import { DueDate, Mark } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
@@ -77,6 +77,9 @@ export function TaskCard(props: {
           {[
             ...(isForm ? [] : [owner ?? t("openTo", { who: someoneInWords(task.candidateRole) })]),
             ...(task.status === "created" ? [t("forScores")] : []),
+            ...(task.waitsFor.length === 0
+              ? []
+              : [t("common:waitsFor", { what: idsInWords(listInWords(task.waitsFor)) })]),
             ...(isDelegated(task) ? [t("delegatedBy", { name: task.owner?.name ?? "" })] : []),
             ...(task.forecast === undefined ? [] : [forecastInWords(task.forecast)]),
           ].join("\u00a0· ")}
