@@ -28,7 +28,7 @@ export function Glance(props: {
                 : pilot.nextDueAt === undefined
                   ? t("glance.nothing")
                   : dueDayInWords(pilot.nextDueAt),
-            isBad: pilot.nextDueAt !== undefined && pilot.nextDueAt < now().toISOString(),
+            isBad: pilot.hold === undefined && pilot.nextDueAt !== undefined && pilot.nextDueAt < now().toISOString(),
           },
         ]),
     { name: t(isEnded(pilot) ? "glance.ended" : "glance.stage"), value: dayInWords(pilot.stageSince) },
