@@ -33,34 +33,34 @@ export const english: Catalogue = {
         data.waiverReason === undefined ? "" : ", with a waiver of the focus size"
       }.`,
     StageOpened: ({ data }, { stageName }) =>
-      `${stageName(data.runId)} was opened with ${count(data.deliverables.length, "deliverable")}.`,
+      `${quoted(stageName(data.runId))} was opened with ${count(data.deliverables.length, "deliverable")}.`,
     DraftSaved: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} worked on ${deliverableName(data.deliverableId)}.`,
+      `${nameOf(actor.personId)} worked on ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSubmitted: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} submitted ${deliverableName(data.deliverableId)}, revision\u00a0${data.revision}${
+      `${nameOf(actor.personId)} submitted ${quoted(deliverableName(data.deliverableId))}, revision\u00a0${data.revision}${
         data.late ? ", after its due date" : ""
       }.`,
     SubmissionWithdrawn: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} withdrew the submission of ${deliverableName(data.deliverableId)}.`,
+      `${nameOf(actor.personId)} withdrew the submission of ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableReviewed: ({ data }, { deliverableName }) => {
       const comments = data.fieldComments.length + Object.keys(data.criterionComments).length;
       const outcome = data.outcome === "accepted" ? "accepted" : "sent back for rework";
-      return `${deliverableName(data.deliverableId)} was ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, "comment")}.`;
+      return `${quoted(deliverableName(data.deliverableId))} was ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, "comment")}.`;
     },
     DeliverableSkipProposed: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} proposed to skip ${deliverableName(data.deliverableId)}: ${skipReason(data.reasonId)}.`,
+      `${nameOf(actor.personId)} proposed to skip ${quoted(deliverableName(data.deliverableId))}: ${skipReason(data.reasonId)}.`,
     DeliverableSkipDeclined: ({ actor, data }, { nameOf, deliverableName }) =>
-      `${nameOf(actor.personId)} declined to skip ${deliverableName(data.deliverableId)}.`,
+      `${nameOf(actor.personId)} declined to skip ${quoted(deliverableName(data.deliverableId))}.`,
     DeliverableSkipped: ({ data }, { nameOf, deliverableName }) =>
-      `${deliverableName(data.deliverableId)} was skipped: ${skipReason(data.reasonId)}; decided by ${list(data.by.map(nameOf))}.`,
+      `${quoted(deliverableName(data.deliverableId))} was skipped: ${skipReason(data.reasonId)}; decided by ${list(data.by.map(nameOf))}.`,
     DeliverableReopened: ({ actor, data }, { nameOf, deliverableName, dueOf }) =>
-      `${nameOf(actor.personId)} reopened ${deliverableName(data.deliverableId)}, due ${dueOf(data.dueAt)}.`,
+      `${nameOf(actor.personId)} reopened ${quoted(deliverableName(data.deliverableId))}, due ${dueOf(data.dueAt)}.`,
     DueDateExtended: ({ data }, { deliverableName, dueOf }) =>
-      `The due date of ${deliverableName(data.deliverableId)} moved from ${dueOf(data.from)} to ${dueOf(data.dueAt)}${
+      `The due date of ${quoted(deliverableName(data.deliverableId))} moved from ${dueOf(data.from)} to ${dueOf(data.dueAt)}${
         data.kind === "dependency" ? `, because it waits for ${waited(data.waitsFor, deliverableName)}` : ""
       }.`,
     ExtensionRequested: ({ actor, data }, { nameOf, deliverableName, dateOf }) =>
-      `${nameOf(actor.personId)} asked for ${deliverableName(data.deliverableId)} to be due on ${dateOf(noon(data.until))}.`,
+      `${nameOf(actor.personId)} asked for ${quoted(deliverableName(data.deliverableId))} to be due on ${dateOf(noon(data.until))}.`,
     ForecastGiven: ({ actor, data }, about) =>
       `${about.nameOf(actor.personId)} expects ${taskName(data.taskId, about)} to be done on ${about.dateOf(noon(data.on))}.`,
     TaskClaimed: ({ actor, data }, about) => `${about.nameOf(actor.personId)} took ${taskName(data.taskId, about)}.`,
@@ -88,38 +88,42 @@ export const english: Catalogue = {
       `${about.nameOf(actor.personId)} could not complete ${taskName(data.taskId, about)}.`,
     ConditionMet: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} reported a condition of the gate as met.`,
     GateOpened: ({ data }, { stageName, dueOf }) =>
-      `The gate of ${stageName(data.runId)} was opened${data.round > 1 ? ` again (round ${data.round})` : ""}, to be decided by ${dueOf(data.decideBy)}.`,
+      `The gate of ${quoted(stageName(data.runId))} was opened${data.round > 1 ? ` again (round ${data.round})` : ""}, to be decided by ${dueOf(data.decideBy)}.`,
     GateScored: ({ actor, data }, { nameOf, stageName }) =>
-      `${nameOf(actor.personId)} filed a score for the gate of ${stageName(data.runId)}.`,
+      `${nameOf(actor.personId)} filed a score for the gate of ${quoted(stageName(data.runId))}.`,
     GateSkipProposed: ({ actor, data }, { nameOf, stageName }) =>
-      `${nameOf(actor.personId)} proposed to skip the stage after ${stageName(data.runId)}: ${skipReason(data.reasonId)}.`,
+      `${nameOf(actor.personId)} proposed to skip the stage after ${quoted(stageName(data.runId))}: ${skipReason(data.reasonId)}.`,
     GateSkipDeclined: ({ actor, data }, { nameOf, stageName }) =>
       actor.personId === data.proposerPersonId
-        ? `${nameOf(actor.personId)} took back the proposal to skip the stage after ${stageName(data.runId)}.`
-        : `${nameOf(actor.personId)} declined to skip the stage after ${stageName(data.runId)}, as ${nameOf(data.proposerPersonId)} had proposed.`,
+        ? `${nameOf(actor.personId)} took back the proposal to skip the stage after ${quoted(stageName(data.runId))}.`
+        : `${nameOf(actor.personId)} declined to skip the stage after ${quoted(stageName(data.runId))}, as ${nameOf(data.proposerPersonId)} had proposed.`,
     GateDecided: ({ data }, { nameOf, stageName, deliverableName, dateOf }) => {
       const details: Record<GateDecisionId, string> = {
         advance: "advance",
         advance_with_conditions: `advance with ${count(data.conditions.length, "condition")}`,
-        rework: `rework of ${list(data.rework.map(({ deliverableId }) => deliverableName(deliverableId)))}`,
+        rework: `rework of ${list(data.rework.map(({ deliverableId }) => quoted(deliverableName(deliverableId))))}`,
         hold: data.resumeOn === undefined ? "hold" : `hold until ${dateOf(noon(data.resumeOn))}`,
         stop: "stop the pilot",
         skip: "skip the next stage",
       };
-      return `The gate of ${stageName(data.runId)} was decided by ${list(data.by.map(nameOf))}: ${details[data.decision]}.`;
+      return `The gate of ${quoted(stageName(data.runId))} was decided by ${list(data.by.map(nameOf))}: ${details[data.decision]}.`;
     },
     StageClosed: ({ data }, { stageName }) => {
       const skipped =
-        data.skipped.length === 0 ? "" : `, ${list(data.skipped.map(({ runId }) => stageName(runId)))} is skipped`;
-      const next = data.next === undefined ? ": the pilot is completed" : ` and ${stageName(data.next.runId)} follows`;
-      return `${stageName(data.runId)} was closed${skipped}${next}.`;
+        data.skipped.length === 0
+          ? ""
+          : `, ${list(data.skipped.map(({ runId }) => quoted(stageName(runId))))} is skipped`;
+      const next =
+        data.next === undefined ? ": the pilot is completed" : ` and ${quoted(stageName(data.next.runId))} follows`;
+      return `${quoted(stageName(data.runId))} was closed${skipped}${next}.`;
     },
     PilotHeld: ({ actor, data }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} put the pilot on hold until ${dateOf(noon(data.resumeOn))}.`,
     PilotResumed: ({ actor, data }, { nameOf }) =>
       `${nameOf(actor.personId)} resumed the pilot after ${count(daysIn(data.heldMs), "day")}; open due dates moved.`,
     PilotStopped: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} stopped the pilot.`,
-    StopObjected: ({ actor, data }, { nameOf }) => `${nameOf(actor.personId)} objected to the stop: “${data.text}”`,
+    StopObjected: ({ actor, data }, { nameOf }) =>
+      `${nameOf(actor.personId)} objected to the stop: ${quoted(data.text)}`,
     PilotWithdrawn: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} withdrew the pilot.`,
     TeamChanged: ({ actor, data }, { nameOf }) =>
       `${nameOf(actor.personId)} changed the team; it is now ${namesOf(data.team, nameOf)}.`,
@@ -142,19 +146,19 @@ export const english: Catalogue = {
     HoursSettled: ({ actor, data: { entry, counts } }, { nameOf, dateOf }) =>
       `${nameOf(actor.personId)} decided that ${hoursOf([entry])} of support on ${dateOf(noon(entry.on))} ${counts ? "count" : "do not count"}: ${entry.activity}.`,
     CommentAdded: ({ actor, data }, { nameOf, deliverableName }) => {
-      const on = data.deliverableId === undefined ? "" : ` on ${deliverableName(data.deliverableId)}`;
+      const on = data.deliverableId === undefined ? "" : ` on ${quoted(deliverableName(data.deliverableId))}`;
       return data.internal
-        ? `Internal note by ${nameOf(actor.personId)}${on}: “${data.text}”`
-        : `${nameOf(actor.personId)} commented${on}: “${data.text}”`;
+        ? `Internal note by ${nameOf(actor.personId)}${on}: ${quoted(data.text)}`
+        : `${nameOf(actor.personId)} commented${on}: ${quoted(data.text)}`;
     },
     QuestionAsked: ({ actor, data }, { nameOf, deliverableName, dueOf }) => {
       const receiver = data.toPersonId === undefined ? roleNames[data.toRole] : nameOf(data.toPersonId);
-      const on = data.deliverableId === undefined ? "" : ` about ${deliverableName(data.deliverableId)}`;
-      return `${nameOf(actor.personId)} asked ${receiver}${on}: “${data.text}” Answer by ${dueOf(data.dueAt)}.`;
+      const on = data.deliverableId === undefined ? "" : ` about ${quoted(deliverableName(data.deliverableId))}`;
+      return `${nameOf(actor.personId)} asked ${receiver}${on}: ${quoted(data.text)} Answer by ${dueOf(data.dueAt)}.`;
     },
     QuestionAnswered: ({ actor, data }, { nameOf, questionTitle }) =>
-      `${nameOf(actor.personId)} answered the question “${questionTitle(data.taskId)}”: “${data.text}”`,
-    ExecutionRestarted: ({ data }, { stageName }) => `The workflow of ${stageName(data.runId)} was restarted.`,
+      `${nameOf(actor.personId)} answered the question ${quoted(questionTitle(data.taskId))}: ${quoted(data.text)}`,
+    ExecutionRestarted: ({ data }, { stageName }) => `The workflow of ${quoted(stageName(data.runId))} was restarted.`,
   },
 
   messages: {
@@ -186,12 +190,12 @@ export const english: Catalogue = {
       todo: deliverables.map((each) => `Hand in ${dueDeliverable(each, about)}.`),
     }),
     to_review: ({ deliverableId, dueAt }, about) => ({
-      subject: `${about.deliverableName(deliverableId)} waits for a review`,
+      subject: `${quoted(about.deliverableName(deliverableId))} waits for a review`,
       todo: [`Claim the review and finish it by ${about.dueOf(dueAt)}.`],
     }),
     accepted: ({ moved }, about) => ({ subject: "Accepted", todo: movedDates(moved, about) }),
     rework: ({ deliverables, moved }, about) => ({
-      subject: `Rework of ${list(deliverables.map(({ deliverableId }) => about.deliverableName(deliverableId)))}`,
+      subject: `Rework of ${list(deliverables.map(({ deliverableId }) => quoted(about.deliverableName(deliverableId))))}`,
       todo: [
         ...deliverables.map(
           (each) => `Answer the comments and hand in the next revision of ${dueDeliverable(each, about)}.`,
@@ -202,12 +206,12 @@ export const english: Catalogue = {
     skip_to_decide: ({ subject }, about) => ({
       subject:
         "runId" in subject
-          ? `A proposal to skip the stage after ${about.stageName(subject.runId)} waits for you`
-          : `A proposal to skip ${about.deliverableName(subject.deliverableId)} waits for you`,
+          ? `A proposal to skip the stage after ${quoted(about.stageName(subject.runId))} waits for you`
+          : `A proposal to skip ${quoted(about.deliverableName(subject.deliverableId))} waits for you`,
       todo: ["Agree or decline. A skip takes two persons."],
     }),
     extension_to_decide: ({ deliverableId }, about) => ({
-      subject: `A later due date for ${about.deliverableName(deliverableId)} is asked for`,
+      subject: `A later due date for ${quoted(about.deliverableName(deliverableId))} is asked for`,
       todo: ["Extend the due date, or answer with a comment why it stays."],
     }),
     dates_moved: ({ moved }, about) => ({ subject: "A due date moved", todo: movedDates(moved, about) }),
@@ -220,15 +224,15 @@ export const english: Catalogue = {
       todo: ["Read the reason and give the task to somebody who can do it."],
     }),
     gate_to_score: ({ runId, dueAt }, about) => ({
-      subject: `The gate of ${about.stageName(runId)} waits for your score`,
+      subject: `The gate of ${quoted(about.stageName(runId))} waits for your score`,
       todo: [`File your score before ${about.dueOf(dueAt)}. Nobody sees it until all have filed.`],
     }),
     gate_to_decide: ({ runId, dueAt }, about) => ({
-      subject: `The gate of ${about.stageName(runId)} can be decided`,
+      subject: `The gate of ${quoted(about.stageName(runId))} can be decided`,
       todo: [`All scores are filed. Decide by ${about.dueOf(dueAt)}.`],
     }),
     gate_decided: ({ runId, decision, conditions }, about) => ({
-      subject: `Gate of ${about.stageName(runId)}: ${decisionNames[decision]}`,
+      subject: `Gate of ${quoted(about.stageName(runId))}: ${decisionNames[decision]}`,
       todo: conditions.map(({ text, dueAt }) => `Meet this condition by ${about.dueOf(dueAt)}: ${text}`),
     }),
     held: () => ({
@@ -473,6 +477,8 @@ const count = (n: number, noun: string): string => `${numberWords[n] ?? n}\u00a0
 const list = (parts: readonly string[]): string =>
   new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" }).format(parts);
 
+const quoted = (text: string): string => `“${text}”`;
+
 const hoursOf = (entries: readonly { readonly hours: number }[]): string => {
   const hours = sumOf(entries);
   return `${hours}\u00a0${hours === 1 ? "hour" : "hours"}`;
@@ -484,14 +490,15 @@ const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["
   team.length === 0 ? "nobody" : list(team.map(({ personId }) => nameOf(personId)));
 
 const waited = (ids: readonly string[] | undefined, nameOf: About["deliverableName"]): string =>
-  ids === undefined ? "another deliverable" : list(ids.map(nameOf));
+  ids === undefined ? "another deliverable" : list(ids.map((id) => quoted(nameOf(id))));
 
 const dueDeliverable = ({ deliverableId, dueAt }: DueDeliverable, about: About): string =>
-  `${about.deliverableName(deliverableId)} by ${about.dueOf(dueAt)}`;
+  `${quoted(about.deliverableName(deliverableId))} by ${about.dueOf(dueAt)}`;
 
 const movedDates = (moved: readonly DueDeliverable[], about: About): string[] =>
   moved.map(
-    ({ deliverableId, dueAt }) => `New due date of ${about.deliverableName(deliverableId)}: ${about.dueOf(dueAt)}.`,
+    ({ deliverableId, dueAt }) =>
+      `New due date of ${quoted(about.deliverableName(deliverableId))}: ${about.dueOf(dueAt)}.`,
   );
 
 /** With an article where it has no name of its own: fits after "took" and before "is late". */
@@ -499,19 +506,19 @@ function taskName(taskId: string, about: About): string {
   const { of, kind } = partsOfTaskId(taskId);
   switch (kind) {
     case "produce":
-      return about.deliverableName(of);
+      return quoted(about.deliverableName(of));
     case "review":
-      return `the review of ${about.deliverableName(of)}`;
+      return `the review of ${quoted(about.deliverableName(of))}`;
     case "gate_score":
-      return `a score for the gate of ${about.stageName(of)}`;
+      return `a score for the gate of ${quoted(about.stageName(of))}`;
     case "gate_decision":
-      return `the decision at the gate of ${about.stageName(of)}`;
+      return `the decision at the gate of ${quoted(about.stageName(of))}`;
     case "condition":
       return "a condition of the gate";
     case "objection":
       return "the objection to the stop";
     case "question":
-      return `the question “${about.questionTitle(taskId)}”`;
+      return `the question ${quoted(about.questionTitle(taskId))}`;
   }
 }
 

@@ -84,7 +84,7 @@ describe("The portal", () => {
     await page.getByRole("link", { name: "Pilots", exact: true }).click();
     await page.getByText("Overdue tasks").waitFor();
     await page.goto(`${portal.url}/pilots/e2e-review`);
-    await page.getByText(/submitted Pilot application, revision\s1/).waitFor();
+    await page.getByText(/submitted “Pilot application”, revision\s1/).waitFor();
     await page.getByRole("listitem").getByRole("link", { name: "Pilot application", exact: true }).click();
     await page.getByRole("button", { name: /Start review/ }).click();
     await page.getByRole("heading", { name: "Your review" }).waitFor();

@@ -118,11 +118,11 @@ describe("a missed deadline (story 4)", () => {
     const byPerson = new Map((await mailsIn(store)).map((mail) => [mail.personId, mail]));
     expect(byPerson.get("expert")).toMatchObject({
       to: "expert@example.org",
-      subject: "Due: Regulatory screening and showstoppers – Company: service",
+      subject: "Due: “Regulatory screening and showstoppers” – Company: service",
       text: [
         "Hello Person expert,",
         "",
-        "The due date of Regulatory screening and showstoppers is reached: 10 March 2027.",
+        "The due date of “Regulatory screening and showstoppers” is reached: 10 March 2027.",
         "It is due 10 March 2027. Finish it now, or say when you expect to be done.",
         "https://fairway.example/pilots/pilot/deliverables/FS-3",
         "",
@@ -157,8 +157,8 @@ describe("whom notify tells", () => {
     await tell(storedEvent(2, rework));
     const mails = await mailsIn(store);
     expect(addressees(mails)).toEqual(["admin", "member"]);
-    expect(mails[0]?.text).toContain("Business case was sent back for rework: 48%, one comment.");
-    expect(mails[0]?.text).toContain("hand in the next revision of Business case by 24 March 2027.");
+    expect(mails[0]?.text).toContain("“Business case” was sent back for rework: 48%, one comment.");
+    expect(mails[0]?.text).toContain("hand in the next revision of “Business case” by 24 March 2027.");
   });
 
   test("sends each person of the company one message at a hand-over, and each new owner their tasks (story 6)", async () => {
@@ -199,7 +199,7 @@ describe("whom notify tells", () => {
     await tell(storedEvent(2, { ...comment(true), actor: { personId: "coordinator", role: "coordinator" } }));
     const mails = await mailsByNextMorning();
     expect(addressees(mails)).toEqual(["advisor", "second-coordinator"]);
-    expect(mails[0]?.text).toContain("Internal note by Person coordinator on Business case: “Margins look thin.”");
+    expect(mails[0]?.text).toContain("Internal note by Person coordinator on “Business case”: “Margins look thin.”");
   });
 
   test("lets the company and the team read other comments in their digest", async () => {
@@ -273,9 +273,9 @@ describe("whom notify tells", () => {
     const mails = await mailsByNextMorning();
     expect(addressees(mails)).toEqual(["admin", "expert", "member"]);
     const member = mails.find(({ personId }) => personId === "member");
-    expect(member?.text).toContain("Hand in Competitor analysis by 10 March 2027.");
-    expect(member?.text).toContain("Hand in Business case by 20 March 2027.");
-    expect(member?.text).not.toContain("Hand in Regulatory screening");
+    expect(member?.text).toContain("Hand in “Competitor analysis” by 10 March 2027.");
+    expect(member?.text).toContain("Hand in “Business case” by 20 March 2027.");
+    expect(member?.text).not.toContain("Hand in “Regulatory screening");
   });
 
   test("leaves out whose membership has ended, and writes on its last day", async () => {
@@ -295,7 +295,7 @@ describe("whom notify tells", () => {
     await populate(store, [pilotState({ sample: true })]);
     await tell(storedEvent(2, rework));
     const [mail] = await mailsIn(store);
-    expect(mail?.subject).toMatch(/^\[Sample\] Rework of Business case/);
+    expect(mail?.subject).toMatch(/^\[Sample\] Rework of “Business case”/);
     expect(mail?.sample).toBe(true);
   });
 
@@ -375,12 +375,12 @@ const urgent: readonly (readonly [string, Parameters<typeof storedEvent>[1], Rea
       },
     },
     {
-      admin: "Rework of Business case",
-      member: "Rework of Business case",
-      expert: "Rework of Regulatory screening and showstoppers",
-      advisor: "Gate of Feasibility: rework",
-      lab: "Gate of Feasibility: rework",
-      "second-coordinator": "Gate of Feasibility: rework",
+      admin: "Rework of “Business case”",
+      member: "Rework of “Business case”",
+      expert: "Rework of “Regulatory screening and showstoppers”",
+      advisor: "Gate of “Feasibility”: rework",
+      lab: "Gate of “Feasibility”: rework",
+      "second-coordinator": "Gate of “Feasibility”: rework",
     },
   ],
   [
@@ -417,7 +417,7 @@ const urgent: readonly (readonly [string, Parameters<typeof storedEvent>[1], Rea
     Object.fromEntries(
       ["advisor", "coordinator", "second-coordinator"].map((id) => [
         id,
-        "A later due date for Business case is asked for",
+        "A later due date for “Business case” is asked for",
       ]),
     ),
   ],
@@ -428,23 +428,23 @@ const urgent: readonly (readonly [string, Parameters<typeof storedEvent>[1], Rea
       ...by.coordinator,
       data: { runId: "feasibility-1", reasonId: "programme_decision", evidence: "Minutes.", basedOn: {} },
     },
-    { "second-coordinator": "A proposal to skip the stage after Feasibility waits for you" },
+    { "second-coordinator": "A proposal to skip the stage after “Feasibility” waits for you" },
   ],
   [
     "a task delegated",
     { type: "TaskDelegated", ...by.admin, data: { taskId: "FS-5.produce.1", toPersonId: "member", ownerId: "admin" } },
-    { member: "A task is yours now: Business case" },
+    { member: "A task is yours now: “Business case”" },
   ],
   [
     "a task forwarded to a role",
     { type: "TaskForwarded", ...by.admin, data: { taskId: "FS-5.produce.1", toRole: "advisor" } },
-    { advisor: "A task is yours now: Business case" },
+    { advisor: "A task is yours now: “Business case”" },
   ],
   [
     "a task nobody could complete",
     { type: "TaskFailed", ...by.admin, reason: "No data.", data: { taskId: "FS-5.produce.1" } },
     Object.fromEntries(
-      ["advisor", "coordinator", "second-coordinator"].map((id) => [id, "A task failed: Business case"]),
+      ["advisor", "coordinator", "second-coordinator"].map((id) => [id, "A task failed: “Business case”"]),
     ),
   ],
 ];
@@ -488,9 +488,9 @@ describe("what cannot wait", () => {
       storedEvent(2, { type: "PilotResumed", ...by.coordinator, data: { heldMs: 5_000_000, rescheduled, tasks: [] } }),
     );
     const texts = new Map((await mailsIn(store)).map(({ personId, text }) => [personId, text]));
-    expect(texts.get("member")).toContain("New due date of Business case: 10 June 2027.");
+    expect(texts.get("member")).toContain("New due date of “Business case”: 10 June 2027.");
     expect(texts.get("member")).not.toContain("New due date of Regulatory");
-    expect(texts.get("expert")).toContain("New due date of Regulatory screening and showstoppers: 10 June 2027.");
+    expect(texts.get("expert")).toContain("New due date of “Regulatory screening and showstoppers”: 10 June 2027.");
   });
 
   test("confirms to the sender that the application has arrived", async () => {

@@ -76,9 +76,9 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
       "Anna admitted the pilot with Bo in its team, with a waiver of the focus size.",
     ],
   ],
-  StageOpened: [[{ runId, deliverables: [] }, "Needs analysis was opened with no deliverables."]],
+  StageOpened: [[{ runId, deliverables: [] }, "“Needs analysis” was opened with no deliverables."]],
   DraftSaved: [
-    [{ deliverableId, draftVersion: 3, changedFields: ["/a"] }, "Anna worked on Export readiness assessment."],
+    [{ deliverableId, draftVersion: 3, changedFields: ["/a"] }, "Anna worked on “Export readiness assessment”."],
   ],
   DeliverableSubmitted: [
     [
@@ -90,86 +90,92 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
         late: true,
         review: { ...schedule, candidateRole: "advisor", title: "t" },
       },
-      "Anna submitted Export readiness assessment, revision 2, after its due date.",
+      "Anna submitted “Export readiness assessment”, revision 2, after its due date.",
     ],
   ],
   SubmissionWithdrawn: [
-    [{ deliverableId, reminders: [] }, "Anna withdrew the submission of Export readiness assessment."],
+    [{ deliverableId, reminders: [] }, "Anna withdrew the submission of “Export readiness assessment”."],
   ],
   DeliverableReviewed: [
     [
       { ...review, outcome: "rework", weightedPercent: 62 },
-      "Export readiness assessment was sent back for rework: 62%, two comments.",
+      "“Export readiness assessment” was sent back for rework: 62%, two comments.",
     ],
     [
       { ...review, outcome: "accepted", weightedPercent: 59.96, criterionComments: {} },
-      "Export readiness assessment was accepted: 59.9%, one comment.",
+      "“Export readiness assessment” was accepted: 59.9%, one comment.",
     ],
   ],
   DeliverableSkipProposed: [
     [
       { deliverableId, reasonId: "no_end_users", note: "" },
-      "Anna proposed to skip Export readiness assessment: no end users.",
+      "Anna proposed to skip “Export readiness assessment”: no end users.",
     ],
   ],
-  DeliverableSkipDeclined: [[{ deliverableId }, "Anna declined to skip Export readiness assessment."]],
+  DeliverableSkipDeclined: [[{ deliverableId }, "Anna declined to skip “Export readiness assessment”."]],
   DeliverableSkipped: [
     [
       { deliverableId, reasonId: "a_reason_of_a_later_version", note: "", by: ["anna", "bo"] },
-      "Export readiness assessment was skipped: a reason of a later version; decided by Anna and Bo.",
+      "“Export readiness assessment” was skipped: a reason of a later version; decided by Anna and Bo.",
     ],
   ],
   DeliverableReopened: [
     [
       { ...schedule, deliverableId, title: "t", candidateRole: "sme" },
-      "Anna reopened Export readiness assessment, due 10 March 2027.",
+      "Anna reopened “Export readiness assessment”, due 10 March 2027.",
     ],
   ],
   DueDateExtended: [
     [
       { ...schedule, deliverableId, from: "2027-03-03T21:59:00.000Z", kind: "dependency" },
-      "The due date of Export readiness assessment moved from 3 March 2027 to 10 March 2027, because it waits for another deliverable.",
+      "The due date of “Export readiness assessment” moved from 3 March 2027 to 10 March 2027, because it waits for another deliverable.",
     ],
     [
       { ...schedule, deliverableId, from: "2027-03-03T21:59:00.000Z", kind: "dependency", waitsFor: [deliverableId] },
-      "The due date of Export readiness assessment moved from 3 March 2027 to 10 March 2027, because it waits for Export readiness assessment.",
+      "The due date of “Export readiness assessment” moved from 3 March 2027 to 10 March 2027, because it waits for “Export readiness assessment”.",
     ],
   ],
   ExtensionRequested: [
-    [{ deliverableId, until: "2027-03-20" }, "Anna asked for Export readiness assessment to be due on 20 March 2027."],
+    [
+      { deliverableId, until: "2027-03-20" },
+      "Anna asked for “Export readiness assessment” to be due on 20 March 2027.",
+    ],
   ],
   ForecastGiven: [
     [
       { taskId: "NA-3.produce.1", on: "2027-03-08", note: "" },
-      "Anna expects Export readiness assessment to be done on 8 March 2027.",
+      "Anna expects “Export readiness assessment” to be done on 8 March 2027.",
     ],
   ],
   TaskClaimed: [
-    [{ taskId }, "Anna took the review of Export readiness assessment."],
-    [{ taskId: "needs-1.gate_score.1.expert-2" }, "Anna took a score for the gate of Needs analysis."],
+    [{ taskId }, "Anna took the review of “Export readiness assessment”."],
+    [{ taskId: "needs-1.gate_score.1.expert-2" }, "Anna took a score for the gate of “Needs analysis”."],
     [{ taskId: "needs-1-c1.condition" }, "Anna took a condition of the gate."],
     [{ taskId: "pilot.objection.1" }, "Anna took the objection to the stop."],
   ],
-  TaskStarted: [[{ taskId: "needs-1.gate_decision.1" }, "Anna started the decision at the gate of Needs analysis."]],
-  TaskReleased: [[{ taskId }, "Anna gave back the review of Export readiness assessment."]],
+  TaskStarted: [[{ taskId: "needs-1.gate_decision.1" }, "Anna started the decision at the gate of “Needs analysis”."]],
+  TaskReleased: [[{ taskId }, "Anna gave back the review of “Export readiness assessment”."]],
   TaskDelegated: [
-    [{ taskId, toPersonId: "bo", ownerId: "anna" }, "Anna delegated the review of Export readiness assessment to Bo."],
+    [
+      { taskId, toPersonId: "bo", ownerId: "anna" },
+      "Anna delegated the review of “Export readiness assessment” to Bo.",
+    ],
   ],
-  TaskReturned: [[{ taskId, ownerId: "bo" }, "Anna returned the review of Export readiness assessment to Bo."]],
+  TaskReturned: [[{ taskId, ownerId: "bo" }, "Anna returned the review of “Export readiness assessment” to Bo."]],
   TaskForwarded: [
-    [{ taskId, toPersonId: "bo" }, "Anna forwarded the review of Export readiness assessment to Bo."],
-    [{ taskId, toRole: "expert" }, "Anna forwarded the review of Export readiness assessment to the experts."],
+    [{ taskId, toPersonId: "bo" }, "Anna forwarded the review of “Export readiness assessment” to Bo."],
+    [{ taskId, toRole: "expert" }, "Anna forwarded the review of “Export readiness assessment” to the experts."],
   ],
-  TaskNominated: [[{ taskId, toPersonId: "bo" }, "Anna gave the review of Export readiness assessment to Bo."]],
+  TaskNominated: [[{ taskId, toPersonId: "bo" }, "Anna gave the review of “Export readiness assessment” to Bo."]],
   TaskPriorityChanged: [
-    [{ taskId, priority: "high" }, "Anna set the priority of the review of Export readiness assessment to high."],
+    [{ taskId, priority: "high" }, "Anna set the priority of the review of “Export readiness assessment” to high."],
   ],
-  TaskFailed: [[{ taskId }, "Anna could not complete the review of Export readiness assessment."]],
+  TaskFailed: [[{ taskId }, "Anna could not complete the review of “Export readiness assessment”."]],
   ConditionMet: [[{ conditionId: "needs-1-c1", evidence: "" }, "Anna reported a condition of the gate as met."]],
   GateOpened: [
     [
       { runId, gateId: "G1", round: 2, decideBy: dueAt, reminders: [], experts: 0, title: "t" },
-      "The gate of Needs analysis was opened again (round 2), to be decided by 10 March 2027.",
+      "The gate of “Needs analysis” was opened again (round 2), to be decided by 10 March 2027.",
     ],
   ],
   GateScored: [
@@ -187,23 +193,23 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
           comment: "Weak.",
         },
       },
-      "Anna filed a score for the gate of Needs analysis.",
+      "Anna filed a score for the gate of “Needs analysis”.",
     ],
   ],
   GateSkipProposed: [
     [
       { runId, reasonId: "already_done_elsewhere", evidence: "", basedOn: {} },
-      "Anna proposed to skip the stage after Needs analysis: already done elsewhere.",
+      "Anna proposed to skip the stage after “Needs analysis”: already done elsewhere.",
     ],
   ],
   GateSkipDeclined: [
-    [{ runId, proposerPersonId: "bo" }, "Anna declined to skip the stage after Needs analysis, as Bo had proposed."],
-    [{ runId, proposerPersonId: "anna" }, "Anna took back the proposal to skip the stage after Needs analysis."],
+    [{ runId, proposerPersonId: "bo" }, "Anna declined to skip the stage after “Needs analysis”, as Bo had proposed."],
+    [{ runId, proposerPersonId: "anna" }, "Anna took back the proposal to skip the stage after “Needs analysis”."],
   ],
   GateDecided: [
     [
       { ...gateDecision, decision: "advance", meanScore: 87 },
-      "The gate of Needs analysis was decided by Anna and Bo: advance.",
+      "The gate of “Needs analysis” was decided by Anna and Bo: advance.",
     ],
     [
       {
@@ -211,11 +217,11 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
         decision: "rework",
         rework: ["NA-3", "NA-4"].map((id) => ({ ...schedule, deliverableId: id, title: "", candidateRole: "sme" })),
       },
-      "The gate of Needs analysis was decided by Anna and Bo: rework of Export readiness assessment and Barrier register.",
+      "The gate of “Needs analysis” was decided by Anna and Bo: rework of “Export readiness assessment” and “Barrier register”.",
     ],
     [
       { ...gateDecision, decision: "hold", resumeOn: "2027-05-01" },
-      "The gate of Needs analysis was decided by Anna and Bo: hold until 1 May 2027.",
+      "The gate of “Needs analysis” was decided by Anna and Bo: hold until 1 May 2027.",
     ],
   ],
   StageClosed: [
@@ -226,9 +232,9 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
         followUps: [],
         next: { runId: "feasibility-1", stageId: "feasibility", processVersion: 1 },
       },
-      "Needs analysis was closed and Feasibility follows.",
+      "“Needs analysis” was closed and “Feasibility” follows.",
     ],
-    [{ runId, skipped: [], followUps: [] }, "Needs analysis was closed: the pilot is completed."],
+    [{ runId, skipped: [], followUps: [] }, "“Needs analysis” was closed: the pilot is completed."],
   ],
   PilotHeld: [[{ resumeOn: "2027-05-01", remindAt: [] }, "Anna put the pilot on hold until 1 May 2027."]],
   PilotResumed: [
@@ -247,7 +253,7 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
   ReminderFired: [
     [
       { taskId, step: "esc2", dueAt, to: ["coordinator"], kind: "escalation" },
-      "Escalation: the review of Export readiness assessment is still late (due 10 March 2027); the pilot is at risk.",
+      "Escalation: the review of “Export readiness assessment” is still late (due 10 March 2027); the pilot is at risk.",
     ],
   ],
   HoldReminderFired: [[{ resumeOn: "2027-05-01", kind: "soon" }, "The hold of the pilot ends on 1 May 2027."]],
@@ -292,7 +298,7 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
     ],
   ],
   CommentAdded: [
-    [{ text: "Nice.", internal: false, deliverableId }, "Anna commented on Export readiness assessment: “Nice.”"],
+    [{ text: "Nice.", internal: false, deliverableId }, "Anna commented on “Export readiness assessment”: “Nice.”"],
     [{ text: "Careful.", internal: true }, "Internal note by Anna: “Careful.”"],
   ],
   QuestionAsked: [
@@ -307,7 +313,7 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
         toRole: "sme",
         deliverableId,
       },
-      "Anna asked the company about Export readiness assessment: “Who signs?” Answer by 10 March 2027.",
+      "Anna asked the company about “Export readiness assessment”: “Who signs?” Answer by 10 March 2027.",
     ],
     [
       {
@@ -329,7 +335,7 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
       "Anna answered the question “Who signs?”: “The CEO.”",
     ],
   ],
-  ExecutionRestarted: [[{ runId, executionNumber: 2 }, "The workflow of Needs analysis was restarted."]],
+  ExecutionRestarted: [[{ runId, executionNumber: 2 }, "The workflow of “Needs analysis” was restarted."]],
 };
 
 const cases = Object.entries(examples).flatMap(([type, ofType]) =>

@@ -46,7 +46,7 @@ describe("The API answers", () => {
     const timeline = { params: { pilotId: PILOT_ID } };
     const opened = ({ entries }: { entries: { type: string; sentence: string }[] }) =>
       entries.find(({ type }) => type === "StageOpened")?.sentence;
-    expect(opened(await answered("coordinator-1", "getTimeline", timeline))).toContain("Needs analysis was opened");
+    expect(opened(await answered("coordinator-1", "getTimeline", timeline))).toContain("“Needs analysis” was opened");
     expect(opened(await answered("sme-birch-admin", "getTimeline", timeline))).toContain(
       `Vaihe ”${words["Needs analysis"]}” avattiin`,
     );
