@@ -9,8 +9,8 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { daysIn, noon, percentIn, sumOf } from "./phrases.ts";
-import { englishRefusals, roles } from "./refusals/en.ts";
+import { daysIn, noon, sumOf } from "./phrases.ts";
+import { englishRefusals, roles, score } from "./refusals/en.ts";
 
 export const english: Catalogue = {
   locale: "en-GB",
@@ -45,7 +45,7 @@ export const english: Catalogue = {
     DeliverableReviewed: ({ data }, { deliverableName }) => {
       const comments = data.fieldComments.length + Object.keys(data.criterionComments).length;
       const outcome = data.outcome === "accepted" ? "accepted" : "sent back for rework";
-      return `${quoted(deliverableName(data.deliverableId))} was ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, "comment")}.`;
+      return `${quoted(deliverableName(data.deliverableId))} was ${outcome}: ${score(data.weightedPercent)}, ${count(comments, "comment")}.`;
     },
     DeliverableSkipProposed: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} proposed to skip ${quoted(deliverableName(data.deliverableId))}: ${skipReason(data.reasonId)}.`,
@@ -483,8 +483,6 @@ const hoursOf = (entries: readonly { readonly hours: number }[]): string => {
   const hours = sumOf(entries);
   return `${hours}\u00a0${hours === 1 ? "hour" : "hours"}`;
 };
-
-const percent = percentIn("en-GB");
 
 const namesOf = (team: readonly { readonly personId: string }[], nameOf: About["nameOf"]): string =>
   team.length === 0 ? "nobody" : list(team.map(({ personId }) => nameOf(personId)));

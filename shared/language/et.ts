@@ -11,13 +11,12 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
-import { estonianRefusals, roles } from "./refusals/et.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, sumOf } from "./phrases.ts";
+import { estonianRefusals, roles, score } from "./refusals/et.ts";
 
 const locale = "et-EE";
 const list = listIn(locale);
 const number = numbersIn(locale);
-const percent = percentIn(locale);
 const count = countIn(locale);
 
 export const estonian: Catalogue = {
@@ -52,7 +51,7 @@ export const estonian: Catalogue = {
     DeliverableReviewed: ({ data }, { deliverableName }) => {
       const comments = data.fieldComments.length + Object.keys(data.criterionComments).length;
       const outcome = data.outcome === "accepted" ? "võeti vastu" : "saadeti parandamiseks tagasi";
-      return `Tulem ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, { none: "kommentaare pole", one: "kommentaar", other: "kommentaari" })}.`;
+      return `Tulem ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${score(data.weightedPercent)}, ${count(comments, { none: "kommentaare pole", one: "kommentaar", other: "kommentaari" })}.`;
     },
     DeliverableSkipProposed: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} tegi ettepaneku jätta vahele tulem ${quoted(deliverableName(data.deliverableId))}: ${skipReason(data.reasonId)}.`,

@@ -11,13 +11,12 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
-import { finnishRefusals, roles } from "./refusals/fi.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, sumOf } from "./phrases.ts";
+import { finnishRefusals, roles, score } from "./refusals/fi.ts";
 
 const locale = "fi-FI";
 const list = listIn(locale);
 const number = numbersIn(locale);
-const percent = percentIn(locale);
 const count = countIn(locale);
 
 export const finnish: Catalogue = {
@@ -52,7 +51,7 @@ export const finnish: Catalogue = {
     DeliverableReviewed: ({ data }, { deliverableName }) => {
       const comments = data.fieldComments.length + Object.keys(data.criterionComments).length;
       const outcome = data.outcome === "accepted" ? "hyväksyttiin" : "palautettiin korjattavaksi";
-      return `Tuotos ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, { none: "ei kommentteja", one: "kommentti", other: "kommenttia" })}.`;
+      return `Tuotos ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${score(data.weightedPercent)}, ${count(comments, { none: "ei kommentteja", one: "kommentti", other: "kommenttia" })}.`;
     },
     DeliverableSkipProposed: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} ehdotti tuotoksen ${quoted(deliverableName(data.deliverableId))} ohittamista: ${skipReason(data.reasonId)}.`,

@@ -11,13 +11,12 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
-import { lithuanianRefusals, roles } from "./refusals/lt.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, sumOf } from "./phrases.ts";
+import { lithuanianRefusals, roles, score } from "./refusals/lt.ts";
 
 const locale = "lt-LT";
 const list = listIn(locale);
 const number = numbersIn(locale);
-const percent = percentIn(locale);
 const count = countIn(locale);
 
 export const lithuanian: Catalogue = {
@@ -52,7 +51,7 @@ export const lithuanian: Catalogue = {
     DeliverableReviewed: ({ data }, { deliverableName }) => {
       const comments = data.fieldComments.length + Object.keys(data.criterionComments).length;
       const outcome = data.outcome === "accepted" ? "priimtas" : "grąžintas taisyti";
-      return `Rezultatas ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, commentForms)}.`;
+      return `Rezultatas ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${score(data.weightedPercent)}, ${count(comments, commentForms)}.`;
     },
     DeliverableSkipProposed: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} pasiūlė praleisti rezultatą ${quoted(deliverableName(data.deliverableId))}: ${skipReason(data.reasonId)}.`,

@@ -11,13 +11,12 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, numbersIn, percentIn, sumOf } from "./phrases.ts";
-import { latvianRefusals, roles } from "./refusals/lv.ts";
+import { countIn, daysIn, listIn, noon, numbersIn, sumOf } from "./phrases.ts";
+import { latvianRefusals, roles, score } from "./refusals/lv.ts";
 
 const locale = "lv-LV";
 const list = listIn(locale);
 const number = numbersIn(locale);
-const percent = percentIn(locale);
 const count = countIn(locale);
 
 export const latvian: Catalogue = {
@@ -52,7 +51,7 @@ export const latvian: Catalogue = {
     DeliverableReviewed: ({ data }, { deliverableName }) => {
       const comments = data.fieldComments.length + Object.keys(data.criterionComments).length;
       const outcome = data.outcome === "accepted" ? "ir pieņemts" : "ir nosūtīts atpakaļ pārstrādei";
-      return `Nodevums ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, commentForms)}.`;
+      return `Nodevums ${quoted(deliverableName(data.deliverableId))} ${outcome}: ${score(data.weightedPercent)}, ${count(comments, commentForms)}.`;
     },
     DeliverableSkipProposed: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} ierosināja izlaist nodevumu ${quoted(deliverableName(data.deliverableId))}: ${skipReason(data.reasonId)}.`,

@@ -33,10 +33,10 @@ export function eurosIn(locale: string): (value: number) => string {
 /** For the beginning of a sentence. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Never rounded up: 59.96 does not read as the 60 that would have been enough. */
-export function percentIn(locale: string): (value: number) => string {
-  const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
-  return (value) => format.format(Math.floor(value * 10) / 1000);
+/** "62.5 of 100" in the language. Never rounded up: 59.996 does not read as the 60 that would have been enough. */
+export function scoreIn(locale: string, ofHundred: string): (value: number) => string {
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 2, roundingMode: "floor" });
+  return (value) => `${format.format(value)}${ofHundred}`;
 }
 
 export function numbersIn(locale: string): (value: number) => string {

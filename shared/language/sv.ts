@@ -9,12 +9,11 @@ import {
   type NoticeText,
   partsOfTaskId,
 } from "./catalogue.ts";
-import { countIn, daysIn, listIn, noon, percentIn, sumOf } from "./phrases.ts";
-import { swedishRefusals } from "./refusals/sv.ts";
+import { countIn, daysIn, listIn, noon, sumOf } from "./phrases.ts";
+import { score, swedishRefusals } from "./refusals/sv.ts";
 
 const locale = "sv-SE";
 const list = listIn(locale);
-const percent = percentIn(locale);
 const count = countIn(locale);
 const hoursIn = (hours: number): string => count(hours, { one: "timme", other: "timmar" });
 
@@ -51,7 +50,7 @@ export const swedish: Catalogue = {
     DeliverableReviewed: ({ data }, { deliverableName }) => {
       const comments = data.fieldComments.length + Object.keys(data.criterionComments).length;
       const outcome = data.outcome === "accepted" ? "godtogs" : "skickades tillbaka för omarbetning";
-      return `${quoted(deliverableName(data.deliverableId))} ${outcome}: ${percent(data.weightedPercent)}, ${count(comments, commentForms)}.`;
+      return `${quoted(deliverableName(data.deliverableId))} ${outcome}: ${score(data.weightedPercent)}, ${count(comments, commentForms)}.`;
     },
     DeliverableSkipProposed: ({ actor, data }, { nameOf, deliverableName }) =>
       `${nameOf(actor.personId)} föreslog att hoppa över ${quoted(deliverableName(data.deliverableId))}: ${skipReason(data.reasonId)}.`,

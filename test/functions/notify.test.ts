@@ -157,7 +157,7 @@ describe("whom notify tells", () => {
     await tell(storedEvent(2, rework));
     const mails = await mailsIn(store);
     expect(addressees(mails)).toEqual(["admin", "member"]);
-    expect(mails[0]?.text).toContain("“Business case” was sent back for rework: 48%, one comment.");
+    expect(mails[0]?.text).toContain("“Business case” was sent back for rework: 48 of 100, one comment.");
     expect(mails[0]?.text).toContain("hand in the next revision of “Business case” by 24 March 2027.");
   });
 

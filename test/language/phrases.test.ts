@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { datesFor } from "../../shared/language/dates.ts";
 import { catalogueFor } from "../../shared/language/languages.ts";
-import { countIn, daysIn, listIn, noon, percentIn } from "../../shared/language/phrases.ts";
+import { countIn, daysIn, listIn, noon, scoreIn } from "../../shared/language/phrases.ts";
 import { asRead } from "../support/as-read.ts";
 
 describe("A noun after a number", () => {
@@ -38,9 +38,9 @@ describe("A noun after a number", () => {
   });
 });
 
-test("A percentage is never rounded up", () => {
-  expect(percentIn("sv-SE")(59.96)).toBe("59,9\u00a0%");
-  expect(percentIn("lv-LV")(60)).toBe("60%");
+test("A score is never rounded up", () => {
+  expect(scoreIn("sv-SE", "\u00a0av\u00a0100")(59.996)).toBe("59,99\u00a0av\u00a0100");
+  expect(scoreIn("fi-FI", "/100")(60)).toBe("60/100");
 });
 
 test("Names are joined as the language joins them", () => {

@@ -99,11 +99,11 @@ const examples: { readonly [Type in PilotEventType]: readonly (readonly [EventOf
   DeliverableReviewed: [
     [
       { ...review, outcome: "rework", weightedPercent: 62 },
-      "“Export readiness assessment” was sent back for rework: 62%, two comments.",
+      "“Export readiness assessment” was sent back for rework: 62 of 100, two comments.",
     ],
     [
-      { ...review, outcome: "accepted", weightedPercent: 59.96, criterionComments: {} },
-      "“Export readiness assessment” was accepted: 59.9%, one comment.",
+      { ...review, outcome: "accepted", weightedPercent: 59.996, criterionComments: {} },
+      "“Export readiness assessment” was accepted: 59.99 of 100, one comment.",
     ],
   ],
   DeliverableSkipProposed: [

@@ -4,11 +4,11 @@ import type { PilotAction } from "../../domain/permissions.ts";
 import type { DeliverableStatus, TaskStatus } from "../../domain/pilot/state.ts";
 import type { ProcessRole } from "../../domain/process.ts";
 import type { DeliverableWish } from "../../domain/refusal-reasons.ts";
-import { capital, eitherIn, eurosIn, numbersIn, percentIn } from "../phrases.ts";
+import { capital, eitherIn, eurosIn, numbersIn, scoreIn } from "../phrases.ts";
 import type { RefusalAbout, RefusalWords } from "./words.ts";
 
 const number = numbersIn("en-GB");
-const percent = percentIn("en-GB");
+export const score = scoreIn("en-GB", "\u00a0of\u00a0100");
 const euros = eurosIn("en-GB");
 const either = eitherIn("en-GB");
 
@@ -199,7 +199,7 @@ export const englishRefusals: RefusalWords = {
     criteria_missed: ({ points, criteria }, { say }) =>
       `The deliverable cannot be accepted: it needs at least ${number(points)} points for: ${criteria.map(say).join("; ")}. Send it to rework with comments.`,
     score_not_reached: ({ percent: reached, needed }) =>
-      `The deliverable cannot be accepted: its weighted score is ${percent(reached)}, and ${percent(needed)} are needed. Send it to rework with comments.`,
+      `The deliverable cannot be accepted: its weighted score is ${score(reached)}, and ${score(needed)} is needed. Send it to rework with comments.`,
     comment_needed: "Comment on at least one field or criterion, so that the performer knows what to do.",
     comment_empty: "A field comment is empty.",
     comment_on_no_criterion: "A comment names a criterion that this review does not have.",

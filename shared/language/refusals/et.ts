@@ -4,11 +4,11 @@ import type { PilotAction } from "../../domain/permissions.ts";
 import type { DeliverableStatus, TaskStatus } from "../../domain/pilot/state.ts";
 import type { ProcessRole } from "../../domain/process.ts";
 import type { DeliverableWish } from "../../domain/refusal-reasons.ts";
-import { capital, countIn, eitherIn, eurosIn, numbersIn, percentIn } from "../phrases.ts";
+import { capital, countIn, eitherIn, eurosIn, numbersIn, scoreIn } from "../phrases.ts";
 import type { RefusalAbout, RefusalWords } from "./words.ts";
 
 const number = numbersIn("et");
-const percent = percentIn("et");
+export const score = scoreIn("et", "/100");
 const euros = eurosIn("et");
 const either = eitherIn("et");
 const count = countIn("et");
@@ -205,7 +205,7 @@ export const estonianRefusals: RefusalWords = {
     criteria_missed: ({ points, criteria }, { say }) =>
       `Tulemit ei saa vastu võtta: vähemalt ${count(points, { one: "punkt", other: "punkti" })} on vaja siin: ${criteria.map(say).join("; ")}. Saatke see koos kommentaaridega parandamisele.`,
     score_not_reached: ({ percent: reached, needed }) =>
-      `Tulemit ei saa vastu võtta: selle kaalutud hinne on ${percent(reached)}, vaja on ${percent(needed)}. Saatke see koos kommentaaridega parandamisele.`,
+      `Tulemit ei saa vastu võtta: selle kaalutud hinne on ${score(reached)}, vaja on ${score(needed)}. Saatke see koos kommentaaridega parandamisele.`,
     comment_needed: "Kommenteerige vähemalt üht välja või kriteeriumi, et täitja teaks, mida teha.",
     comment_empty: "Välja kommentaar on tühi.",
     comment_on_no_criterion: "Kommentaar nimetab kriteeriumi, mida sellel läbivaatusel ei ole.",

@@ -4,11 +4,11 @@ import type { PilotAction } from "../../domain/permissions.ts";
 import type { DeliverableStatus, TaskStatus } from "../../domain/pilot/state.ts";
 import type { ProcessRole } from "../../domain/process.ts";
 import type { DeliverableWish } from "../../domain/refusal-reasons.ts";
-import { capital, countIn, eitherIn, eurosIn, numbersIn, percentIn } from "../phrases.ts";
+import { capital, countIn, eitherIn, eurosIn, numbersIn, scoreIn } from "../phrases.ts";
 import type { RefusalAbout, RefusalWords } from "./words.ts";
 
 const number = numbersIn("fi");
-const percent = percentIn("fi");
+export const score = scoreIn("fi", "/100");
 const euros = eurosIn("fi");
 const either = eitherIn("fi");
 const count = countIn("fi");
@@ -209,7 +209,7 @@ export const finnishRefusals: RefusalWords = {
     criteria_missed: ({ points, criteria }, { say }) =>
       `Tuotosta ei voi hyväksyä: näistä tarvitaan vähintään ${count(points, { one: "piste", other: "pistettä" })}: ${criteria.map(say).join("; ")}. Lähetä se korjattavaksi kommenttien kanssa.`,
     score_not_reached: ({ percent: reached, needed }) =>
-      `Tuotosta ei voi hyväksyä: sen painotetut pisteet ovat ${percent(reached)}, ja tarvitaan ${percent(needed)}. Lähetä se korjattavaksi kommenttien kanssa.`,
+      `Tuotosta ei voi hyväksyä: sen painotetut pisteet ovat ${score(reached)}, ja tarvitaan ${score(needed)}. Lähetä se korjattavaksi kommenttien kanssa.`,
     comment_needed: "Kommentoi ainakin yhtä kenttää tai kriteeriä, jotta tekijä tietää, mitä tehdä.",
     comment_empty: "Kentän kommentti on tyhjä.",
     comment_on_no_criterion: "Kommentti koskee kriteeriä, jota tässä arvioinnissa ei ole.",

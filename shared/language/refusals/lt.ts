@@ -4,11 +4,11 @@ import type { PilotAction } from "../../domain/permissions.ts";
 import type { DeliverableStatus, TaskStatus } from "../../domain/pilot/state.ts";
 import type { ProcessRole } from "../../domain/process.ts";
 import type { DeliverableWish } from "../../domain/refusal-reasons.ts";
-import { capital, countIn, eitherIn, eurosIn, numbersIn, percentIn } from "../phrases.ts";
+import { capital, countIn, eitherIn, eurosIn, numbersIn, scoreIn } from "../phrases.ts";
 import type { RefusalAbout, RefusalWords } from "./words.ts";
 
 const number = numbersIn("lt");
-const percent = percentIn("lt");
+export const score = scoreIn("lt", "\u00a0iš\u00a0100");
 const euros = eurosIn("lt");
 const either = eitherIn("lt");
 const count = countIn("lt");
@@ -207,7 +207,7 @@ export const lithuanianRefusals: RefusalWords = {
     criteria_missed: ({ points, criteria }, { say }) =>
       `Rezultato priimti negalima: bent ${count(points, { one: "balo", few: "balų", other: "balų" })} reikia čia: ${criteria.map(say).join("; ")}. Grąžinkite jį taisyti su komentarais.`,
     score_not_reached: ({ percent: reached, needed }) =>
-      `Rezultato priimti negalima: jo svertinis įvertinimas ${percent(reached)}, o reikia ${percent(needed)}. Grąžinkite jį taisyti su komentarais.`,
+      `Rezultato priimti negalima: jo svertinis įvertinimas ${score(reached)}, o reikia ${score(needed)}. Grąžinkite jį taisyti su komentarais.`,
     comment_needed: "Pakomentuokite bent vieną lauką ar kriterijų, kad atlikėjas žinotų, ką daryti.",
     comment_empty: "Lauko komentaras tuščias.",
     comment_on_no_criterion: "Komentare nurodytas kriterijus, kurio šiame vertinime nėra.",

@@ -4,11 +4,11 @@ import type { PilotAction } from "../../domain/permissions.ts";
 import type { DeliverableStatus, TaskStatus } from "../../domain/pilot/state.ts";
 import type { ProcessRole } from "../../domain/process.ts";
 import type { DeliverableWish } from "../../domain/refusal-reasons.ts";
-import { capital, countIn, eitherIn, eurosIn, numbersIn, percentIn } from "../phrases.ts";
+import { capital, countIn, eitherIn, eurosIn, numbersIn, scoreIn } from "../phrases.ts";
 import type { RefusalAbout, RefusalWords } from "./words.ts";
 
 const number = numbersIn("lv");
-const percent = percentIn("lv");
+export const score = scoreIn("lv", "\u00a0no\u00a0100");
 const euros = eurosIn("lv");
 const either = eitherIn("lv");
 const count = countIn("lv");
@@ -210,7 +210,7 @@ export const latvianRefusals: RefusalWords = {
     criteria_missed: ({ points, criteria }, { say }) =>
       `Nodevumu nevar pieņemt: vismaz ${count(points, { one: "punkts", other: "punkti" })} vajadzīgi šeit: ${criteria.map(say).join("; ")}. Nosūtiet to pārstrādei ar komentāriem.`,
     score_not_reached: ({ percent: reached, needed }) =>
-      `Nodevumu nevar pieņemt: tā svērtais vērtējums ir ${percent(reached)}, bet vajag ${percent(needed)}. Nosūtiet to pārstrādei ar komentāriem.`,
+      `Nodevumu nevar pieņemt: tā svērtais vērtējums ir ${score(reached)}, bet vajag ${score(needed)}. Nosūtiet to pārstrādei ar komentāriem.`,
     comment_needed: "Komentējiet vismaz vienu lauku vai kritēriju, lai veicējs zinātu, kas jādara.",
     comment_empty: "Lauka komentārs ir tukšs.",
     comment_on_no_criterion: "Komentārs attiecas uz kritēriju, kura šajā izvērtēšanā nav.",

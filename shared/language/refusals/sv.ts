@@ -4,11 +4,11 @@ import type { PilotAction } from "../../domain/permissions.ts";
 import type { DeliverableStatus, TaskStatus } from "../../domain/pilot/state.ts";
 import type { ProcessRole } from "../../domain/process.ts";
 import type { DeliverableWish } from "../../domain/refusal-reasons.ts";
-import { capital, countIn, eitherIn, eurosIn, numbersIn, percentIn } from "../phrases.ts";
+import { capital, countIn, eitherIn, eurosIn, numbersIn, scoreIn } from "../phrases.ts";
 import type { RefusalAbout, RefusalWords } from "./words.ts";
 
 const number = numbersIn("sv");
-const percent = percentIn("sv");
+export const score = scoreIn("sv", "\u00a0av\u00a0100");
 const euros = eurosIn("sv");
 const either = eitherIn("sv");
 const count = countIn("sv");
@@ -205,7 +205,7 @@ export const swedishRefusals: RefusalWords = {
     criteria_missed: ({ points, criteria }, { say }) =>
       `Leverabeln kan inte godtas: den behöver minst ${number(points)} poäng för: ${criteria.map(say).join("; ")}. Skicka den till omarbetning med kommentarer.`,
     score_not_reached: ({ percent: reached, needed }) =>
-      `Leverabeln kan inte godtas: den viktade poängen är ${percent(reached)}, och det krävs ${percent(needed)}. Skicka den till omarbetning med kommentarer.`,
+      `Leverabeln kan inte godtas: den viktade poängen är ${score(reached)}, och det krävs ${score(needed)}. Skicka den till omarbetning med kommentarer.`,
     comment_needed: "Kommentera minst ett fält eller kriterium, så att utföraren vet vad som ska göras.",
     comment_empty: "En kommentar till ett fält är tom.",
     comment_on_no_criterion: "En kommentar gäller ett kriterium som den här granskningen inte har.",

@@ -45,7 +45,7 @@ describe("accepting", () => {
       people.advisor,
       pilots.review("NA-1", "accepted", { points: weak, criterionComments: comments }),
     );
-    expect(refusal.message).toContain("its weighted score is 50%, and 60% are needed");
+    expect(refusal.message).toContain("its weighted score is 50 of 100, and 60 of 100 is needed");
   });
 
   test("needs points for every criterion and a comment below three", () => {
