@@ -201,6 +201,20 @@ describe("The workspace of a pilot", () => {
     await context.close();
   });
 
+  test("counts the hours at its head only for whoever finds them below", async () => {
+    for (const [person, seen] of [
+      ["sme-iris-member", 0],
+      ["sme-iris-admin", 1],
+    ] as const) {
+      const { context, page, complaints } = await portal.visitAs(person, pilot);
+      await page.getByRole("term").filter({ hasText: "Open tasks" }).waitFor();
+      expect(await page.getByRole("term").filter({ hasText: "Hours of support" }).count(), person).toBe(seen);
+      expect(await section(page, "Hours and aid").count(), person).toBe(seen);
+      expect(complaints).toEqual([]);
+      await context.close();
+    }
+  });
+
   test("leads from section to section by keys, each with an address of its own", async () => {
     const { context, page } = await portal.visitAs("advisor-1", `${pilot}#notes`);
     await expect.poll(() => page.evaluate(() => document.activeElement?.id), patient).toBe("notes");

@@ -9,8 +9,10 @@ export function Glance(props: {
   readonly pilot: PilotView;
   /** As many as the page lists, those that stand still with the pilot included. */
   readonly openTasks: number;
+  /** Hours are for whoever finds them on the page. */
+  readonly seesSupport: boolean;
 }) {
-  const { pilot, openTasks } = props;
+  const { pilot, openTasks, seesSupport } = props;
   const { t } = useTranslation(["workspace", "common"]);
   const { now } = usePortal();
   const facts = [
@@ -32,8 +34,10 @@ export function Glance(props: {
           },
         ]),
     { name: t(isEnded(pilot) ? "glance.ended" : "glance.stage"), value: dayInWords(pilot.stageSince) },
-    { name: t("glance.hours"), value: numberInWords(pilot.supportHours) },
-    ...(pilot.openHours > 0 ? [{ name: t("glance.openHours"), value: numberInWords(pilot.openHours) }] : []),
+    ...(seesSupport ? [{ name: t("glance.hours"), value: numberInWords(pilot.supportHours) }] : []),
+    ...(seesSupport && pilot.openHours > 0
+      ? [{ name: t("glance.openHours"), value: numberInWords(pilot.openHours) }]
+      : []),
   ];
   return (
     <dl className="glance">

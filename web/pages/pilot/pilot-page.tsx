@@ -92,7 +92,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
         {pilot.ball === undefined && isEnded(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
         {pilot.endReason === undefined ? null : <p className="notice">{t("ended", { reason: pilot.endReason })}</p>}
         <StageTrack pilot={pilot} />
-        <Glance pilot={pilot} openTasks={openTasks.length} />
+        <Glance pilot={pilot} openTasks={openTasks.length} seesSupport={seesSupport} />
         {pilot.status === "applied" && pilot.may.includes("application.decide") ? <Admission pilot={pilot} /> : null}
         <SectionNavigation pilotId={pilot.id} sections={sections} />
         <div className="workspace">
