@@ -3,10 +3,12 @@
  * pilots reads them, so nothing can be found that could not be opened, and what one search costs is bounded.
  */
 
+import { operations } from "../../shared/contracts/operations.ts";
 import type { SearchResult } from "../../shared/contracts/personal-operations.ts";
 import { latestProcess } from "../../shared/contracts/transfer-process.ts";
 import type { Actor, Role } from "../../shared/domain/actor.ts";
 import { scopesOf } from "../../shared/domain/permissions.ts";
+import { mayReadForm } from "../../shared/domain/pilot/business-case.ts";
 import type { DeliverableDefinition, ProcessDefinition } from "../../shared/domain/process.ts";
 import { processIn } from "../../shared/language/process-words.ts";
 import {
@@ -51,7 +53,7 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
           }),
         ),
         ...(await companies(words, actor, visible)),
-        ...(await deliverables(words, visible, names.language)),
+        ...(await deliverables(words, actor, visible, names.language)),
         ...(await people(words, actor, visible, names)),
       ];
       return {
@@ -95,6 +97,7 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
   /** Words may name the deliverable, its pilot or both: "readiness aurora". */
   async function deliverables(
     words: readonly string[],
+    actor: Actor,
     visible: readonly Visible[],
     language: string,
   ): Promise<Rated[]> {
@@ -110,6 +113,7 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
     return opened.flatMap(({ pilot, text, state }) => {
       if (state === undefined) return [];
       return Object.values(state.deliverables).flatMap((deliverable) => {
+        if (!mayReadForm(actor, deliverable, state)) return [];
         const { name } = definitionOf(state, deliverable, language);
         const own = normalised(`${name} ${definitionOf(state, deliverable).name} ${deliverable.id}`);
         if (!words.some((word) => own.includes(word))) return [];
@@ -127,7 +131,10 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
     });
   }
 
-  /** Colleagues, the teams of visible pilots; everybody of the programme for whom account rights reach that far. */
+  /**
+   * Colleagues, the teams of visible pilots; everybody of the programme for whom account rights reach that far. Whoever
+   * leads to nothing that the actor may open is left out.
+   */
   async function people(
     words: readonly string[],
     actor: Actor,
@@ -153,9 +160,11 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
         else before.roles.add(role);
       }
     }
+    const leadOf = leads(actor, visible);
     const found = await Promise.all(
       [...known].map(async ([id, { organisationId, roles }]) => {
-        const person = await readPerson(store, id);
+        const lead = leadOf(id, organisationId);
+        const person = lead && (await readPerson(store, id));
         if (person === undefined) return [];
         const place = organisationId === undefined ? undefined : await names.organisation(organisationId);
         return rated(words, normalised(person.name), {
@@ -165,6 +174,7 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
           within: place?.name ?? "",
           roles: [...roles],
           ...(place === undefined ? {} : { organisationId: place.id }),
+          ...lead,
         });
       }),
     );
@@ -177,6 +187,38 @@ interface Visible {
   readonly company: string;
   /** Normalised. */
   readonly text: string;
+}
+
+type Lead = Pick<SearchResult, "leadsTo" | "pilotId">;
+
+/** Who sees the programme's pilots as a table, which shows those of one company or advisor. */
+const watching: readonly Actor["role"][] = ["coordinator", "auditor", "advisor"];
+
+/** Where a person leads somebody who looks for them; undefined where to nothing. */
+function leads(
+  { role, organisationId: own }: Actor,
+  visible: readonly Visible[],
+): (personId: string, organisationId: string | undefined) => Lead | undefined {
+  const calls = (operation: "listTeam" | "listMembers") => operations[operation].roles.some((each) => each === role);
+  const watches = watching.includes(role);
+  const companies = new Set(visible.map(({ pilot }) => pilot.pilot.organisationId));
+  const advisors = new Set<string>();
+  // The newest pilot of each.
+  const pilotOf = new Map<string, string>();
+  for (const { pilot } of visible.toSorted((a, b) => (a.pilot.pilot.appliedAt < b.pilot.pilot.appliedAt ? -1 : 1))) {
+    for (const member of pilot.pilot.team) {
+      pilotOf.set(member.personId, pilot.pilot.id);
+      if (member.role === "advisor") advisors.add(member.personId);
+    }
+  }
+  return (personId, organisationId) => {
+    if (watches && advisors.has(personId)) return { leadsTo: "advisor" };
+    if (watches && organisationId !== undefined && companies.has(organisationId)) return { leadsTo: "member" };
+    if (calls("listTeam") && organisationId !== undefined && organisationId === own) return { leadsTo: "team" };
+    if (calls("listMembers")) return { leadsTo: "people" };
+    const pilotId = pilotOf.get(personId);
+    return pilotId === undefined ? undefined : { leadsTo: "pilot", pilotId };
+  };
 }
 
 /** What tells pilots of one title apart. */

@@ -56,7 +56,7 @@ export const searchResult = z.object({
   title: z.string(),
   /** What it belongs to, e.g. the pilot of a deliverable, the organisation of a person. */
   within: z.string(),
-  pilotId: z.string().optional(),
+  pilotId: z.string().optional().describe("Of a pilot or a deliverable; of a person who leads to it"),
   status: z.string().optional().describe("Of a pilot or a deliverable"),
   stageStatus: z.string().optional().describe("Of a pilot: the state of its stage"),
   country: z.string().optional().describe("Of a pilot or a deliverable: where the company is"),
@@ -65,6 +65,12 @@ export const searchResult = z.object({
   appliedAt: instant.optional().describe("Of a pilot or a deliverable: when the company applied for the pilot"),
   roles: z.array(z.enum(roles)).optional().describe("Of a person: what they are in the programme or around a pilot"),
   organisationId: z.string().optional().describe("Of a person: where they belong, if they are found as a member"),
+  leadsTo: z
+    .enum(["advisor", "member", "team", "people", "pilot"])
+    .optional()
+    .describe(
+      "Of a person: the pilots they advise, those of their company, the team of one's own company, the people of the programme, the pilot they work on",
+    ),
 });
 export type SearchResult = z.infer<typeof searchResult>;
 

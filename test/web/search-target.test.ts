@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type Result, targetOf } from "../../web/pages/search/target.ts";
 
 const company: Result = { kind: "company", id: "birch", title: "Sample Birch Oy", within: "" };
-const person = (role: "advisor" | "sme_admin" | "auditor"): Result => {
-  return { kind: "person", id: "p", title: "Somebody", within: "Somewhere", roles: [role], organisationId: "birch" };
+const person = (leadsTo: NonNullable<Result["leadsTo"]>): Result => {
+  return { kind: "person", id: "p", title: "Somebody", within: "Somewhere", organisationId: "birch", leadsTo };
 };
 
 describe("A result of the search", () => {
@@ -13,16 +13,19 @@ describe("A result of the search", () => {
       leads: "company",
     });
     expect(targetOf(company, "sme_admin")).toEqual({ link: { to: "/pilots" }, leads: "company" });
-    expect(targetOf(company, "administrator")).toBeUndefined();
   });
 
-  test("of a person leads to their pilots, else to the people where the reader has that page, else nowhere", () => {
-    expect(targetOf(person("advisor"), "auditor")).toMatchObject({ link: { search: { advisor: "p" } } });
-    expect(targetOf(person("sme_admin"), "advisor")).toMatchObject({ link: { search: { company: "birch" } } });
-    expect(targetOf(person("auditor"), "coordinator")).toMatchObject({ link: { to: "/people" } });
-    expect(targetOf(person("advisor"), "administrator")).toMatchObject({ link: { to: "/people" } });
-    expect(targetOf(person("auditor"), "advisor")).toBeUndefined();
-    expect(targetOf(person("advisor"), "sme_member")).toBeUndefined();
+  test("of a person leads to where the answer says", () => {
+    expect(targetOf(person("advisor"), "auditor")).toMatchObject({ link: { search: { advisor: "p", ended: true } } });
+    expect(targetOf(person("member"), "advisor")).toMatchObject({ link: { search: { company: "birch" } } });
+    expect(targetOf(person("people"), "coordinator")).toMatchObject({
+      link: { to: "/people", search: { q: "Somebody" } },
+    });
+    expect(targetOf(person("team"), "sme_member")).toEqual({ link: { to: "/team" }, leads: "team" });
+    expect(targetOf({ ...person("pilot"), pilotId: "x" }, "sme_admin")).toEqual({
+      link: { to: "/pilots/$pilotId", params: { pilotId: "x" }, hash: "people" },
+      leads: "pilot",
+    });
   });
 
   test("of a pilot or deliverable leads to its own page", () => {

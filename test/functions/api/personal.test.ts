@@ -145,6 +145,7 @@ describe("search", () => {
         within: "Sample Birch Oy",
         organisationId: "birch",
         roles: ["sme_admin"],
+        leadsTo: "member",
       }),
     );
     expect(await found(coordinator, "OÜ cloudberry")).toEqual(await found(coordinator, "ou Cloudberry"));
@@ -162,6 +163,39 @@ describe("search", () => {
     expect(pilots.map(({ organisation }) => organisation.id)).not.toContain("aurora");
     expect(await companiesFor(coordinator)).toEqual(["aurora"]);
     expect(await companiesFor(advisor)).toEqual([]);
+  });
+
+  test("offers a person only to whom they lead to something", async () => {
+    const leads = async (call: Call, q: string) =>
+      Object.fromEntries(
+        (await found(call, q)).flatMap(({ kind, id, leadsTo }) => (kind === "person" ? [[id, leadsTo]] : [])),
+      );
+    expect(await leads(sme, "manager birch"), "a colleague, or oneself").toEqual({ "sme-birch-admin": "team" });
+    expect(await leads(sme, "advisor"), "in the team of their pilot").toEqual({ "advisor-1": "pilot" });
+    const [{ pilotId = "" } = {}] = await found(sme, "sample advisor tartu");
+    expect((await sme("getPilot", { params: { pilotId } })).team).toContainEqual(
+      expect.objectContaining({ person: expect.objectContaining({ id: "advisor-1" }) }),
+    );
+    expect(await leads(coordinator, "manager aurora"), "whose company has no pilot").toEqual({
+      "sme-aurora-admin": "people",
+    });
+    expect(await leads(advisor, "manager aurora"), "of no pilot of theirs").toEqual({});
+    expect(await leads(advisor, "coordinator auditor"), "who are in no team").toEqual({});
+    expect(await leads(advisor, "expert law")).toEqual({ "expert-1": "pilot" });
+    const expert = await as(fairway.url, "expert-1");
+    const colleagues = await leads(expert, "sample expert");
+    expect(new Set(Object.values(colleagues))).toEqual(new Set(["pilot"]));
+    const { pilots } = await expert("listPilots", {});
+    for (const { kind, pilotId } of await found(expert, "sample")) {
+      if (kind === "person") expect(pilots.map(({ id }) => id)).toContain(pilotId);
+    }
+  });
+
+  test("offers a business case only to those who may read it", async () => {
+    const cases = async (person: "advisor-1" | "lab-1") =>
+      (await found(await as(fairway.url, person), "FS-5")).filter(({ kind }) => kind === "deliverable").length;
+    expect(await cases("advisor-1")).toBeGreaterThan(0);
+    expect(await cases("lab-1")).toBe(0);
   });
 
   test("says when others fit too", async () => {

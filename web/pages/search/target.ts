@@ -7,11 +7,10 @@ export type Result = OutputOf<"search">["results"][number];
 
 /** Who sees the programme's pilots as a table; who takes part sees a short list of their own. */
 const watching: readonly Role[] = ["coordinator", "auditor", "advisor"];
-const seeingPeople: readonly Role[] = ["coordinator", "auditor", "administrator"];
 
-/** Undefined where the reader has no page for it. `leads` says where, unless it is the result's own page. */
+/** Undefined where the answer names nothing to open. `leads` says where, unless it is the result's own page. */
 export function targetOf(result: Result, role: Role) {
-  const { kind, id, title, pilotId, roles = [], organisationId } = result;
+  const { kind, id, title, pilotId, leadsTo, organisationId } = result;
   switch (kind) {
     case "deliverable":
       if (pilotId === undefined) return undefined;
@@ -24,18 +23,27 @@ export function targetOf(result: Result, role: Role) {
     case "pilot":
       return pilotId === undefined ? undefined : { link: linkOptions({ to: "/pilots/$pilotId", params: { pilotId } }) };
     case "company":
-      if (watching.includes(role)) return { link: pilotsWhere({ company: id }), leads: "company" as const };
-      return role === "administrator" ? undefined : { link: linkOptions({ to: "/pilots" }), leads: "company" as const };
+      return {
+        link: watching.includes(role) ? pilotsWhere({ company: id }) : linkOptions({ to: "/pilots" }),
+        leads: "company" as const,
+      };
     case "person":
-      if (watching.includes(role) && roles.includes("advisor")) {
-        return { link: pilotsWhere({ advisor: id }), leads: "advisor" as const };
-      }
-      if (watching.includes(role) && organisationId !== undefined && roles.some((each) => each.startsWith("sme_"))) {
-        return { link: pilotsWhere({ company: organisationId }), leads: "member" as const };
-      }
-      if (seeingPeople.includes(role))
-        return { link: linkOptions({ to: "/people", search: { q: title } }), leads: "people" as const };
-      return undefined;
+      return leadsTo === undefined ? undefined : { link: linkOf(leadsTo), leads: leadsTo };
+  }
+
+  function linkOf(leads: NonNullable<typeof leadsTo>) {
+    switch (leads) {
+      case "advisor":
+        return pilotsWhere({ advisor: id });
+      case "member":
+        return pilotsWhere({ company: organisationId ?? "" });
+      case "team":
+        return linkOptions({ to: "/team" });
+      case "people":
+        return linkOptions({ to: "/people", search: { q: title } });
+      case "pilot":
+        return linkOptions({ to: "/pilots/$pilotId", params: { pilotId: pilotId ?? "" }, hash: "people" });
+    }
   }
 }
 
