@@ -37,9 +37,9 @@ export const stateOf = ({
 
 /** The form of an application that was rejected says so; it is cancelled only for the domain. */
 export const deliverableStatus = (
-  pilot: Pick<PilotView, "status">,
-  { status }: Pick<PilotView["deliverables"][number], "status">,
-): Status => (pilot.status === "rejected" && status === "cancelled" ? pilot.status : status);
+  pilot: { readonly status: string },
+  { status }: { readonly status: string },
+): string => (pilot.status === "rejected" && status === "cancelled" ? pilot.status : status);
 
 type Status =
   | PilotView["status"]

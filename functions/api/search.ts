@@ -125,6 +125,7 @@ export function searchHandlers(dependencies: ApiDependencies): Handlers<"search"
           title: name,
           within,
           status: deliverable.status,
+          pilotStatus: state.pilot.status,
           ...standing(pilot),
         });
       });

@@ -59,6 +59,7 @@ export const searchResult = z.object({
   pilotId: z.string().optional().describe("Of a pilot or a deliverable; of a person who leads to it"),
   status: z.string().optional().describe("Of a pilot or a deliverable"),
   stageStatus: z.string().optional().describe("Of a pilot: the state of its stage"),
+  pilotStatus: z.string().optional().describe("Of a deliverable: the state of its pilot"),
   country: z.string().optional().describe("Of a pilot or a deliverable: where the company is"),
   market: z.string().optional().describe("Of a pilot or a deliverable: the primary target market, once it is chosen"),
   stage: z.string().optional().describe("Of a pilot or a deliverable: where the pilot is"),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { as } from "../support/people.ts";
 import { startPortal } from "../support/portal.ts";
 
 test("Search leads by keyboard to the pilots of a company, and the outbox says when no mail fits", async () => {
@@ -23,5 +24,20 @@ test("Search leads by keyboard to the pilots of a company, and the outbox says w
   await page.getByText("No mail fits “nobody at all”.").waitFor();
   await page.getByRole("link", { name: "Show all mails" }).click();
   await page.getByText(/^No mail yet\./).waitFor();
+  expect(complaints).toEqual([]);
+}, 90_000);
+
+test("Search says of the form of a rejected application what its pages say, that it is rejected", async () => {
+  await using portal = await startPortal({ sample: "pilots" });
+  const coordinator = await as(portal.url, "coordinator-1");
+  await coordinator("rejectApplication", {
+    params: { pilotId: "sample-applied-cloudberry" },
+    body: { reason: "The service is an idea so far." },
+  });
+  await using visit = await portal.visitAs("sme-cloudberry-admin", "/search?q=application");
+  const { page, complaints } = visit;
+  const found = page.getByRole("listitem").filter({ hasText: "Pilot application" });
+  await found.getByText("Rejected", { exact: true }).waitFor();
+  expect(await page.getByText("Cancelled", { exact: true }).count()).toBe(0);
   expect(complaints).toEqual([]);
 }, 90_000);

@@ -9,7 +9,7 @@ import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { SearchForm } from "../../parts/search-form.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { routeInWords, stageInWords, stateOf } from "../../words.ts";
+import { deliverableStatus, routeInWords, stageInWords, stateOf } from "../../words.ts";
 import { type Result, targetOf } from "./target.ts";
 
 export function SearchPage() {
@@ -55,7 +55,19 @@ export function SearchPage() {
 function Found({ result }: { readonly result: Result }) {
   const { t } = useTranslation(["search", "common"]);
   const { me } = usePortal();
-  const { kind, title, within, roles = [], status, stageStatus, country, market, stage, appliedAt } = result;
+  const {
+    kind,
+    title,
+    within,
+    roles = [],
+    status,
+    stageStatus,
+    pilotStatus,
+    country,
+    market,
+    stage,
+    appliedAt,
+  } = result;
   const target = targetOf(result, me.acting.role);
   const facts = [
     listInWords(roles.map((role) => t(`common:role.${role}`))),
@@ -71,7 +83,15 @@ function Found({ result }: { readonly result: Result }) {
       <p className="what">
         {target === undefined ? <span>{title}</span> : <PageLink {...target.link}>{title}</PageLink>}
         <Mark tone="gray">{t(`kind.${kind}`)}</Mark>
-        {status === undefined ? null : <Status of={stateOf({ status, stageStatus })} />}
+        {status === undefined ? null : (
+          <Status
+            of={
+              pilotStatus === undefined
+                ? stateOf({ status, stageStatus })
+                : deliverableStatus({ status: pilotStatus }, { status })
+            }
+          />
+        )}
       </p>
       {facts.length === 0 ? null : <p className="quiet">{facts.join("\u00a0· ")}</p>}
     </li>
