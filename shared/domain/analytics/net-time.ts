@@ -28,10 +28,33 @@ export const netDays = (span: Span, holds: readonly Span[]): number =>
 
 const inDays = (ms: number): number => Math.round(ms / (dayMs / 100)) / 100;
 
-/** Since when a task could be worked on: a gate's decision since the last score was filed. */
-export function readyAt(task: Task, tasks: Readonly<Record<string, Task>>): string {
-  if (task.kind !== "gate_decision") return task.createdAt;
-  return Object.values(tasks)
-    .filter((each) => each.kind === "gate_score" && each.runId === task.runId && each.createdAt === task.createdAt)
-    .reduce((last, { completedAt = last }) => (completedAt > last ? completedAt : last), task.createdAt);
+/**
+ * Since when a task could be done, all that it waits for being there: a gate's decision since the last score was filed, a
+ * deliverable since the last of those that it depends on was accepted or skipped. What still waits: as far as it has come.
+ */
+export function readyAt(task: Task, state: Pick<PilotState, "tasks" | "deliverables">): string {
+  const { createdAt, completedAt } = task;
+  return waitedFor(task, state)
+    .filter((at) => completedAt === undefined || at <= completedAt)
+    .reduce((last, at) => (at > last ? at : last), createdAt);
+}
+
+/** When that came which a task waits for, each time: what was accepted may be opened again. */
+function waitedFor(task: Task, { tasks, deliverables }: Pick<PilotState, "tasks" | "deliverables">): readonly string[] {
+  switch (task.kind) {
+    case "gate_decision":
+      return Object.values(tasks)
+        .filter((each) => each.kind === "gate_score" && each.runId === task.runId && each.createdAt === task.createdAt)
+        .flatMap(({ completedAt = [] }) => completedAt);
+    case "produce": {
+      const { dependsOn = [] } = deliverables[task.deliverableId ?? ""] ?? {};
+      return dependsOn.flatMap((id) => {
+        const { reviews = [], skip } = deliverables[id] ?? {};
+        const accepted = reviews.filter(({ outcome }) => outcome === "accepted").map(({ at }) => at);
+        return skip === undefined ? accepted : [...accepted, skip.at];
+      });
+    }
+    default:
+      return [];
+  }
 }

@@ -26,7 +26,7 @@ export interface KindAgeing {
   readonly buckets: (Figure & { readonly fromDays: number; readonly toDays?: number })[];
 }
 
-/** By whole days since the task could be worked on, without holds. */
+/** By whole days since the task could be done, without holds. */
 export function ageingOf(
   pilots: readonly PilotFacts[],
   kinds: readonly OpenTask["kind"][],

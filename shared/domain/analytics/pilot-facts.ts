@@ -3,6 +3,7 @@
  * dashboard reads those of all pilots. Work that is over enters only as the days of its stage.
  */
 
+import { waitsFor } from "../pilot/dependencies.ts";
 import type { TeamMember } from "../pilot/state.ts";
 import { isOpenTask, type PilotState, type PilotStatus, type StageRun, type TaskKind } from "../pilot/state.ts";
 import type { ProcessRole, StageId } from "../process.ts";
@@ -47,14 +48,14 @@ export interface OpenTask {
   readonly kind: TaskKind;
   readonly role: ProcessRole;
   readonly runId: string;
-  /** Since when it could be worked on. */
+  /** Since when it could be done. */
   readonly since: string;
   /** Of the holds since then. */
   readonly heldMs?: number;
   readonly dueAt: string;
   readonly hours: number;
   readonly assigneeId?: string;
-  /** Cannot be begun yet: a decision before all scores are filed. */
+  /** Cannot be done yet: a decision before all scores are filed, a form before what it depends on is accepted. */
   readonly notYet?: true;
 }
 
@@ -95,7 +96,7 @@ export function factsOf(state: PilotState): PilotFacts {
     open: Object.values(state.tasks)
       .filter(isOpenTask)
       .map((task): OpenTask => {
-        const since = readyAt(task, state.tasks);
+        const since = readyAt(task, state);
         return {
           id: task.id,
           kind: task.kind,
@@ -106,7 +107,7 @@ export function factsOf(state: PilotState): PilotFacts {
           dueAt: task.dueAt,
           hours: task.estimatedHours,
           ...given("assigneeId", task.assigneeId),
-          ...(task.status === "created" ? { notYet: true as const } : {}),
+          ...(task.status === "created" || waitsFor(state, task).length > 0 ? { notYet: true as const } : {}),
         };
       }),
   };

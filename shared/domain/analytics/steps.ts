@@ -48,7 +48,7 @@ export function finishedSteps(state: PilotState): readonly FinishedStep[] {
     const { id, status, completedAt } = task;
     const step = stepOf(task, state);
     if (status !== "completed" || completedAt === undefined || step === undefined) return [];
-    return [{ step, id, endedAt: completedAt, days: daysFrom(readyAt(task, state.tasks), completedAt) }];
+    return [{ step, id, endedAt: completedAt, days: daysFrom(readyAt(task, state), completedAt) }];
   });
   const { admittedAt } = state.pilot;
   const acceptedAt = state.deliverables["IN-1"]?.acceptedAt;

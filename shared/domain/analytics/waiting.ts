@@ -1,7 +1,8 @@
 /**
  * Who had the ball in the days of a stage. At each moment the open tasks share the time evenly, so that the parts add up
- * to the days of the run that somebody owed something; work that was dropped leaves no trace.
+ * to the days of the run that somebody owed something; work that was dropped, or waits for other work, leaves no trace.
  */
+import { waitsFor } from "../pilot/dependencies.ts";
 import type { PilotState, StageRun, Task } from "../pilot/state.ts";
 import type { ProcessRole } from "../process.ts";
 import { dayMs, holdsOf, readyAt } from "./net-time.ts";
@@ -38,8 +39,8 @@ export function ballDaysOf(state: PilotState, run: StageRun): BallDays {
   };
   for (const { from, until } of holdsOf(state)) between(from, until, {});
   for (const task of Object.values(state.tasks)) {
-    if (task.runId !== run.id || !leavesATrace(task)) continue;
-    const from = Date.parse(readyAt(task, state.tasks));
+    if (task.runId !== run.id || !leavesATrace(task, state)) continue;
+    const from = Date.parse(readyAt(task, state));
     const until = task.completedAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(task.completedAt);
     const claimed = task.claimedAt === undefined ? until : Math.max(from, Date.parse(task.claimedAt));
     // Records from before claims were timed: whoever has it has had it all along.
@@ -73,9 +74,14 @@ export function ballDaysOf(state: PilotState, run: StageRun): BallDays {
   };
 }
 
-const leavesATrace = ({ status, statusBefore }: Task): boolean =>
-  status === "completed" ||
-  status === "ready" ||
-  status === "reserved" ||
-  status === "in_progress" ||
-  (status === "suspended" && statusBefore !== "created");
+function leavesATrace(task: Task, state: PilotState): boolean {
+  const { status, statusBefore } = task;
+  if (status === "completed") return true;
+  if (waitsFor(state, task).length > 0) return false;
+  return (
+    status === "ready" ||
+    status === "reserved" ||
+    status === "in_progress" ||
+    (status === "suspended" && statusBefore !== "created")
+  );
+}

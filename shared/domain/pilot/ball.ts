@@ -54,7 +54,7 @@ const byUrgency = (a: Task, b: Task): number =>
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function ofTask(state: PilotState, task: Task): Ball {
-  const since = readyAt(task, state.tasks);
+  const since = readyAt(task, state);
   const heldMs = heldMsIn({ from: Date.parse(since), until: Number.POSITIVE_INFINITY }, holdsOf(state));
   const step = stepOf(task, state);
   return {

@@ -43,16 +43,25 @@ describe("the facts of a pilot", () => {
     expect(daysSoFar(factsOf(pilot.state), runIn(pilot, "needs-1"), Date.parse(pilot.now))).toBe(15);
   });
 
-  test("share each day evenly among the tasks that were open, by who had them", () => {
+  test("share each day evenly among the tasks that could be done, by who had them", () => {
     const team = [{ personId: "advisor", role: "advisor", country: "EE" }] as const;
-    const pilot = given().inStage("needs", team);
-    const kinds = Object.values(pilot.state.tasks).filter(({ status }) => status !== "completed");
-    const ofSme = kinds.filter(({ candidateRole }) => candidateRole === "sme").length;
-    pilot.pass({ days: 6 }).submit("NA-1");
-    const { ball } = runIn(pilot, "needs-1");
+    const pilot = given().inStage("feasibility", team);
+    pilot.pass({ days: 8 }).submit("FS-2");
+    const { ball } = runIn(pilot, "feasibility-1");
     expect(ball?.until).toBe(pilot.now);
-    expect(ball?.days.sme).toBeCloseTo((6 * ofSme) / kinds.length, 1);
-    expect(ball?.days.advisor).toBeCloseTo((6 * (kinds.length - ofSme)) / kinds.length, 1);
+    // FS-2 is the company's, FS-1 and FS-4 the advisor's, and FS-3 an expert's of whom there is none.
+    expect(ball?.days).toEqual({ sme: 2, advisor: 4, unclaimed: 2 });
+  });
+
+  test("do not lay at anybody's door what waits for another's work", () => {
+    const pilot = given().inStage("needs").pass({ days: 4 });
+    pilot.submit("NA-1");
+    expect(runIn(pilot, "needs-1").ball?.days).toEqual({ sme: 4 });
+    const second = () => factsOf(pilot.state).open.find(({ id }) => id === "NA-2.produce.1");
+    expect(second()).toMatchObject({ notYet: true });
+    pilot.pass({ days: 3 }).accept("NA-1");
+    expect(second()).toMatchObject({ since: pilot.now });
+    expect(second()).not.toHaveProperty("notYet");
   });
 
   test("tell what nobody had taken from what somebody works on", () => {
@@ -98,6 +107,21 @@ describe("the finished steps of a pilot", () => {
     const pilot = firstDeliverable();
     expect(step(pilot, "NA-1.produce")).toMatchObject([{ id: "NA-1.produce.1", days: 4 }]);
     expect(step(pilot, "NA-1.review")).toMatchObject([{ id: "NA-1.review.1", days: 3, endedAt: pilot.now }]);
+  });
+
+  test("begin when the last deliverable that they depend on was accepted, also if that is opened again later", () => {
+    const pilot = firstDeliverable().pass({ days: 5 });
+    pilot.submit("NA-2");
+    expect(step(pilot, "NA-2.produce")).toMatchObject([{ days: 5 }]);
+    pilot.run(people.coordinator, {
+      type: "ReopenDeliverable",
+      deliverableId: "NA-1",
+      reason: "A source was wrong.",
+      dueInDays: 5,
+    });
+    pilot.pass({ days: 2 }).submit("NA-1");
+    pilot.accept("NA-1");
+    expect(step(pilot, "NA-2.produce")).toMatchObject([{ days: 5 }]);
   });
 
   test("leave out the time on hold", () => {
