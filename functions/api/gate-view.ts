@@ -103,7 +103,7 @@ async function presentDecision(
   { readsScores }: { readonly readsScores: boolean },
   names: Names,
 ): Promise<GateView["history"][number]> {
-  const { round, at, reason, meanScore, basedOn, deliverables = [], conditionIds = [], resumeOn } = decision;
+  const { round, at, reason, meanScore, basedOn, deliverables = [], conditionIds = [], resumeOn, skip } = decision;
   return {
     round,
     decision: decision.decision,
@@ -118,7 +118,16 @@ async function presentDecision(
     reworked: [...deliverables],
     conditions: [...conditionIds],
     ...(resumeOn === undefined ? {} : { resumeOn }),
+    ...(skip === undefined ? {} : { skip: presentSkip(skip, { readsScores }) }),
   };
+}
+
+/** The proof may tell scores. */
+function presentSkip(
+  { evidence, ...why }: NonNullable<GateDecision["skip"]>,
+  { readsScores }: { readonly readsScores: boolean },
+): GateView["history"][number]["skip"] {
+  return readsScores ? { ...why, evidence } : why;
 }
 
 function decisionsOf(

@@ -417,6 +417,8 @@ export const gateView = z.object({
       reworked: z.array(z.string()).describe("Ids of the deliverables that were sent back"),
       conditions: z.array(z.string()).describe("Ids of the conditions of this decision"),
       resumeOn: date.optional(),
+      /** Which reason of the process lets the next stage be skipped; the proof is for those who read scores. */
+      skip: z.object({ reason: z.string(), evidence: z.string().optional() }).optional(),
     }),
   ),
   /** Mean scores from which the pilot may advance. */

@@ -153,6 +153,8 @@ describe("A gate", () => {
     await other.page.getByText(/^Feasibility is recorded as skipped with all its deliverables/).waitFor();
     await other.page.getByRole("button", { name: "Confirm the skip" }).click();
     await other.page.getByText("Skip, by Sample coordinator, Tallinn and Sample coordinator, Vilnius").waitFor();
+    // Why, in words, and what proves it.
+    await other.page.getByText(/^Already done elsewhere\s· Evidence: Study of 2025, file 12\.$/).waitFor();
     expect([...complaints, ...other.complaints]).toEqual([]);
     await Promise.all([context.close(), other.context.close()]);
   }, 60_000);

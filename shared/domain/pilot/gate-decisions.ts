@@ -129,6 +129,9 @@ function withDecision(state: PilotState, { at, reason, data }: EventOf<"GateDeci
     ...(rework.length === 0 ? {} : { deliverables: rework.map(({ deliverableId }) => deliverableId) }),
     ...(conditions.length === 0 ? {} : { conditionIds: conditions.map(({ id }) => id) }),
     ...(resumeOn === undefined ? {} : { resumeOn }),
+    ...(decision === "skip" && skipProposal !== undefined
+      ? { skip: { reason: skipProposal.reason, evidence: skipProposal.evidence } }
+      : {}),
   };
   const recorded = withGate(state, {
     ...gate,

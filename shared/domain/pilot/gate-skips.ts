@@ -62,7 +62,7 @@ export function skipDecision(
     const meanScore = meanOf(gate.scores);
     return {
       type: "GateDecided" as const,
-      ...decided(context, skipProposal.text ?? skipProposal.reason),
+      ...decided(context, skipProposal.text),
       data: {
         runId,
         decision: "skip" as const,

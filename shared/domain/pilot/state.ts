@@ -345,6 +345,8 @@ export interface GateDecision {
   readonly deliverables?: readonly string[];
   readonly conditionIds?: readonly string[];
   readonly resumeOn?: string;
+  /** Which reason of the process lets the next stage be skipped, and what proves it; words of the proposer are `reason`. */
+  readonly skip?: { readonly reason: string; readonly evidence: string };
 }
 
 export interface Gate extends Versioned {

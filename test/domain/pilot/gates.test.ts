@@ -442,6 +442,12 @@ describe("skipping the next stage", () => {
     expect(pilot.refused(people.coordinator, command).name).toBe("FourEyesNeeded");
     const event = pilot.event("GateDecided", people.otherCoordinator, command);
     expect(event.data).toMatchObject({ decision: "skip", by: ["coordinator", "other-coordinator"] });
+    // Nobody said it in words: an id of the process is not what people read as the reason.
+    expect(event).not.toHaveProperty("reason");
+    expect(pilot.state.gates["needs-1"]?.decisions.at(-1)?.skip).toEqual({
+      reason: "already_done_elsewhere",
+      evidence: "Study of 2025, file 12",
+    });
     expect(pilot.stageRun("needs-1").status).toBe("passed");
   });
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { dayInWords, listInWords, numberInWords } from "../../language/format.ts";
 import { Count } from "../../parts/labels.tsx";
 import { ConditionList } from "./conditions.tsx";
+import { skipReasonInWords } from "./decision-details.tsx";
 import { nameOf, RevisionLinks } from "./evidence.tsx";
 import type { GateProps, GateView } from "./gate-view.ts";
 import { Criteria, ScoreList } from "./scores.tsx";
@@ -34,7 +35,7 @@ function Decided(
   },
 ) {
   const { pilot, gate, entry, isLast } = props;
-  const { t } = useTranslation("gate");
+  const { t } = useTranslation(["gate", "common"]);
   const conditions = pilot.conditions.filter(({ id }) => entry.conditions.includes(id));
   return (
     <>
@@ -50,6 +51,17 @@ function Decided(
           ? null
           : `\u00a0· ${t("scores.mean", { score: numberInWords(entry.meanScore, { fractionDigits: 1 }) })}`}
       </p>
+      {entry.skip === undefined ? null : (
+        <p>
+          {skipReasonInWords(entry.skip.reason)}
+          {entry.skip.evidence === undefined ? null : (
+            <>
+              {"\u00a0· "}
+              {t("common:sentence", { first: t("common:evidence"), second: entry.skip.evidence })}
+            </>
+          )}
+        </p>
+      )}
       {entry.reason === undefined ? null : <q>{entry.reason}</q>}
       {entry.reworked.length === 0 ? null : (
         <p>{t("history.reworked", { names: listInWords(entry.reworked.map((id) => nameOf(pilot, id))) })}</p>
