@@ -15,7 +15,7 @@ import { filtersIn, type InboxFilters, type InboxGroup, inboxGroups, keyOf } fro
 import { InboxSection } from "./inbox-section.tsx";
 import { OwnPilots } from "./own-pilots.tsx";
 import { TaskCard } from "./task-card.tsx";
-import { mayClaim, mayRelease, mayStartReview, useTaskWork } from "./use-task-work.ts";
+import { mayClaim, mayRelease, mayStartReview, plays, useTaskWork } from "./use-task-work.ts";
 
 const InboxFilterBar = lazy(() =>
   Promise.all([import("./inbox-filter-bar.tsx"), loadWords("inbox")]).then(([module]) => ({
@@ -190,6 +190,7 @@ function Inbox({ groups, showsKeys }: { readonly groups: readonly InboxGroup[]; 
 
   const claimable = selected.filter((task) => mayClaim(me, task)).length;
   const releasable = selected.filter((task) => mayRelease(me, task)).length;
+  const isOfCompany = plays(me.acting.role, "sme");
   return (
     <div ref={list}>
       {showsKeys ? (
@@ -228,7 +229,12 @@ function Inbox({ groups, showsKeys }: { readonly groups: readonly InboxGroup[]; 
       ) : null}
       <Problem error={error} />
       {groups.map((group) => (
-        <InboxSection key={group.id} group={group} title={t(`group.${group.id}`)} help={t(`groupHelp.${group.id}`)}>
+        <InboxSection
+          key={group.id}
+          group={group}
+          title={isOfCompany && group.id === "unclaimed" ? t("group.ofCompany") : t(`group.${group.id}`)}
+          help={isOfCompany && group.id === "unclaimed" ? t("groupHelp.ofCompany") : t(`groupHelp.${group.id}`)}
+        >
           {group.tasks.map((task) => (
             <li
               key={keyOf(task)}
