@@ -14,7 +14,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { useDeferredValue } from "react";
+import { useCallback, useDeferredValue } from "react";
 import { ApiProblem, type InputOf, NoConnection } from "../../shared/contracts/client.ts";
 import { type OperationId, type OutputOf, operations } from "../../shared/contracts/operations.ts";
 import { usePortal } from "../portal.ts";
@@ -38,10 +38,10 @@ export function createQueryClient(): QueryClient {
 }
 
 /** A refusal stays one; a busy server or a gap in the connection may pass. */
-function isWorthRepeating(failures: number, error: unknown): boolean {
-  const mayPass = error instanceof NoConnection || (error instanceof ApiProblem && error.status >= 500);
-  return mayPass && failures < 2;
-}
+export const mayPass = (error: unknown): boolean =>
+  error instanceof NoConnection || (error instanceof ApiProblem && error.status >= 500);
+
+const isWorthRepeating = (failures: number, error: unknown): boolean => mayPass(error) && failures < 2;
 
 const keyOf = <Id extends OperationId>(id: Id, input: InputOf<Id>) => [id, input] as const;
 
@@ -129,21 +129,24 @@ export function useCommand<Id extends OperationId>(
 /** For what sends several commands in a row with `call`: tells the cache of an answer as `useCommand` does. */
 export function useAnswered() {
   const client = useQueryClient();
-  return <Id extends OperationId>(
-    id: Id,
-    input: InputOf<Id>,
-    answer: OutputOf<Id>,
-    invalidates?: readonly OperationId[],
-  ): void => {
-    const { params }: { params?: object } = input;
-    const key = keyOfView(id, params ?? {});
-    if (key !== undefined) client.setQueryData(key, answer);
-    void client.invalidateQueries({
-      predicate: ({ queryKey }) =>
-        (key === undefined || hashKey(queryKey) !== hashKey(key)) &&
-        (invalidates === undefined || invalidates.some((each) => each === queryKey[0])),
-    });
-  };
+  return useCallback(
+    <Id extends OperationId>(
+      id: Id,
+      input: InputOf<Id>,
+      answer: OutputOf<Id>,
+      invalidates?: readonly OperationId[],
+    ): void => {
+      const { params }: { params?: object } = input;
+      const key = keyOfView(id, params ?? {});
+      if (key !== undefined) client.setQueryData(key, answer);
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) =>
+          (key === undefined || hashKey(queryKey) !== hashKey(key)) &&
+          (invalidates === undefined || invalidates.some((each) => each === queryKey[0])),
+      });
+    },
+    [client],
+  );
 }
 
 const views = ["getPilot", "getDeliverable", "getGate"] as const;

@@ -19,7 +19,7 @@ import { FormContext } from "./form-context.ts";
 import { FormField } from "./form-fields.tsx";
 import { fieldsOf, isOpen, visibleFields } from "./form-model.ts";
 import { type Gap, gapInWords } from "./gap-in-words.ts";
-import { isSame } from "./merge-drafts.ts";
+import { type DraftConflict, isSame } from "./merge-drafts.ts";
 import { useDerivedContext } from "./use-derived-context.ts";
 import { type Draft, type SaveState, useDraft } from "./use-draft.ts";
 
@@ -37,7 +37,7 @@ export function FormEditor(props: {
   const { pilot, view } = props;
   const { t } = useTranslation(["form", "gap"]);
   const { call, announce } = usePortal();
-  const draft = useDraft(view, pilot.id, useDerivedContext(pilot));
+  const draft = useDraft(view, pilot, useDerivedContext(pilot));
   const [checked, setChecked] = useState<Checked>();
   const checking = useAction();
   const fields = useMemo(() => fieldsOf(view.schema, view.organisations), [view.schema, view.organisations]);
@@ -177,6 +177,12 @@ function Saving({ state, hasConflicts }: { readonly state: SaveState; readonly h
 function Conflicts({ draft, fields }: { readonly draft: Draft; readonly fields: ReturnType<typeof fieldsOf> }) {
   const { t } = useTranslation("form");
   if (draft.conflicts.length === 0) return null;
+  // The buttons go with what was chosen: reading goes on at what is still to be chosen, or at the field.
+  const choose = (conflict: DraftConflict, side: "mine" | "theirs") => {
+    if (draft.conflicts.length > 1) document.getElementById("conflicts")?.focus();
+    else focusField(`/${conflict.key}`);
+    draft.choose(conflict, side);
+  };
   return (
     <section className="problem" role="alert" aria-labelledby="conflicts">
       <h2 id="conflicts" tabIndex={-1}>
@@ -191,13 +197,13 @@ function Conflicts({ draft, fields }: { readonly draft: Draft; readonly fields: 
             <legend>{field.label}</legend>
             <p>
               <strong>{t("conflict.mine")}</strong> {valueInWords(field, conflict.mine) || t("conflict.nothing")}{" "}
-              <Button variant="default" size="compact-sm" onClick={() => draft.choose(conflict, "mine")}>
+              <Button variant="default" size="compact-sm" onClick={() => choose(conflict, "mine")}>
                 {t("conflict.keepMine")}
               </Button>
             </p>
             <p>
               <strong>{t("conflict.theirs")}</strong> {valueInWords(field, conflict.theirs) || t("conflict.nothing")}{" "}
-              <Button variant="default" size="compact-sm" onClick={() => draft.choose(conflict, "theirs")}>
+              <Button variant="default" size="compact-sm" onClick={() => choose(conflict, "theirs")}>
                 {t("conflict.takeTheirs")}
               </Button>
             </p>

@@ -5,10 +5,11 @@
 import i18next from "i18next";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ApiProblem } from "../../shared/contracts/client.ts";
-import type { DeliverableView } from "../../shared/contracts/views.ts";
+import type { DeliverableView, PilotView } from "../../shared/contracts/views.ts";
 import { computeDerived, type DerivedContext } from "../../shared/domain/forms/derived.ts";
 import { type FormValues, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
 import { validateDraft } from "../../shared/domain/forms/validate.ts";
+import { mayPass, useAnswered } from "../api/queries.ts";
 import { problemInWords } from "../parts/problem-in-words.ts";
 import { usePortal } from "../portal.ts";
 import { withValue } from "./form-model.ts";
@@ -17,13 +18,14 @@ import { type DraftKey, forgetKeptDraft, keepDraft, readKeptDraft } from "./kept
 import { type DraftConflict, isSame, mergeDrafts } from "./merge-drafts.ts";
 
 const pauseBeforeSaveMs = 1200;
+const pauseBeforeRetryMs = 15_000;
 
 export type SaveState =
   | { readonly kind: "saved"; readonly at: string | undefined }
   | { readonly kind: "changed" }
   | { readonly kind: "saving" }
-  /** On this device only, and why. */
-  | { readonly kind: "kept"; readonly why: string }
+  /** On this device only, and why; whether saving may work later by itself. */
+  | { readonly kind: "kept"; readonly why: string; readonly mayPass: boolean }
   /** Only on the page: it goes with it. */
   | { readonly kind: "noRoom" };
 
@@ -48,8 +50,10 @@ interface Typed {
   readonly conflicts: readonly DraftConflict[];
 }
 
-export function useDraft(view: DeliverableView, pilotId: string, derived: DerivedContext): Draft {
+export function useDraft(view: DeliverableView, pilot: PilotView, derived: DerivedContext): Draft {
   const { call, me } = usePortal();
+  const answered = useAnswered();
+  const { id: pilotId, tasks } = pilot;
   const { id: deliverableId, definitionId, schema } = view;
   const personId = me.person.id;
   const key = useMemo<DraftKey>(() => ({ personId, pilotId, deliverableId }), [personId, pilotId, deliverableId]);
@@ -68,6 +72,7 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const saving = useRef<Promise<boolean>>(undefined);
   const hasTyped = useRef(start.isDirty);
+  const isBegun = useRef(true);
 
   const show = useCallback((next: Typed) => {
     typed.current = next;
@@ -109,15 +114,19 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
     const [problem] = validateDraft(schema, sent);
     if (problem !== undefined) {
       const { label, message } = gapInWords(schema, problem);
-      setSaveState({ kind: "kept", why: `${label}: ${message}` });
+      setSaveState({ kind: "kept", why: `${label}: ${message}`, mayPass: false });
       return false;
     }
-    setSaveState({ kind: "saving" });
+    // Tried again by itself: what is said stays until it is no longer true.
+    setSaveState((before) => (before.kind === "kept" && before.mayPass ? before : { kind: "saving" }));
     try {
-      const saved = await call("saveDraft", {
+      const input = {
         params: { pilotId, deliverableId },
         body: { baseDraftVersion: base.current.version, values: { ...sent } },
-      });
+      };
+      const saved = await call("saveDraft", input);
+      // Whoever saves first has the task from then on.
+      answered("saveDraft", input, saved, isBegun.current ? [] : ["getPilot", "listTasks"]);
       base.current = { version: saved.draftVersion, values: sent, savedAt: saved.draft?.savedAt };
       if (isSame(derive(typed.current.values), sent)) {
         show({ ...typed.current, values: sent });
@@ -135,7 +144,7 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
       }
       throw error;
     }
-  }, [call, derive, isDirty, keep, key, meetOthersDraft, pilotId, deliverableId, schema, show]);
+  }, [answered, call, derive, isDirty, keep, key, meetOthersDraft, pilotId, deliverableId, schema, show]);
 
   const save = useCallback((): Promise<boolean> => {
     clearTimeout(timer.current);
@@ -144,6 +153,7 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
         setSaveState({
           kind: "kept",
           why: error instanceof Error ? problemInWords(error).message : i18next.t("saving.failed", { ns: "form" }),
+          mayPass: mayPass(error),
         });
         return false;
       })
@@ -168,6 +178,12 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
     [derive, keep, saveAfterPause, show],
   );
 
+  useEffect(() => {
+    isBegun.current = tasks.some(
+      (task) => task.kind === "produce" && task.deliverableId === deliverableId && task.status === "in_progress",
+    );
+  }, [tasks, deliverableId]);
+
   // Derived fields may rest on other deliverables, which arrive later than the form.
   useEffect(() => {
     const values = derive(typed.current.values);
@@ -184,6 +200,13 @@ export function useDraft(view: DeliverableView, pilotId: string, derived: Derive
       if (hasTyped.current && isDirty()) void save();
     };
   }, [isDirty, save, saveAfterPause, start]);
+
+  // A browser often does not notice that Fairway can be reached again.
+  useEffect(() => {
+    if (saveState.kind !== "kept" || !saveState.mayPass) return;
+    const retry = setTimeout(() => void save(), pauseBeforeRetryMs);
+    return () => clearTimeout(retry);
+  }, [save, saveState]);
 
   return {
     ...shown,

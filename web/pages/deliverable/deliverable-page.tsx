@@ -120,7 +120,7 @@ function Deliverable(props: {
       {/* What a review asked for is the first thing for those who change it; for a reviewer it is to begin. */}
       {view.mayEdit ? null : props.children}
       <LastReview view={view} />
-      <ToDoList pilotId={pilot.id} view={view} />
+      <ToDoList view={view} />
       {view.mayEdit ? props.children : null}
       <SkipProposal pilot={pilot} view={view} />
       <AskedForTime pilot={pilot} view={view} />

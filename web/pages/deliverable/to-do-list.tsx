@@ -2,7 +2,6 @@
 import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { DeliverableView } from "../../../shared/contracts/views.ts";
-import { useOperation } from "../../api/queries.ts";
 import { focusField } from "../../form/focus-field.ts";
 import { fieldsOf } from "../../form/form-model.ts";
 import { isSame } from "../../form/merge-drafts.ts";
@@ -10,19 +9,10 @@ import { Mark } from "../../parts/labels.tsx";
 import { BeforeAfter } from "./answer-at.tsx";
 import { labelAt } from "./changes.tsx";
 
-/** How often the saved draft is looked at again, for the marks of what is done. */
-const againMs = 10_000;
-
-export function ToDoList({ pilotId, view }: { readonly pilotId: string; readonly view: DeliverableView }) {
+export function ToDoList({ view }: { readonly view: DeliverableView }) {
   const { t } = useTranslation("review");
-  const isWanted = view.mayEdit && view.reviews.at(-1)?.outcome === "rework";
-  useOperation(
-    "getDeliverable",
-    { params: { pilotId, deliverableId: view.id } },
-    { enabled: isWanted, again: () => againMs },
-  );
   const last = view.reviews.at(-1);
-  if (!isWanted || last === undefined || last.fieldComments.length === 0) return null;
+  if (!view.mayEdit || last?.outcome !== "rework" || last.fieldComments.length === 0) return null;
   const fields = fieldsOf(view.schema);
   const submitted = view.submitted?.values ?? {};
   return (
