@@ -39,9 +39,18 @@ describe("The portal", () => {
     await page.getByRole("button", { name: "Start" }).click();
     await page.getByRole("heading", { name: "Pilot application" }).waitFor();
 
+    await page.getByText("Nobody has claimed it yet").waitFor();
     await page.getByLabel("Legal name of the company").fill("Sample Aurora SIA");
     await page.getByLabel("Annual turnover").fill("250 000,5");
     await page.getByText(/^Saved at/).waitFor();
+    // Whoever saves first has the task, and the page says so.
+    await page.getByText("Yours to fill in").waitFor();
+    await page.getByText("In progress", { exact: true }).waitFor();
+    await page.getByRole("button", { name: /^Release/ }).press("Enter");
+    const task = page.getByRole("listitem").filter({ hasText: "Nobody has claimed it yet" }).locator(".what");
+    await expect.poll(() => task.evaluate((state) => state === document.activeElement)).toBe(true);
+    await page.getByLabel("Website").fill("https://aurora.example");
+    await page.getByText("Yours to fill in").waitFor();
     await page.reload();
     expect(await page.getByLabel("Legal name of the company").inputValue()).toBe("Sample Aurora SIA");
     expect(await page.getByLabel("Annual turnover").inputValue()).toBe("250000.5");
@@ -128,6 +137,7 @@ describe("The portal", () => {
     await page.getByText("Say who will do it.").waitFor();
     expect(await page.locator("form.form").getByRole("textbox").count()).toBe(1);
     await page.getByLabel("Why this service").fill("Our customers asked; a sample manager leads it.");
+    await page.getByRole("region", { name: "What to change" }).getByText("Changed", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Submit" }).click();
     await page.getByRole("heading", { name: "Answers of revision 2" }).waitFor();
     expect(complaints).toEqual([]);
@@ -181,7 +191,9 @@ describe("The portal", () => {
     await page.getByRole("link", { name: "Not saved: choose which answer stays" }).click();
     await page.getByRole("button", { name: "Take theirs" }).click();
     await page.getByText(/^Saved at/).waitFor();
-    expect(await page.getByLabel("Legal name of the company").inputValue()).toBe("Theirs again");
+    const chosen = page.getByLabel("Legal name of the company");
+    expect(await chosen.inputValue()).toBe("Theirs again");
+    expect(await chosen.evaluate((field) => field === document.activeElement)).toBe(true);
     await context.close();
   });
 
@@ -213,6 +225,21 @@ describe("The portal", () => {
       return view.draft?.values;
     });
     expect(saved).toEqual({ serviceName: "Typed on a ferry" });
+    await context.close();
+  });
+
+  test("saves by itself what Fairway could not take, once it can be reached again without the browser noticing", async () => {
+    await startApplication("sme-aurora-admin", "e2e-unreachable");
+    const { context, page } = await portal.visitAs("sme-aurora-admin");
+    await openForm(page, "e2e-unreachable");
+    await page.clock.install();
+    await page.route("**/draft", (route) => route.abort());
+    await page.getByLabel("Name of the service").fill("Typed in a gap");
+    await page.clock.runFor(2000);
+    await page.getByText(/Kept on this device/).waitFor();
+    await page.unroute("**/draft");
+    await page.clock.runFor(20_000);
+    await page.getByText(/^Saved at/).waitFor();
     await context.close();
   });
 

@@ -5,6 +5,7 @@ import type { DeliverableView, PilotView } from "../../../shared/contracts/views
 import { isWorkable } from "../../../shared/domain/pilot/state.ts";
 import { useCommand } from "../../api/queries.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
+import { focusHeading } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
 import { plays } from "../tasks/use-task-work.ts";
 import { GiveTime } from "./more-time.tsx";
@@ -79,6 +80,8 @@ export function DeliverableActions({ pilot, view }: DeliverableProps) {
           confirm={t("takeBack.confirm")}
           act={async () => {
             await takeBack.mutateAsync({ params, body: {} });
+            // The form takes the place of what was read, and of this.
+            focusHeading();
             announce(t("takeBack.done"));
           }}
         />
