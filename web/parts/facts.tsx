@@ -1,5 +1,5 @@
-/** Names and what belongs to them, side by side. */
-import type { ReactNode } from "react";
+/** Facts one after another: each with its name, or short ones on a line. */
+import { Children, type ReactNode } from "react";
 
 /** A fact without a value is left out; names differ. */
 export function Facts({ of: facts }: { readonly of: readonly (readonly [name: string, value: ReactNode])[] }) {
@@ -15,4 +15,9 @@ export function Facts({ of: facts }: { readonly of: readonly (readonly [name: st
       )}
     </dl>
   );
+}
+
+/** Each child is a fact; those that are null are left out. No line begins with the sign between two. */
+export function FactsInLine({ children }: { readonly children: ReactNode }) {
+  return Children.toArray(children).flatMap((fact, at) => (at === 0 ? [fact] : ["\u00a0· ", fact]));
 }

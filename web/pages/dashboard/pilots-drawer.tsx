@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DashboardView } from "../../../shared/contracts/dashboard-operations.ts";
 import { inOrder, numberInWords } from "../../language/format.ts";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { Status } from "../../parts/labels.tsx";
 import { routeInWords, stageInWords } from "../../words.ts";
 import { PilotLink } from "./pilot-link.tsx";
@@ -40,7 +41,10 @@ export function PilotsDrawer(props: {
               <Status of={pilot.status} />
             </p>
             <p className="quiet">
-              {routeInWords(pilot)} · {stageInWords(pilot.stage)}
+              <FactsInLine>
+                {routeInWords(pilot)}
+                {stageInWords(pilot.stage)}
+              </FactsInLine>
             </p>
           </li>
         ))}

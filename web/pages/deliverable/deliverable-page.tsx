@@ -11,6 +11,7 @@ import { FormEditor } from "../../form/form-editor.tsx";
 import { fieldsOf, visibleFields } from "../../form/form-model.ts";
 import { dayInWords, dueDayInWords, listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
 import { Both } from "../../parts/both.tsx";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { focusHeading, PageHeading } from "../../parts/page.tsx";
 import { pilotTrail } from "../../parts/pilot-trail.tsx";
@@ -102,16 +103,16 @@ function Deliverable(props: {
   const { t } = useTranslation(["form", "common"]);
   const { now } = usePortal();
   const isOver = pilot.hold === undefined && view.dueAt < now().toISOString();
-  const revision = view.revision > 0 ? t("common:revision", { revision: view.revision }) : undefined;
   return (
     <>
       <PageHeading trail={pilotTrail(pilot)}>{view.name}</PageHeading>
       <p>
         <Status of={deliverableStatus(pilot, view)} />{" "}
         {isHandedIn(view.status) && view.late ? <Mark>{t("common:late")}</Mark> : null}{" "}
-        {isDue(view) ? <DueDate at={view.dueAt} isOver={isOver} isHeld={pilot.hold !== undefined} /> : null}
-        {isDue(view) && revision !== undefined ? "\u00a0· " : null}
-        {revision}
+        <FactsInLine>
+          {isDue(view) ? <DueDate at={view.dueAt} isOver={isOver} isHeld={pilot.hold !== undefined} /> : null}
+          {view.revision > 0 ? t("common:revision", { revision: view.revision }) : null}
+        </FactsInLine>
       </p>
       <p className="help">{t("purpose", { purpose: view.purpose, result: view.outputArtefact })}</p>
       {view.waitsFor.length > 0 ? (

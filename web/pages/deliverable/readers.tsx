@@ -5,6 +5,7 @@ import { roles } from "../../../shared/domain/actor.ts";
 import { isBusinessCase } from "../../../shared/domain/pilot/deliverable-kinds.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { inWords } from "../../words.ts";
@@ -44,9 +45,11 @@ function Log({ pilotId }: { readonly pilotId: string }) {
                   : t("readers.inPlaceOf", { name: by.person.name, other: by.for.name })}
               </p>
               <p className="quiet">
-                {role === undefined ? inWords(by.role) : t(`common:role.${role}`)} ·{" "}
-                {revision === undefined ? t("readers.draft") : t("common:revision", { revision })} ·{" "}
-                <time dateTime={at}>{minuteInWords(at)}</time>
+                <FactsInLine>
+                  {role === undefined ? inWords(by.role) : t(`common:role.${role}`)}
+                  {revision === undefined ? t("readers.draft") : t("common:revision", { revision })}
+                  <time dateTime={at}>{minuteInWords(at)}</time>
+                </FactsInLine>
               </p>
             </li>
           );

@@ -6,6 +6,7 @@ import { useOperation } from "../../api/queries.ts";
 import { FieldValue } from "../../form/field-value.tsx";
 import { fieldsOf, visibleFields } from "../../form/form-model.ts";
 import { minuteInWords, numberInWords } from "../../language/format.ts";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { pilotTrail } from "../../parts/pilot-trail.tsx";
@@ -49,14 +50,18 @@ function Submitted({ of: { by, at, review } }: { readonly of: DeliverableView["r
   const { t } = useTranslation("review");
   return (
     <p className="quiet">
-      {t("by", { name: by.name, time: minuteInWords(at) })}
-      {review === undefined ? null : (
-        <>
-          {"\u00a0· "}
-          {t("revisions.reviewed", { percent: numberInWords(review.weightedPercent), time: minuteInWords(review.at) })}{" "}
-          <Status of={review.outcome} />
-        </>
-      )}
+      <FactsInLine>
+        {t("by", { name: by.name, time: minuteInWords(at) })}
+        {review === undefined ? null : (
+          <>
+            {t("revisions.reviewed", {
+              percent: numberInWords(review.weightedPercent),
+              time: minuteInWords(review.at),
+            })}{" "}
+            <Status of={review.outcome} />
+          </>
+        )}
+      </FactsInLine>
     </p>
   );
 }

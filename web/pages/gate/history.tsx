@@ -1,6 +1,7 @@
 /** The rounds of a gate that are decided: decision, reason, scores and the revisions each rested on. */
 import { useTranslation } from "react-i18next";
 import { dayInWords, listInWords, numberInWords } from "../../language/format.ts";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { Count } from "../../parts/labels.tsx";
 import { ConditionList } from "./conditions.tsx";
 import { skipReasonInWords } from "./decision-details.tsx";
@@ -46,10 +47,12 @@ function Decided(
         })}
       </p>
       <p className="quiet">
-        {t("history.when", { round: entry.round, day: dayInWords(entry.at) })}
-        {entry.meanScore === undefined
-          ? null
-          : `\u00a0· ${t("scores.mean", { score: numberInWords(entry.meanScore, { fractionDigits: 1 }) })}`}
+        <FactsInLine>
+          {t("history.when", { round: entry.round, day: dayInWords(entry.at) })}
+          {entry.meanScore === undefined
+            ? null
+            : t("scores.mean", { score: numberInWords(entry.meanScore, { fractionDigits: 1 }) })}
+        </FactsInLine>
       </p>
       {entry.skip === undefined ? null : (
         <p>

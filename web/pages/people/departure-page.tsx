@@ -7,6 +7,7 @@ import type { DepartureView } from "../../../shared/contracts/people-operations.
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { countryName, dayInWords, languageName, numberInWords } from "../../language/format.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { DueDate } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
@@ -61,17 +62,18 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
               <li key={colleague.person.id}>
                 <p className="what">{colleague.person.name}</p>
                 <p className="quiet">
-                  {t("departure.speaks", {
-                    country: countryName(colleague.country),
-                    language: languageName(colleague.language),
-                  })}{" "}
-                  ·{" "}
-                  {t("departure.load", {
-                    pilots: colleague.pilots,
-                    pilotsAfter: colleague.pilots + more.pilots,
-                    tasks: colleague.openTasks,
-                    tasksAfter: colleague.openTasks + more.tasks,
-                  })}
+                  <FactsInLine>
+                    {t("departure.speaks", {
+                      country: countryName(colleague.country),
+                      language: languageName(colleague.language),
+                    })}
+                    {t("departure.load", {
+                      pilots: colleague.pilots,
+                      pilotsAfter: colleague.pilots + more.pilots,
+                      tasks: colleague.openTasks,
+                      tasksAfter: colleague.openTasks + more.tasks,
+                    })}
+                  </FactsInLine>
                 </p>
                 {colleague.away === undefined ? null : <p className="overdue">{awayInWords(colleague.away)}</p>}
               </li>
@@ -101,9 +103,10 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
                 <ul className="quiet">
                   {pilot.tasks.map((task) => (
                     <li key={task.id}>
-                      {task.title}
-                      {"\u00a0· "}
-                      <DueDate at={task.dueAt} isOver={task.overdue} isHeld={task.onHold} />
+                      <FactsInLine>
+                        {task.title}
+                        <DueDate at={task.dueAt} isOver={task.overdue} isHeld={task.onHold} />
+                      </FactsInLine>
                     </li>
                   ))}
                 </ul>
@@ -115,10 +118,10 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
               >
                 {colleagues.map((colleague) => (
                   <option key={colleague.person.id} value={colleague.person.id}>
-                    {[
-                      `${colleague.person.name} (${languageName(colleague.language)})`,
-                      ...(colleague.away === undefined ? [] : [awayInWords(colleague.away)]),
-                    ].join(" · ")}
+                    <FactsInLine>
+                      {`${colleague.person.name} (${languageName(colleague.language)})`}
+                      {colleague.away === undefined ? null : awayInWords(colleague.away)}
+                    </FactsInLine>
                   </option>
                 ))}
               </NativeSelect>

@@ -10,6 +10,7 @@ import { useCommand, useOperation } from "../../api/queries.ts";
 import { countryName, dayInWords, inOrder, languageName } from "../../language/format.ts";
 import { languages } from "../../language/languages.ts";
 import { ActionForm, Input, Select, TextArea, textIn } from "../../parts/action.tsx";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { Count, Mark } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
@@ -126,15 +127,17 @@ function Member(props: {
         {member.away?.current === true ? <Mark>{t("awayNow")}</Mark> : null}
       </h2>
       <p className="quiet">
-        {t(`common:role.${role}`)}
-        {"\u00a0· "}
-        {organisation.name}
+        <FactsInLine>
+          {t(`common:role.${role}`)}
+          {organisation.name}
+        </FactsInLine>
       </p>
       <p className="quiet">
-        <span className="address">{email}</span>
-        {"\u00a0· "}
-        {languageName(language)}
-        {until === undefined ? null : `\u00a0· ${t("until", { day: dayInWords(until) })}`}
+        <FactsInLine>
+          <span className="address">{email}</span>
+          {languageName(language)}
+          {until === undefined ? null : t("until", { day: dayInWords(until) })}
+        </FactsInLine>
       </p>
       {member.away === undefined ? null : (
         <p>

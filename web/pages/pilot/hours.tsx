@@ -3,7 +3,6 @@
  * the company and a coordinator say of them.
  */
 import { Button, Progress, Radio, TextInput } from "@mantine/core";
-import type { TFunction } from "i18next";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
@@ -12,7 +11,7 @@ import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { dayInWords, eurosInWords, numberInWords, priceInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
-import { Facts } from "../../parts/facts.tsx";
+import { Facts, FactsInLine } from "../../parts/facts.tsx";
 import { Mark } from "../../parts/labels.tsx";
 import { Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
@@ -183,7 +182,16 @@ function Entries({ pilot, support }: { readonly pilot: PilotView; readonly suppo
                   {t(`hours.status.${entry.status}`)}
                 </Mark>
               </p>
-              <p className={entry.status === "struck" ? "quiet struck" : "quiet"}>{factsOf(entry, t)}</p>
+              <p className={entry.status === "struck" ? "quiet struck" : "quiet"}>
+                <FactsInLine>
+                  {dayInWords(entry.on)}
+                  {entry.by.person.name}
+                  {t("hours.entry", {
+                    hours: numberInWords(entry.hours, { fractionDigits: 2 }),
+                    value: priceInWords(entry.aidEur),
+                  })}
+                </FactsInLine>
+              </p>
               <Said entry={entry} />
               <Answer pilot={pilot} entry={entry} isOnly={entry.id === only} />
             </li>
@@ -196,13 +204,6 @@ function Entries({ pilot, support }: { readonly pilot: PilotView; readonly suppo
 
 const mayDecideOnSome = (pilot: PilotView, { entries }: Support): boolean =>
   pilot.may.includes("hours.settle") && entries.some(({ status }) => status === "disputed");
-
-const factsOf = ({ on, by, hours, aidEur }: Entry, t: TFunction<"workspace">): string =>
-  [
-    dayInWords(on),
-    by.person.name,
-    t("hours.entry", { hours: numberInWords(hours, { fractionDigits: 2 }), value: priceInWords(aidEur) }),
-  ].join("\u00a0· ");
 
 /** What the company and a coordinator said of an entry. */
 function Said({ entry: { status, answered, settled } }: { readonly entry: Entry }) {

@@ -8,6 +8,7 @@ import { dayInWords, idsInWords, listInWords } from "../../language/format.ts";
 import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
 import { DeliverableLink } from "../../parts/deliverable-link.tsx";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { PilotsLink } from "../../parts/pilot-trail.tsx";
@@ -86,7 +87,10 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
       <div className="wide">
         <p className="pilot-line">
           <Status of={pilot.status} /> {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}{" "}
-          {pilot.organisation.name} · {routeInWords(pilot)}
+          <FactsInLine>
+            {pilot.organisation.name}
+            {routeInWords(pilot)}
+          </FactsInLine>
         </p>
         <EarlierPilot pilot={pilot} />
         {pilot.ball === undefined && isEnded(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
@@ -246,18 +250,11 @@ function DeliverableLine(props: {
         {deliverable.extensionRequest === undefined ? null : <Mark>{t("workspace:deliverables.moreTime")}</Mark>}
       </p>
       <p className="quiet">
-        {idsInWords(deliverable.definitionId)}
-        {"\u00a0· "}
-        {t("deliverables.by", { who: listInWords(deliverable.deliveredBy.map(someoneInWords)) })}
-        {isDue(deliverable) ? (
-          <>
-            {"\u00a0· "}
-            <DueDate at={deliverable.dueAt} isOver={isOver} isHeld={hold !== undefined} />
-          </>
-        ) : null}
-        {deliverable.revision > 0 && deliverable.mayRead ? (
-          <>
-            {"\u00a0· "}
+        <FactsInLine>
+          {idsInWords(deliverable.definitionId)}
+          {t("deliverables.by", { who: listInWords(deliverable.deliveredBy.map(someoneInWords)) })}
+          {isDue(deliverable) ? <DueDate at={deliverable.dueAt} isOver={isOver} isHeld={hold !== undefined} /> : null}
+          {deliverable.revision > 0 && deliverable.mayRead ? (
             <PageLink
               to="/pilots/$pilotId/deliverables/$deliverableId"
               params={{ pilotId, deliverableId: deliverable.id }}
@@ -266,11 +263,11 @@ function DeliverableLine(props: {
             >
               {t("workspace:deliverables.revision", { revision: deliverable.revision })}
             </PageLink>
-          </>
-        ) : null}
-        {deliverable.waitsFor.length > 0
-          ? `\u00a0· ${t("common:waitsFor", { what: idsInWords(listInWords(deliverable.waitsFor)) })}`
-          : ""}
+          ) : null}
+          {deliverable.waitsFor.length > 0
+            ? t("common:waitsFor", { what: idsInWords(listInWords(deliverable.waitsFor)) })
+            : null}
+        </FactsInLine>
       </p>
     </>
   );
@@ -288,12 +285,14 @@ function Conditions({ pilot }: { readonly pilot: PilotView }) {
           <li key={condition.id}>
             <p className="what">{condition.text}</p>
             <p className="quiet">
-              {t("conditions.for", { who: someoneInWords(condition.ownerRole) })} ·{" "}
-              {condition.metAt === undefined ? (
-                <DueDate at={condition.dueAt} isOver={condition.overdue} />
-              ) : (
-                t("conditions.met", { day: dayInWords(condition.metAt), evidence: condition.evidence ?? "" })
-              )}
+              <FactsInLine>
+                {t("conditions.for", { who: someoneInWords(condition.ownerRole) })}
+                {condition.metAt === undefined ? (
+                  <DueDate at={condition.dueAt} isOver={condition.overdue} />
+                ) : (
+                  t("conditions.met", { day: dayInWords(condition.metAt), evidence: condition.evidence ?? "" })
+                )}
+              </FactsInLine>
             </p>
             {condition.metAt === undefined &&
             pilot.tasks.some((task) => task.conditionId === condition.id && concerns(me, task)) ? (

@@ -6,6 +6,7 @@ import { useCommand, usePages } from "../../api/queries.ts";
 import { dayInWords, inOrder } from "../../language/format.ts";
 import { ActionForm, Input, textIn } from "../../parts/action.tsx";
 import { isBeingPrepared, WhoHasTheBall } from "../../parts/ball.tsx";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
@@ -53,8 +54,12 @@ function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
               {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}
             </p>
             <p className="quiet">
-              {pilot.organisation.name} · {routeInWords(pilot)} · {stageInWords(pilot.stage)} ·{" "}
-              {t("common:applied", { day: dayInWords(pilot.appliedAt) })}
+              <FactsInLine>
+                {pilot.organisation.name}
+                {routeInWords(pilot)}
+                {stageInWords(pilot.stage)}
+                {t("common:applied", { day: dayInWords(pilot.appliedAt) })}
+              </FactsInLine>
             </p>
             {pilot.ball === undefined && !isBeingPrepared(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
           </li>

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useOperation } from "../../api/queries.ts";
 import { dayInWords, listInWords } from "../../language/format.ts";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { Mark, Status } from "../../parts/labels.tsx";
 import { walkResults } from "../../parts/list-keys.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
@@ -93,7 +94,11 @@ function Found({ result }: { readonly result: Result }) {
           />
         )}
       </p>
-      {facts.length === 0 ? null : <p className="quiet">{facts.join("\u00a0· ")}</p>}
+      {facts.length === 0 ? null : (
+        <p className="quiet">
+          <FactsInLine>{facts}</FactsInLine>
+        </p>
+      )}
     </li>
   );
 }

@@ -5,6 +5,7 @@ import type { EngineEvent, ExecutionDetail } from "../../../shared/contracts/eng
 import { useCommand, useOperation, usePages } from "../../api/queries.ts";
 import { minuteInWords, secondInWords, timeInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
@@ -73,22 +74,19 @@ function Execution({ execution, stateMachine }: Shown) {
     <>
       <p>
         <ExecutionStatus of={execution.status} />{" "}
-        {[
-          endedAt === undefined
+        <FactsInLine>
+          {endedAt === undefined
             ? t("since", { start: minuteInWords(startedAt) })
-            : t("fromTo", { start: minuteInWords(startedAt), end: timeInWords(endedAt, new Date(startedAt)) }),
-          ...(execution.redriveCount > 0 ? [t("redriven", { count: execution.redriveCount })] : []),
-          ...(pilot === undefined ? [] : [routeInWords(pilot)]),
-        ].join("\u00a0· ")}
-        {/* An administrator runs the engine and reads no pilot. */}
-        {pilot === undefined || me.acting.role === "administrator" ? null : (
-          <>
-            {"\u00a0· "}
+            : t("fromTo", { start: minuteInWords(startedAt), end: timeInWords(endedAt, new Date(startedAt)) })}
+          {execution.redriveCount > 0 ? t("redriven", { count: execution.redriveCount }) : null}
+          {pilot === undefined ? null : routeInWords(pilot)}
+          {/* An administrator runs the engine and reads no pilot. */}
+          {pilot === undefined || me.acting.role === "administrator" ? null : (
             <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
               {t("openPilot")}
             </PageLink>
-          </>
-        )}
+          )}
+        </FactsInLine>
       </p>
       <p className="quiet">
         {t("technicalName")} <code className="address">{name}</code>

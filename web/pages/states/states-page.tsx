@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords, timeInWords } from "../../language/format.ts";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { SearchForm } from "../../parts/search-form.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
@@ -104,13 +105,13 @@ function Line({ execution }: { readonly execution: Execution }) {
         <ExecutionStatus of={status} />
       </p>
       <p className="quiet">
-        {[
-          ...(pilot === undefined ? [] : [routeInWords(pilot)]),
-          endedAt === undefined
+        <FactsInLine>
+          {pilot === undefined ? null : routeInWords(pilot)}
+          {endedAt === undefined
             ? t("since", { start: minuteInWords(startedAt) })
-            : t("fromTo", { start: minuteInWords(startedAt), end: timeInWords(endedAt, new Date(startedAt)) }),
-          ...(redriveCount > 0 ? [t("redriven", { count: redriveCount })] : []),
-        ].join("\u00a0· ")}
+            : t("fromTo", { start: minuteInWords(startedAt), end: timeInWords(endedAt, new Date(startedAt)) })}
+          {redriveCount > 0 ? t("redriven", { count: redriveCount }) : null}
+        </FactsInLine>
       </p>
       <p className="quiet">
         <code className="address">{name}</code>

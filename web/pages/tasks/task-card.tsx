@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { dayInWords, idsInWords, listInWords } from "../../language/format.ts";
 import { ActionButton } from "../../parts/action.tsx";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { DueDate, Mark } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { type Me, usePortal } from "../../portal.ts";
@@ -70,31 +71,23 @@ export function TaskCard(props: {
           {task.escalated ? <Mark>{t("escalated")}</Mark> : null}
         </p>
         <p className="quiet">
-          {isForm ? null : (
-            <>
-              <DueDate at={task.dueAt} isOver={task.overdue} isHeld={task.status === "suspended"} />
-              {"\u00a0· "}
-            </>
-          )}
-          {showsPilot ? (
-            <>
-              <PageLink to="/pilots/$pilotId" params={{ pilotId: task.pilotId }}>
-                {task.pilotTitle}
-              </PageLink>
-              {", "}
-              {routeInWords(task)}
-              {"\u00a0· "}
-            </>
-          ) : null}
-          {[
-            ...(isForm ? [] : [owner ?? t("openTo", { who: someoneInWords(task.candidateRole) })]),
-            ...(task.status === "created" ? [t("forScores")] : []),
-            ...(task.waitsFor.length === 0
-              ? []
-              : [t("common:waitsFor", { what: idsInWords(listInWords(task.waitsFor)) })]),
-            ...(isDelegated(task) ? [t("delegatedBy", { name: task.owner?.name ?? "" })] : []),
-            ...(task.forecast === undefined ? [] : [forecastInWords(task.forecast)]),
-          ].join("\u00a0· ")}
+          <FactsInLine>
+            {isForm ? null : <DueDate at={task.dueAt} isOver={task.overdue} isHeld={task.status === "suspended"} />}
+            {showsPilot ? (
+              <>
+                <PageLink to="/pilots/$pilotId" params={{ pilotId: task.pilotId }}>
+                  {task.pilotTitle}
+                </PageLink>
+                {", "}
+                {routeInWords(task)}
+              </>
+            ) : null}
+            {isForm ? null : (owner ?? t("openTo", { who: someoneInWords(task.candidateRole) }))}
+            {task.status === "created" ? t("forScores") : null}
+            {task.waitsFor.length === 0 ? null : t("common:waitsFor", { what: idsInWords(listInWords(task.waitsFor)) })}
+            {isDelegated(task) ? t("delegatedBy", { name: task.owner?.name ?? "" }) : null}
+            {task.forecast === undefined ? null : forecastInWords(task.forecast)}
+          </FactsInLine>
         </p>
         <div className="buttons">
           {!isHere && isNext(me, task) ? (

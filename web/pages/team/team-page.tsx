@@ -4,6 +4,7 @@ import type { MemberView } from "../../../shared/contracts/people-operations.ts"
 import { useCommand, useOperation } from "../../api/queries.ts";
 import { dayInWords, languageName, listInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, TextArea, textIn } from "../../parts/action.tsx";
+import { FactsInLine } from "../../parts/facts.tsx";
 import { Mark } from "../../parts/labels.tsx";
 import { PageHeading } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
@@ -61,8 +62,11 @@ export function TeamPage() {
                   {person.member.invitedAt === undefined ? null : <Mark>{t("pending")}</Mark>}
                 </h2>
                 <p className="quiet">
-                  {t(`common:role.${person.member.role}`)} · <span className="address">{person.member.email}</span> ·{" "}
-                  {languageName(person.member.language)}
+                  <FactsInLine>
+                    {t(`common:role.${person.member.role}`)}
+                    <span className="address">{person.member.email}</span>
+                    {languageName(person.member.language)}
+                  </FactsInLine>
                 </p>
                 <p>{t(person.maySubmit ? "submits" : "submitsNot")}</p>
                 {person.member.invitedAt === undefined ? null : (
