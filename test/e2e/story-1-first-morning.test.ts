@@ -37,15 +37,16 @@ describe("The first morning of a new pilot (story 1)", () => {
     expect(await page.getByLabel(/^Sample expert, law/).isChecked()).toBe(true);
     await page.getByLabel(/^Sample advisor, Tartu/).check();
     await page.getByRole("button", { name: "Admit pilot" }).dblclick();
-    await page.getByRole("link", { name: "NA-1 Company profile" }).waitFor();
+    await page.getByRole("link", { name: "NA\u20111 Company profile" }).waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);
     await portal.settled();
 
     await using company = await portal.visitAs("sme-aurora-admin", "/pilots/first", { viewport: phone });
     const openTasks = company.page.getByRole("region", { name: "Open tasks" });
-    await openTasks.getByRole("link", { name: "NA-6" }).waitFor();
+    await openTasks.getByRole("link", { name: "NA\u20116" }).waitFor();
     const titles = await openTasks.locator(".what").getByRole("link").allInnerTexts();
-    expect(titles.map((title) => title.slice(0, 4)).sort()).toEqual(["NA-1", "NA-2", "NA-3", "NA-4", "NA-5", "NA-6"]);
+    const ids = ["NA\u20111", "NA\u20112", "NA\u20113", "NA\u20114", "NA\u20115", "NA\u20116"];
+    expect(titles.map((title) => title.slice(0, 4)).sort()).toEqual(ids);
     expect(await openTasks.getByText(/^Due /).count()).toBe(6);
     const happened = company.page.getByRole("region", { name: "What happened" });
     expect(await happened.getByRole("listitem").filter({ hasText: "admitted" }).count()).toBe(1);
@@ -75,7 +76,7 @@ describe("The first morning of a new pilot (story 1)", () => {
     expect(await reason.evaluate((field) => field.matches(":invalid") && field === document.activeElement)).toBe(true);
     await reason.fill("Ten of them work in a shop that is being sold.");
     await page.getByRole("button", { name: "Admit pilot" }).click();
-    await page.getByRole("link", { name: "NA-1 Company profile" }).waitFor();
+    await page.getByRole("link", { name: "NA\u20111 Company profile" }).waitFor();
     const happened = page.getByRole("region", { name: "What happened" });
     await happened.getByText(/with a waiver of the focus size/).waitFor();
     await page.getByRole("link", { name: "Pilot agreement" }).click();

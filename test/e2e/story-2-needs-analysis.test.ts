@@ -41,7 +41,7 @@ describe("A company that fills in its needs analysis on a phone (story 2)", () =
     const journey = await halfFilledPilot("ferry", "sme-aurora-admin");
     await using member = await portal.visitAs("sme-aurora-member", "/", { viewport: phone });
     const { context, page } = member;
-    await page.getByRole("link", { name: "NA-3 Export readiness assessment" }).click();
+    await page.getByRole("link", { name: "NA\u20113 Export readiness assessment" }).click();
     await score(page).getByText("75", { exact: true }).waitFor();
 
     await context.setOffline(true);
@@ -97,13 +97,16 @@ describe("A company that fills in its needs analysis on a phone (story 2)", () =
     expect(await page.getByRole("textbox").count()).toBe(0);
     await page.goto(portal.url);
     await page.getByRole("heading", { name: "Your tasks" }).waitFor();
-    await page.getByRole("link", { name: /^NA-5/ }).first().waitFor();
-    expect(await page.getByRole("link", { name: /^NA-3/ }).count()).toBe(0);
+    await page
+      .getByRole("link", { name: /^NA\u20115/ })
+      .first()
+      .waitFor();
+    expect(await page.getByRole("link", { name: /^NA\u20113/ }).count()).toBe(0);
     expect(company.complaints).toEqual([]);
 
     await using advisor = await portal.visitAs("advisor-1");
     const toReview = advisor.page.getByRole("region", { name: /^To review/ });
-    await toReview.getByRole("link", { name: "Review NA-3 Export readiness assessment" }).waitFor();
+    await toReview.getByRole("link", { name: "Review NA\u20113 Export readiness assessment" }).waitFor();
     expect(advisor.complaints).toEqual([]);
   }, 120_000);
 });

@@ -67,11 +67,11 @@ describe("An advisor's day (story 3)", () => {
         .filter({ has: page.getByRole("link", { name: new RegExp(`^Sample ${pilot}`) }) })
         .filter({ has: page.getByRole("link", { name: task }) });
     const cards = [
-      inGroup("Escalated", "NA-4 Barrier register", "Ember"),
-      inGroup("Overdue", "NA-4 Barrier register", "Larkspur"),
-      inGroup("To review", "Review NA-1 Company profile", "Larkspur"),
+      inGroup("Escalated", "NA\u20114 Barrier register", "Ember"),
+      inGroup("Overdue", "NA\u20114 Barrier register", "Larkspur"),
+      inGroup("To review", "Review NA\u20111 Company profile", "Larkspur"),
       inGroup("Follow-up questions", "Which register counts?", "Larkspur"),
-      inGroup("Due in 7 days", "NA-4 Barrier register", "Sorrel"),
+      inGroup("Due in 7 days", "NA\u20114 Barrier register", "Sorrel"),
     ];
     for (const card of cards) await card.waitFor();
     const groups = (await page.getByRole("heading", { level: 2 }).allInnerTexts()).map((name) =>
@@ -101,7 +101,7 @@ describe("An advisor's day (story 3)", () => {
     await page.getByRole("button", { name: "Claim: Review NA-1 Company profile" }).click();
     await page.getByRole("button", { name: "Release: Review NA-1 Company profile" }).waitFor();
     await colleague.page.reload();
-    await colleague.page.getByText("NA-4 Barrier register").first().waitFor();
+    await colleague.page.getByText("NA\u20114 Barrier register").first().waitFor();
     expect(await colleague.page.getByRole("button", { name: /Review NA-1/ }).count()).toBe(0);
 
     await page.getByRole("button", { name: "Start review: Review NA-1 Company profile" }).click();
@@ -124,7 +124,7 @@ describe("An advisor's day (story 3)", () => {
     await page.getByRole("heading", { name: "Sent back for rework" }).waitFor();
 
     await using company = await portal.visitAs("sme-drift-admin", "/", { viewport: phone });
-    await company.page.getByRole("link", { name: "NA-1 Company profile" }).first().click();
+    await company.page.getByRole("link", { name: "NA\u20111 Company profile" }).first().click();
     for (const [field, comment] of comments) {
       await company.page.getByRole("textbox", { name: field, description: new RegExp(comment) }).waitFor();
     }

@@ -54,7 +54,7 @@ test("An advisor leaves: one screen moves all work by language and load, compani
   const { page } = coordinator;
   await page.getByRole("link", { name: `Open tasks of ${leaverName}` }).click();
   await page.getByRole("heading", { level: 1, name: `Open tasks of ${leaverName}` }).waitFor();
-  await page.getByRole("link", { name: "NA-4 Barrier register" }).first().waitFor();
+  await page.getByRole("link", { name: "NA\u20114 Barrier register" }).first().waitFor();
   await page.goBack();
   await page.getByRole("link", { name: `Hand over the work of ${leaverName}` }).click();
   await page.getByText(/^To hand over: 3 pilots, \d+ open tasks\.$/).waitFor();
@@ -82,10 +82,10 @@ test("An advisor leaves: one screen moves all work by language and load, compani
 
   // No open task is left with the leaver, none without somebody who may take it.
   const taken = [
-    ["aurora", "NA-4 Barrier register", "Sample advisor, Riga"],
-    ["aurora", "Review NA-1 Company profile", "open to an advisor"],
-    ["birch", "NA-4 Barrier register", "Sample advisor, Sofia"],
-    ["elder", "NA-4 Barrier register", "Sample advisor, Riga"],
+    ["aurora", "NA\u20114 Barrier register", "Sample advisor, Riga"],
+    ["aurora", "Review NA\u20111 Company profile", "open to an advisor"],
+    ["birch", "NA\u20114 Barrier register", "Sample advisor, Sofia"],
+    ["elder", "NA\u20114 Barrier register", "Sample advisor, Riga"],
   ] as const;
   for (const [pilotId, title, who] of taken) {
     await page.goto(`${portal.url}/pilots/${pilotId}`);

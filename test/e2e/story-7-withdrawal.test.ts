@@ -26,7 +26,10 @@ test("A company withdraws with a reason: its tasks go, the living lab is told to
   await journey.as("advisor")("logHours", { params, body: { hours: 6, on: today, activity: "Trial set-up" } });
 
   await using lab = await portal.visitAs("lab-1");
-  await lab.page.getByRole("link", { name: /^PA-8/ }).first().waitFor();
+  await lab.page
+    .getByRole("link", { name: /^PA\u20118/ })
+    .first()
+    .waitFor();
   await using member = await portal.visitAs("sme-aurora-member", "/pilots/withdrawn", { viewport: phone });
   await member.page.getByRole("region", { name: "What happened" }).waitFor();
   expect(await member.page.getByText("Withdraw our pilot").count()).toBe(0);

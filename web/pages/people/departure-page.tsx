@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DepartureView } from "../../../shared/contracts/people-operations.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
-import { countryName, dayInWords, languageName, numberInWords } from "../../language/format.ts";
+import { countryName, dayInWords, idsInWords, languageName, numberInWords } from "../../language/format.ts";
 import { ActionForm, Input, TextArea, textIn } from "../../parts/action.tsx";
 import { FactsInLine } from "../../parts/facts.tsx";
 import { DueDate } from "../../parts/labels.tsx";
@@ -104,7 +104,7 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
                   {pilot.tasks.map((task) => (
                     <li key={task.id}>
                       <FactsInLine>
-                        {task.title}
+                        {idsInWords(task.title)}
                         <DueDate at={task.dueAt} isOver={task.overdue} isHeld={task.onHold} />
                       </FactsInLine>
                     </li>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { PilotView, TaskView } from "../../../shared/contracts/views.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
+import { idsInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, Input, Select, TextArea, textIn } from "../../parts/action.tsx";
 import { Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
@@ -93,7 +94,7 @@ function Actions(props: {
         confirm={t("more.delegateConfirm")}
         act={async (form) => {
           await delegate.mutateAsync({ params, body: { ...seen, toPersonId: textIn(form, "toPersonId") } });
-          announce(t("more.delegated", { task: task.title }));
+          announce(t("more.delegated", { task: idsInWords(task.title) }));
         }}
       >
         <Select name="toPersonId" label={t("more.person")} options={people} />
@@ -113,7 +114,7 @@ function Actions(props: {
           const to = toRole === undefined ? { toPersonId: id ?? "" } : { toRole };
           const reason = textIn(form, "reason");
           await forward.mutateAsync({ params, body: { ...seen, ...to, ...(reason === "" ? {} : { reason }) } });
-          announce(t("more.forwarded", { task: task.title }));
+          announce(t("more.forwarded", { task: idsInWords(task.title) }));
         }}
       >
         <Select name="to" label={t("more.to")} options={receivers} />
@@ -130,7 +131,7 @@ function Actions(props: {
         confirm={t("more.nominateConfirm")}
         act={async (form) => {
           await nominate.mutateAsync({ params, body: { ...seen, toPersonId: textIn(form, "toPersonId") } });
-          announce(t("more.nominated", { task: task.title }));
+          announce(t("more.nominated", { task: idsInWords(task.title) }));
         }}
       >
         <Select name="toPersonId" label={t("more.person")} options={people} />
@@ -145,7 +146,7 @@ function Actions(props: {
           about={task.title}
           act={async () => {
             await prioritise.mutateAsync({ params, body: { ...seen, priority } });
-            announce(t(priority === "high" ? "more.nowUrgent" : "more.nowNormal", { task: task.title }));
+            announce(t(priority === "high" ? "more.nowUrgent" : "more.nowNormal", { task: idsInWords(task.title) }));
           }}
         >
           {t(priority === "high" ? "more.markUrgent" : "more.markNormal")}
@@ -163,7 +164,7 @@ function Actions(props: {
         confirm={t("more.failConfirm")}
         act={async (form) => {
           await fail.mutateAsync({ params, body: { ...seen, reason: textIn(form, "reason") } });
-          announce(t("more.failed", { task: task.title }));
+          announce(t("more.failed", { task: idsInWords(task.title) }));
         }}
       >
         <TextArea name="reason" label={t("common:reason")} />

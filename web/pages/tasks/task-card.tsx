@@ -34,6 +34,7 @@ export function TaskCard(props: {
   const { t } = useTranslation(["tasks", "common"]);
   const { me } = usePortal();
   const work = useTaskWork();
+  const title = idsInWords(task.title);
   const titleId = useId();
   const isMine = task.assignee?.id === me.seatId;
   const isForm = isHere && task.kind === "produce";
@@ -62,9 +63,9 @@ export function TaskCard(props: {
               t("toFillIn", { who: someoneInWords(task.candidateRole) })
             )
           ) : isHere ? (
-            task.title
+            title
           ) : (
-            <TaskLink task={task}>{task.title}</TaskLink>
+            <TaskLink task={task}>{title}</TaskLink>
           )}
           {task.sentBack && !isHere ? <Mark>{t("sentBack")}</Mark> : null}
           {task.priority === "high" ? <Mark>{t("urgent")}</Mark> : null}

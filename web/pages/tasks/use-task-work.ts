@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import type { Role } from "../../../shared/domain/actor.ts";
 import { useAnswered } from "../../api/queries.ts";
+import { idsInWords } from "../../language/format.ts";
 import { problemInWords } from "../../parts/problem-in-words.ts";
 import { type Me, usePortal } from "../../portal.ts";
 
@@ -67,7 +68,7 @@ export function useTaskWork() {
       try {
         await send(task, [verb]);
       } catch (error) {
-        refused.push(t("common:sentence", { first: task.title, second: problemInWords(error).message }));
+        refused.push(t("common:sentence", { first: idsInWords(task.title), second: problemInWords(error).message }));
       }
     }
     const done = tasks.length - refused.length;
@@ -78,11 +79,11 @@ export function useTaskWork() {
   return {
     async claim(task: TaskView) {
       await send(task, ["claimTask"]);
-      announce(t("claimed", { task: task.title }));
+      announce(t("claimed", { task: idsInWords(task.title) }));
     },
     async release(task: TaskView) {
       await send(task, ["releaseTask"]);
-      announce(t("released", { task: task.title }));
+      announce(t("released", { task: idsInWords(task.title) }));
     },
     /** Begins the review and leads to it. */
     async startReview(task: TaskView) {
