@@ -7,6 +7,7 @@ import { may, playsRole } from "../../shared/domain/permissions.ts";
 import { assertMayReadForm } from "../../shared/domain/pilot/business-case.ts";
 import { unfinishedTaskOf } from "../../shared/domain/pilot/deliverable-tasks.ts";
 import { type Deliverable, isWorkable, type PilotState } from "../../shared/domain/pilot/state.ts";
+import { resultFor } from "../../shared/language/results.ts";
 import { noteRead } from "./access.ts";
 import { earlierAnswers } from "./earlier-answers.ts";
 import { gapsIn, ruleGap } from "./gaps.ts";
@@ -45,7 +46,7 @@ export async function presentForm(
   return {
     ...(await presentDeliverable(state, deliverable, names)),
     purpose: definition.purpose,
-    outputArtefact: definition.outputArtefact,
+    outputArtefact: resultFor(actor.role, definition, names.language),
     formVersion: deliverable.formVersion,
     schema: { ...definition.formSchema },
     reviewCriteria: definition.reviewCriteria.map((criterion) => ({ ...criterion })),

@@ -140,6 +140,8 @@ export interface Catalogue {
     readonly gate_decision: (what: string) => string;
     readonly objection: string;
   };
+  /** What comes out of the deliverables whose published texts say it in codes of indicators (RCO, RCR): without them. */
+  readonly plainResults: Readonly<Record<"NA-4" | "FS-4" | "PA-8", string>>;
   readonly sentences: { readonly [Type in PilotEventType]: (event: EventOf<Type>, about: About) => string };
   readonly messages: { readonly [Kind in MessageKind]: (message: MessageOf<Kind>, about: About) => Wording };
   readonly refusals: RefusalWords;

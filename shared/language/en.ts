@@ -24,6 +24,13 @@ export const english: Catalogue = {
     objection: "Answer the objection to the stop",
   },
 
+  plainResults: {
+    "NA-4":
+      "Barrier register (living record, re-opened in each stage; the programme reports from it which obstacles were found and resolved)",
+    "FS-4": "Workshop record (a public, joint workshop also counts in the programme’s results)",
+    "PA-8": "Trial report (the trial counts in the programme’s results)",
+  },
+
   sentences: {
     ApplicationStarted: ({ actor, data }, { nameOf }) =>
       `${nameOf(actor.personId)} started an application: ${data.title}.`,

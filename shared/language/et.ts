@@ -31,6 +31,13 @@ export const estonian: Catalogue = {
     objection: "Vastus vastuväitele lõpetamise kohta",
   },
 
+  plainResults: {
+    "NA-4":
+      "Takistuste register (elav kirje, avatakse igas etapis uuesti; selle põhjal annab programm aru, millised takistused leiti ja lahendati)",
+    "FS-4": "Töötoa kirje (avalik ja ühine töötuba läheb arvesse ka programmi tulemustes)",
+    "PA-8": "Katse aruanne (katse läheb arvesse programmi tulemustes)",
+  },
+
   sentences: {
     ApplicationStarted: ({ actor, data }, { nameOf }) => `${nameOf(actor.personId)} alustas taotlust: ${data.title}.`,
     ApplicationRejected: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} lükkas taotluse tagasi.`,

@@ -31,6 +31,13 @@ export const finnish: Catalogue = {
     objection: "Vastaa vastalauseeseen pilotin lopettamisesta",
   },
 
+  plainResults: {
+    "NA-4":
+      "Esterekisteri (elävä tietue, avataan uudelleen joka vaiheessa; sen pohjalta ohjelma raportoi, mitä esteitä löydettiin ja ratkaistiin)",
+    "FS-4": "Työpajan tietue (julkinen ja yhteinen työpaja lasketaan myös ohjelman tuloksiin)",
+    "PA-8": "Kokeiluraportti (kokeilu lasketaan ohjelman tuloksiin)",
+  },
+
   sentences: {
     ApplicationStarted: ({ actor, data }, { nameOf }) => `${nameOf(actor.personId)} aloitti hakemuksen: ${data.title}.`,
     ApplicationRejected: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} hylkäsi hakemuksen.`,

@@ -31,6 +31,13 @@ export const lithuanian: Catalogue = {
     objection: "Atsakyti į prieštaravimą dėl nutraukimo",
   },
 
+  plainResults: {
+    "NA-4":
+      "Kliūčių registras (gyvas dokumentas, kiekviename etape atveriamas iš naujo; pagal jį programa praneša, kokios kliūtys rastos ir pašalintos)",
+    "FS-4": "Seminaro įrašas (viešas ir bendras seminaras įskaitomas ir į programos rezultatus)",
+    "PA-8": "Bandymo ataskaita (bandymas įskaitomas į programos rezultatus)",
+  },
+
   sentences: {
     ApplicationStarted: ({ actor, data }, { nameOf }) => `${nameOf(actor.personId)} pradėjo paraišką: ${data.title}.`,
     ApplicationRejected: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} atmetė paraišką.`,

@@ -31,6 +31,13 @@ export const latvian: Catalogue = {
     objection: "Atbildēt uz iebildumu pret izbeigšanu",
   },
 
+  plainResults: {
+    "NA-4":
+      "Šķēršļu reģistrs (dzīvs dokuments, katrā posmā atver no jauna; pēc tā programma ziņo, kādi šķēršļi atrasti un novērsti)",
+    "FS-4": "Darbsemināra ieraksts (publisku un kopīgu darbsemināru ieskaita arī programmas rezultātos)",
+    "PA-8": "Izmēģinājuma ziņojums (izmēģinājumu ieskaita programmas rezultātos)",
+  },
+
   sentences: {
     ApplicationStarted: ({ actor, data }, { nameOf }) => `${nameOf(actor.personId)} sāka pieteikumu: ${data.title}.`,
     ApplicationRejected: ({ actor }, { nameOf }) => `${nameOf(actor.personId)} noraidīja pieteikumu.`,

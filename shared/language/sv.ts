@@ -29,6 +29,13 @@ export const swedish: Catalogue = {
     objection: "Svara på invändningen mot stoppet",
   },
 
+  plainResults: {
+    "NA-4":
+      "Hinderregister (levande dokument, öppnas på nytt i varje fas; utifrån det rapporterar programmet vilka hinder som hittats och lösts)",
+    "FS-4": "Dokumentation från workshop (en offentlig och gemensam workshop räknas även i programmets resultat)",
+    "PA-8": "Försöksrapport (försöket räknas i programmets resultat)",
+  },
+
   sentences: {
     ApplicationStarted: ({ actor, data }, { nameOf }) =>
       `${nameOf(actor.personId)} började på en ansökan: ${data.title}.`,
