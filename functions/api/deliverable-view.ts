@@ -2,11 +2,13 @@
 import type { RevisionRecord } from "../../shared/contracts/items.ts";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { type Actor, seatOf } from "../../shared/domain/actor.ts";
-import type { FormValues } from "../../shared/domain/forms/form-schema.ts";
+import { childPointer, type FormValues, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
+import { fillingIn, isFieldFor } from "../../shared/domain/forms/own-fields.ts";
 import { may, playsRole } from "../../shared/domain/permissions.ts";
 import { assertMayReadForm } from "../../shared/domain/pilot/business-case.ts";
 import { unfinishedTaskOf } from "../../shared/domain/pilot/deliverable-tasks.ts";
 import { type Deliverable, isWorkable, type PilotState } from "../../shared/domain/pilot/state.ts";
+import type { ProcessRole } from "../../shared/domain/process.ts";
 import { resultFor } from "../../shared/language/results.ts";
 import { noteRead } from "./access.ts";
 import { earlierAnswers } from "./earlier-answers.ts";
@@ -28,11 +30,12 @@ export async function presentForm(
   const { pilots } = dependencies;
   const definition = definitionOf(state, deliverable, names.language);
   const { pilot } = state;
-  const delivers = definition.deliveredBy.some((role) => playsRole(actor, role, pilot));
-  const reviews = definition.reviewedBy.some((role) => playsRole(actor, role, pilot));
+  const plays = (role: ProcessRole) => playsRole(actor, role, pilot);
+  const delivers = definition.deliveredBy.some(plays);
+  const reviews = definition.reviewedBy.some(plays);
   const hasReview = unfinishedTaskOf(state, deliverable.id, "review")?.assigneeId === seatOf(actor);
   const editable = isWorkable(deliverable);
-  const mayEdit = editable && delivers && may(actor, "draft.edit", pilot);
+  const mayEdit = editable && fillingIn(definition).some(plays) && may(actor, "draft.edit", pilot);
   const [draft, records] = await Promise.all([
     delivers || actor.role === "coordinator" || actor.role === "advisor"
       ? pilots.draft(pilot.id, deliverable.id)
@@ -88,6 +91,9 @@ export async function presentForm(
       })),
     ),
     openFields: [...deliverable.openFields],
+    othersFields: Object.keys(propertiesOf(definition.formSchema))
+      .filter((field) => mayEdit && !isFieldFor(plays, definition, field))
+      .map((field) => childPointer("", field)),
     organisations: await organisationsOfForm(dependencies.store, pilot.programmeId, {
       schema: definition.formSchema,
       answers: [...records, ...(draft === undefined ? [] : [draft])].map(({ values }) => values),

@@ -168,6 +168,9 @@ export const deliverableView = deliverableSummary.extend({
   remarks: z.array(gap),
   reviews: z.array(reviewView),
   openFields: z.array(z.string()),
+  othersFields: z
+    .array(z.string())
+    .describe("Of who may edit: pointers to fields that are for another role to fill in"),
   organisations: z
     .array(personRef)
     .describe(

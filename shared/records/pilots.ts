@@ -10,12 +10,19 @@ import { canonicalJson, checksumOf } from "../domain/checksum.ts";
 import { blockedMarkets } from "../domain/countries.ts";
 import { computeDerived, type DerivedContext } from "../domain/forms/derived.ts";
 import { type FormValues, propertiesOf, withoutHiddenFields } from "../domain/forms/form-schema.ts";
+import { hasOwnFields, withOthersFields } from "../domain/forms/own-fields.ts";
 import { type CheckedSubmission, checkSubmission } from "../domain/forms/submission.ts";
+import { playsRole } from "../domain/permissions.ts";
 import type { PilotCommand } from "../domain/pilot/commands.ts";
 import type { PilotEvent } from "../domain/pilot/events.ts";
 import { decide, evolve } from "../domain/pilot/pilot.ts";
 import type { PilotState } from "../domain/pilot/state.ts";
-import { type DeliverableDefinition, deliverableOf, type ProcessDefinition } from "../domain/process.ts";
+import {
+  type DeliverableDefinition,
+  deliverableOf,
+  type ProcessDefinition,
+  type ProcessRole,
+} from "../domain/process.ts";
 import { Refusal } from "../domain/refusal.ts";
 import type { Clock } from "../ports/clock.ts";
 import { type NewItem, type Store, type StoredEvent, VersionConflict, type Write } from "../ports/store.ts";
@@ -94,7 +101,7 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
 
     async check(state, deliverableId, values) {
       const process = processFor(state, { deliverableId });
-      const definition = deliverableOf(process, state.deliverables[deliverableId]?.definitionId ?? "");
+      const definition = definitionFor(state, { deliverableId });
       const programme = await readProgramme(store, state.pilot.programmeId);
       if (definition === undefined || programme === undefined) throw new Refusal("NotFound", "no_such_deliverable");
       const accepted = await acceptedValues(state, CONSULTED);
@@ -117,7 +124,7 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
         const accepted = state && CONSULTING.has(command.type) ? await acceptedValues(state, CONSULTED) : {};
         const process = processFor(state, command);
         const before = await valuesBefore(state, command);
-        const complete = await completed(state, command, accepted, before);
+        const complete = await completed(state, await asTheirs(state, command, actor), accepted, before);
         const event = decide(state, complete, {
           now: clock.now().toISOString(),
           actor,
@@ -168,8 +175,25 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
     return record?.values ?? {};
   }
 
+  /** The command without what its values say in fields that are not for the actor: there stands what the draft says. */
+  async function asTheirs(state: PilotState | undefined, command: PilotCommand, actor: Actor): Promise<PilotCommand> {
+    if (state === undefined || (command.type !== "SaveDraft" && command.type !== "SubmitDeliverable")) return command;
+    const { deliverableId } = command;
+    const definition = definitionFor(state, command);
+    if (definition === undefined || !hasOwnFields(definition)) return command;
+    const draft = await records.draft(state.pilot.id, deliverableId);
+    const plays = (role: ProcessRole) => playsRole(actor, role, state.pilot);
+    return { ...command, values: withOthersFields(plays, definition, command.values, draft?.values ?? {}) };
+  }
+
   return records;
 }
+
+const definitionFor = (
+  state: PilotState,
+  command: { readonly deliverableId: string },
+): DeliverableDefinition | undefined =>
+  deliverableOf(processFor(state, command), state.deliverables[command.deliverableId]?.definitionId ?? "");
 
 /** The process version a command is about: the one its run has pinned, else the latest. */
 export function processFor(state: PilotState | undefined, command: object): ProcessDefinition {
@@ -215,10 +239,7 @@ async function completed(
   before: FormValues,
 ): Promise<PilotCommand> {
   if (state === undefined || (command.type !== "SaveDraft" && command.type !== "SubmitDeliverable")) return command;
-  const definition = deliverableOf(
-    processFor(state, command),
-    state.deliverables[command.deliverableId]?.definitionId ?? "",
-  );
+  const definition = definitionFor(state, command);
   if (definition === undefined) return command;
   if (command.type === "SaveDraft") {
     const values = withDerivedFields(state, command.deliverableId, command.values, accepted);

@@ -71,6 +71,23 @@ describe("A company that fills in its needs analysis on a phone (story 2)", () =
     await score(again).getByText("78.75", { exact: true }).waitFor();
   }, 120_000);
 
+  test("leaves its adjusted score to the advisor, who finds nothing else to fill in", async () => {
+    const journey = await halfFilledPilot("pier", "sme-drift-admin");
+    const deliverable = "/pilots/pier/deliverables/NA-3";
+    await using company = await portal.visitAs("sme-drift-admin", deliverable, { viewport: phone });
+    await company.page.getByLabel("Evidence: knowledge of the target markets").waitFor();
+    expect(await company.page.getByLabel("Advisor's adjusted score").count()).toBe(0);
+
+    await using advisor = await portal.visitAs("advisor-1", deliverable);
+    await advisor.page.getByText("Some of its fields are for you to fill in.").waitFor();
+    await advisor.page.getByLabel("Advisor's adjusted score").fill("70");
+    await advisor.page.getByText(/^Saved at/).waitFor();
+    expect(await advisor.page.getByRole("textbox", { name: /^Evidence/ }).count()).toBe(0);
+    const { draft } = await journey.deliverable("NA-3", "sme");
+    expect(draft?.values).toMatchObject({ advisorAdjustment: 70, readinessScore: 75 });
+    for (const { complaints } of [company, advisor]) expect(complaints).toEqual([]);
+  }, 60_000);
+
   test("is told which evidence is missing, each a way to its field, and once submitted the form is closed and the advisor has it", async () => {
     await halfFilledPilot("tunnel", "sme-birch-admin");
     const form = "/pilots/tunnel/deliverables/NA-3";

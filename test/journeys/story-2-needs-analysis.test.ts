@@ -72,3 +72,33 @@ test("a half-filled readiness form is kept, scored by the server, refused with i
   const own = await member("listTasks", { query: {} });
   expect(own.tasks.filter(({ deliverableId }) => deliverableId === "NA-3")).toEqual([]);
 }, 30_000);
+
+test("the adjusted score is the advisor's alone: the company reads it and submits it, whatever it sends itself", async () => {
+  await using fairway = await startFairway();
+  const journey = await journeyTo("needs", { url: fairway.url, pilotId: "needs" });
+  await journey.accept("NA-1", "NA-2");
+  const params = { pilotId: journey.pilotId, deliverableId: "NA-3" };
+  const [admin, advisor] = [journey.as("sme"), journey.as("advisor")];
+  const own = { ...fullExample("NA-3"), advisorAdjustment: 99, advisorComment: "We are better than that." };
+
+  const begun = await admin("saveDraft", { params, body: { baseDraftVersion: 0, values: own } });
+  expect(begun.othersFields).toEqual(["/advisorAdjustment", "/advisorComment"]);
+  expect(begun.draft?.values).not.toHaveProperty("advisorAdjustment");
+  expect(begun.draft?.values).not.toHaveProperty("advisorComment");
+
+  const adjustment = { advisorAdjustment: 60, advisorComment: "No customer abroad yet." };
+  const values = { ...begun.draft?.values, ...adjustment, productScore: 0 };
+  const adjusted = await advisor("saveDraft", { params, body: { baseDraftVersion: 1, values } });
+  expect(adjusted.draft?.values).toEqual({ ...begun.draft?.values, ...adjustment });
+  expect(adjusted).toMatchObject({ mayEdit: true, maySubmit: false });
+  expect(adjusted.othersFields).toContain("/productScore");
+  expect(adjusted.othersFields).not.toContain("/advisorAdjustment");
+
+  const submitted = await admin("submitDeliverable", { params, body: { baseDraftVersion: 2, values: own } });
+  expect(submitted.submitted?.values).toEqual(adjusted.draft?.values);
+
+  const expert = await as(fairway.url, "expert-1");
+  expect(await refusalOf(expert("saveDraft", { params, body: { baseDraftVersion: 2, values } }))).toMatchObject({
+    kind: "NotAllowed",
+  });
+}, 30_000);

@@ -9,12 +9,15 @@ export interface FormSurroundings {
   readonly comments: ReadonlyMap<string, readonly string[]>;
   /** In rework: the fields that may change; empty: all. */
   readonly openFields: readonly string[];
+  /** Fields that are for another role to fill in. */
+  readonly othersFields: readonly string[];
 }
 
 export const FormContext = createContext<FormSurroundings>({
   problems: new Map(),
   comments: new Map(),
   openFields: [],
+  othersFields: [],
 });
 
 /** A question, where its answer stands, the answer so far and who takes the next one. */

@@ -74,6 +74,7 @@ export function FormEditor(props: {
     problems: problemsByPointer(view, draft, gaps),
     comments: commentsByPointer(view),
     openFields: view.openFields,
+    othersFields: view.othersFields,
   };
   return (
     <form className="form" noValidate onSubmit={(event) => event.preventDefault()}>

@@ -17,7 +17,7 @@ import { SingleControl } from "./single-control.tsx";
 export function FormField(props: FieldProps & { readonly earlier?: Earlier | undefined }) {
   const { t } = useTranslation("form");
   const { field, pointer } = props;
-  const { problems, comments, openFields } = use(FormContext);
+  const { problems, comments, openFields, othersFields } = use(FormContext);
   const problem = problems.get(pointer);
   const said = comments.get(pointer) ?? [];
   const id = controlId(pointer);
@@ -61,7 +61,7 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
       </span>
     );
 
-  if (field.kind === "derived" || !isOpen(pointer, openFields)) {
+  if (field.kind === "derived" || !isOpen(pointer, openFields) || othersFields.includes(pointer)) {
     return (
       <div className="field" id={id} tabIndex={-1}>
         <span className="label">{label}</span>

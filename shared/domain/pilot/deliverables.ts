@@ -1,4 +1,5 @@
 /** A deliverable of the pilot and its state; what people do with it has files of its own: drafts, submissions, reviews … */
+import { fillingIn } from "../forms/own-fields.ts";
 import { type DeliverableDefinition, deliverableOf } from "../process.ts";
 import { Refusal } from "../refusal.ts";
 import type { DeliverableWish } from "../refusal-reasons.ts";
@@ -22,7 +23,8 @@ export function deliverableFor(state: PilotState, deliverableId: string, context
 }
 
 /**
- * A deliverable that whoever delivers it wishes to change, whatever its own state. Throws `Refusal` NotFound, NotAllowed with
+ * A deliverable that whoever delivers it wishes to change, whatever its own state; it is filled in also by those whom
+ * single fields of it are for. Throws `Refusal` NotFound, NotAllowed with
  * this reason to everybody else, and NotInThisState while nobody may work on the pilot.
  */
 export function performersDeliverable(
@@ -33,7 +35,8 @@ export function performersDeliverable(
 ): DefinedDeliverable {
   const found = deliverableFor(state, deliverableId, context);
   const { deliverable, definition } = found;
-  assertPlaysOneOf(state, definition.deliveredBy, { key: reason, deliverable: definition.name }, context);
+  const roles = reason === "filled_in_by" ? fillingIn(definition) : definition.deliveredBy;
+  assertPlaysOneOf(state, roles, { key: reason, deliverable: definition.name }, context);
   assertWorkable(state, deliverable.runId);
   return found;
 }

@@ -19,6 +19,7 @@ import { Empty } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { deliverableStatus, isDue, isHandedIn, someoneInWords } from "../../words.ts";
 import { concerns, TaskCard } from "../tasks/task-card.tsx";
+import { plays } from "../tasks/use-task-work.ts";
 import { AskedForTime } from "./asked-for-time.tsx";
 import { labelAt } from "./changes.tsx";
 import { DeliverableActions, SkipProposal } from "./deliverable-actions.tsx";
@@ -75,6 +76,7 @@ export function DeliverablePage() {
 /** Who works on it, for those who wait or may type too. */
 function Elsewhere({ tasks, view }: { readonly tasks: PilotView["tasks"]; readonly view: DeliverableView }) {
   const { t } = useTranslation("form");
+  const { me } = usePortal();
   const isReview = isHandedIn(view.status);
   const task = tasks.find(({ kind, status }) => kind === (isReview ? "review" : "produce") && isUnfinished(status));
   if (task === undefined) return null;
@@ -87,7 +89,13 @@ function Elsewhere({ tasks, view }: { readonly tasks: PilotView["tasks"]; readon
     assignee === undefined
       ? t("isOpenTo", { who: someoneInWords(candidateRole) })
       : t("isDoneBy", { name: assignee.name });
-  return <p className="help">{view.mayEdit ? `${whose} ${t("youMayEdit")}` : whose}</p>;
+  if (!view.mayEdit) return <p className="help">{whose}</p>;
+  const delivers = view.deliveredBy.some((role) => plays(me.acting.role, role));
+  return (
+    <p className="help">
+      {whose} {t(delivers ? "youMayEdit" : "someFieldsAreYours")}
+    </p>
+  );
 }
 
 const isUnfinished = (status: PilotView["tasks"][number]["status"]): boolean =>
