@@ -91,6 +91,8 @@ describe("The files of a form", () => {
     expect(width).toBe(1);
     await page.keyboard.press("Escape");
     await preview.waitFor({ state: "detached" });
+    const opener = page.getByRole("button", { name: "Preview: shop-front.png" });
+    await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
     expect(complaints).toEqual([]);
     await context.close();
   });
