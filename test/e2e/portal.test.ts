@@ -55,8 +55,23 @@ describe("The portal", () => {
     expect(await page.getByLabel("Legal name of the company").inputValue()).toBe("Sample Aurora SIA");
     expect(await page.getByLabel("Annual turnover").inputValue()).toBe("250000.5");
 
-    await page.getByRole("button", { name: "What is missing?" }).click();
+    // A wrong answer is kept as it was typed and does not hold up the others.
+    await page.getByLabel("Employees").fill("400");
+    await page.getByLabel("Name of the service").fill("Sample diary");
+    await page.getByText(/^Saved, but this is only on this device so far: Employees/).waitFor();
+    const call = await as(portal.url, "sme-aurora-member");
+    const { pilots } = await call("listPilots", { query: {} });
+    const pilotId = pilots.find(({ title }) => title.includes("Care diary"))?.id ?? "";
+    const { draft } = await call("getDeliverable", { params: { pilotId, deliverableId: "IN-1" } });
+    expect(draft?.values).toMatchObject({ serviceName: "Sample diary" });
+    expect(draft?.values).not.toHaveProperty("headcount");
+    await page.reload();
+    expect(await page.getByLabel("Employees").inputValue()).toBe("400");
+
+    await page.getByRole("button", { name: "Submit" }).click();
     await page.getByRole("heading", { name: /What is missing/ }).waitFor();
+    await page.getByRole("link", { name: "Employees", exact: false }).waitFor();
+    await page.getByRole("button", { name: "What is missing?" }).click();
     await page.getByRole("link", { name: "Contact person" }).click();
     expect(await page.getByLabel("Contact person").evaluate((field) => field === document.activeElement)).toBe(true);
     await page.keyboard.type("Sample contact");

@@ -98,6 +98,13 @@ describe("The fields of a form", () => {
     });
   });
 
+  test("say between which numbers an answer lies where these are few, and no more of a share of a hundred", () => {
+    const plan = fieldOf(formOf("FS-5"), "years").columns;
+    expect(plan.find(({ key }) => key === "year")?.range).toEqual({ from: 1, to: 5 });
+    expect(plan.find(({ key }) => key === "revenueEur")?.range).toBeUndefined();
+    expect(fieldOf(formOf("FS-5"), "discountPct").range).toBeUndefined();
+  });
+
   test("hang on an answer where they are conditional, and are required once they show", () => {
     const form = formOf("NA-2");
     const fields = fieldsOf(form);

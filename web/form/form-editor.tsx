@@ -50,8 +50,13 @@ export function FormEditor(props: {
     return found.gaps.length === 0;
   };
   const submit = async () => {
-    if (!(await draft.save())) return;
-    if (!(await check())) return;
+    if (draft.conflicts.length > 0) {
+      document.getElementById("conflicts")?.focus();
+      return;
+    }
+    // What cannot be saved cannot be submitted either: the list says why, or that Fairway cannot be reached.
+    const isSaved = await draft.save();
+    if (!(await check()) || !isSaved) return;
     try {
       const submitted = await call("submitDeliverable", {
         params,
@@ -147,6 +152,8 @@ function Saving({ state, hasConflicts }: { readonly state: SaveState; readonly h
         return t("saving.saving");
       case "kept":
         return t("saving.kept", { why: state.why });
+      case "partly":
+        return t("saving.partly", { why: state.why });
       case "noRoom":
         return t("saving.noRoom");
     }

@@ -21,13 +21,20 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
   const problem = problems.get(pointer);
   const said = comments.get(pointer) ?? [];
   const id = controlId(pointer);
+  const help = field.help ?? limitsInWords();
   const describedBy = [
-    field.help === undefined ? "" : `${id}-help`,
+    help === undefined ? "" : `${id}-help`,
     said.length === 0 ? "" : `${id}-comments`,
     problem === undefined ? "" : `${id}-problem`,
   ]
     .filter((part) => part !== "")
     .join(" ");
+  function limitsInWords(): string | undefined {
+    const { range, points } = field;
+    const [from, to] = [points.at(0), points.at(-1)];
+    if (range !== undefined) return t("field.range", range);
+    return from === undefined || to === undefined ? undefined : t("field.scale", { from, to });
+  }
   const label = (
     <FieldLabel isOptional={!field.required && field.kind !== "derived"}>
       {field.label}
@@ -36,9 +43,9 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
   );
   const notes = (
     <>
-      {field.help === undefined ? null : (
+      {help === undefined ? null : (
         <span className="help" id={`${id}-help`}>
-          {field.help}
+          {help}
         </span>
       )}
       {said.length === 0 ? null : (

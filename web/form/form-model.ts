@@ -62,6 +62,8 @@ export interface Field {
   /** A year of the calendar: a number that is a name, and counts nothing. */
   readonly isYear?: boolean;
   readonly maxLength?: number;
+  /** Of a number that is one of few, so that nobody need try. */
+  readonly range?: { readonly from: number; readonly to: number };
   /** Of a choice or an organisation; of a derived field whose values have words. */
   readonly options: readonly Option[];
   /** Points of a scale, lowest first. */
@@ -122,6 +124,7 @@ function fieldOf(key: string, schema: FormSchema, required: boolean, organisatio
     required,
     ...(isYear ? { isYear } : typeof unit === "string" ? { unit } : widget === "money" ? { unit: "EUR" } : {}),
     ...(typeof schema.maxLength === "number" ? { maxLength: schema.maxLength } : {}),
+    ...(kind === "number" ? rangeOf(schema) : {}),
     options:
       kind === "organisation"
         ? organisations.map(({ id, name }) => ({ value: id, label: name }))
@@ -179,6 +182,13 @@ function labelsOf(schema: FormSchema | undefined): Readonly<Record<string, strin
   return Object.fromEntries(
     Object.entries(enumLabels).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
+}
+
+/** What a share of a hundred can be goes without saying. */
+function rangeOf(schema: FormSchema): Pick<Field, "range"> {
+  const { minimum: from, maximum: to } = schema;
+  if (typeof from !== "number" || typeof to !== "number" || to > 100 || uiOf(schema).unit === "%") return {};
+  return { range: { from, to } };
 }
 
 function pointsOf(schema: FormSchema): readonly number[] {

@@ -7,8 +7,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ApiProblem } from "../../shared/contracts/client.ts";
 import type { DeliverableView, PilotView } from "../../shared/contracts/views.ts";
 import { computeDerived, type DerivedContext } from "../../shared/domain/forms/derived.ts";
-import { type FormValues, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
-import { validateDraft } from "../../shared/domain/forms/validate.ts";
+import { type FormValues, pointerKeys, propertiesOf } from "../../shared/domain/forms/form-schema.ts";
+import { type FormProblem, validateDraft } from "../../shared/domain/forms/validate.ts";
 import { mayPass, useAnswered } from "../api/queries.ts";
 import { problemInWords } from "../parts/problem-in-words.ts";
 import { usePortal } from "../portal.ts";
@@ -26,6 +26,8 @@ export type SaveState =
   | { readonly kind: "saving" }
   /** On this device only, and why; whether saving may work later by itself. */
   | { readonly kind: "kept"; readonly why: string; readonly mayPass: boolean }
+  /** Saved but for what no draft can hold, which is on this device only. */
+  | { readonly kind: "partly"; readonly why: string }
   /** Only on the page: it goes with it. */
   | { readonly kind: "noRoom" };
 
@@ -110,11 +112,13 @@ export function useDraft(view: DeliverableView, pilot: PilotView, derived: Deriv
       setSaveState({ kind: "saved", at: base.current.savedAt });
       return true;
     }
-    const sent = derive(typed.current.values);
-    const [problem] = validateDraft(schema, sent);
-    if (problem !== undefined) {
+    const all = derive(typed.current.values);
+    const problems = validateDraft(schema, all);
+    const sent = problems.length === 0 ? all : derive(withoutProblems(all, problems, base.current.values));
+    const [problem] = problems;
+    if (problem !== undefined && isSame(sent, base.current.values)) {
       const { label, message } = gapInWords(schema, problem);
-      setSaveState({ kind: "kept", why: `${label}: ${message}`, mayPass: false });
+      setSaveState({ kind: "partly", why: `${label}: ${message}` });
       return false;
     }
     // Tried again by itself: what is said stays until it is no longer true.
@@ -240,6 +244,12 @@ function openDraft(view: DeliverableView, key: DraftKey) {
 
 /** Where nothing was saved since the last submission, work goes on from that. */
 const valuesOf = (view: DeliverableView): FormValues => view.draft?.values ?? view.submitted?.values ?? {};
+
+/** One wrong answer does not hold up the others: its field stays as it was saved. */
+function withoutProblems(values: FormValues, problems: readonly FormProblem[], saved: FormValues): FormValues {
+  const keys = new Set(problems.map(({ pointer }) => pointerKeys(pointer)[0] ?? ""));
+  return [...keys].reduce((rest, key) => withValue(rest, key, saved[key]), values);
+}
 
 /** Derived fields follow from the others: there is nothing to choose. */
 function withoutDerived(view: DeliverableView, conflicts: readonly DraftConflict[]): readonly DraftConflict[] {
