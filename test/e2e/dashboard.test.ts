@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { languages } from "../../web/language/languages.ts";
 import { axeFaults } from "../support/axe.ts";
 import type { SamplePerson } from "../support/people.ts";
-import { type Portal, startPortal } from "../support/portal.ts";
+import { type Portal, phone, startPortal } from "../support/portal.ts";
 
 describe("The dashboard", () => {
   let portal: Portal;
@@ -126,6 +127,17 @@ describe("The dashboard", () => {
       await context.close();
     },
   );
+
+  test.each(languages)("has no table that is wider than a phone in $name", async ({ code }) => {
+    const { context, page } = await portal.visitAs("coordinator-1", "/dashboard", { viewport: phone, language: code });
+    await page.locator("[aria-busy=false] > .panels").waitFor();
+    const tables = page.locator(".panels .table-scroll:visible");
+    expect(await tables.count()).toBeGreaterThan(4);
+    const tooWide = (all: Element[]) =>
+      all.filter((each) => each.scrollWidth > each.clientWidth).map(({ ariaLabel }) => ariaLabel);
+    expect(await tables.evaluateAll(tooWide)).toEqual([]);
+    await context.close();
+  });
 
   test("speaks Finnish", async () => {
     const { context, page } = await portal.visitAs("coordinator-1", "/dashboard", { language: "fi" });

@@ -32,7 +32,7 @@ export function FunnelPanel({ view }: { readonly view: DashboardView }) {
           return (
             <tr key={each.step}>
               <th scope="row">
-                {step}
+                <span className="row-name">{step}</span>
                 <Bar value={each.reached.count} max={most} />
               </th>
               <td className="figure">

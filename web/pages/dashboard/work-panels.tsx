@@ -51,7 +51,7 @@ export function WaitingPanel({ view }: { readonly view: DashboardView }) {
               return (
                 <tr key={stage}>
                   <th scope="row">
-                    {stageInWords(stage)}
+                    <span className="row-name">{stageInWords(stage)}</span>
                     <span className="split" aria-hidden>
                       {holders.map((holder) => (
                         <span key={holder} className={holder} style={{ width: `${by[holder].share * 100}%` }} />
