@@ -8,7 +8,7 @@ import { gap as gapSchema } from "../../shared/contracts/form-values.ts";
 import type { DeliverableView, PilotView } from "../../shared/contracts/views.ts";
 import { type FormValues, pointerKeys, withoutHiddenFields } from "../../shared/domain/forms/form-schema.ts";
 import { validateDraft, validateForm } from "../../shared/domain/forms/validate.ts";
-import { listInWords, timeInWords } from "../language/format.ts";
+import { listInWords } from "../language/format.ts";
 import { Count } from "../parts/labels.tsx";
 import { Problem } from "../parts/states.tsx";
 import { useAction, usePortal } from "../portal.ts";
@@ -20,6 +20,7 @@ import { FormField } from "./form-fields.tsx";
 import { fieldsOf, isOpen, visibleFields } from "./form-model.ts";
 import { type Gap, gapInWords } from "./gap-in-words.ts";
 import { type DraftConflict, isSame } from "./merge-drafts.ts";
+import { savedInWords } from "./saved-in-words.ts";
 import { useDerivedContext } from "./use-derived-context.ts";
 import { type Draft, type SaveState, useDraft } from "./use-draft.ts";
 
@@ -145,7 +146,7 @@ function Saving({ state, hasConflicts }: { readonly state: SaveState; readonly h
   const words = () => {
     switch (state.kind) {
       case "saved":
-        return state.at === undefined ? t("saving.nothing") : t("saving.saved", { time: timeInWords(state.at, now()) });
+        return state.at === undefined ? t("saving.nothing") : savedInWords(state.at, now());
       case "changed":
         return t("saving.changed");
       case "saving":
