@@ -56,13 +56,12 @@ function Decided(
       </p>
       {entry.skip === undefined ? null : (
         <p>
-          {skipReasonInWords(entry.skip.reason)}
-          {entry.skip.evidence === undefined ? null : (
-            <>
-              {"\u00a0· "}
-              {t("common:sentence", { first: t("common:evidence"), second: entry.skip.evidence })}
-            </>
-          )}
+          <FactsInLine>
+            {skipReasonInWords(entry.skip.reason)}
+            {entry.skip.evidence === undefined
+              ? null
+              : t("common:sentence", { first: t("common:evidence"), second: entry.skip.evidence })}
+          </FactsInLine>
         </p>
       )}
       {entry.reason === undefined ? null : <q>{entry.reason}</q>}
