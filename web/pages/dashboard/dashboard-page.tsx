@@ -23,7 +23,7 @@ export function DashboardPage() {
   const search = useSearch({ from: "/portal/dashboard" });
   const isFiltered = filterNames.some((name) => search[name] !== undefined);
   const { data, error, refetch } = useOperation("getDashboard", { query: dashboardQuery(search) });
-  // Drawn in short pieces: at once, all the figures would keep a phone busy for a quarter of a second.
+  // Later answers in short pieces too: at once, all the figures would keep a phone busy for a quarter of a second.
   const view = useDeferredValue(data);
   // Asked at once and shown below the figures, so that nothing jumps when they come.
   useOperation("getForecast", forecastInput);
@@ -99,7 +99,7 @@ function useInTurn(all: number): number {
 function Filters({ search, isFiltered }: { readonly search: DashboardSearch; readonly isFiltered: boolean }) {
   const { i18n } = useTranslation("dashboard");
   // What there is to choose from does not shrink with the choice.
-  const view = useDeferredValue(useOperation("getDashboard", { query: {} }).data);
+  const { data: view } = useOperation("getDashboard", { query: {} });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language.
   const options = useMemo(() => optionsOf(view), [view, i18n.language]);
   return <FilterFields search={search} isFiltered={isFiltered} options={options} />;

@@ -1,5 +1,5 @@
 /** When the pilots in flight will close, what that rests on, and which are unlikely to make it in time. */
-import { memo, useDeferredValue } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { DashboardView, ForecastView } from "../../../shared/contracts/dashboard-operations.ts";
 import { useOperation } from "../../api/queries.ts";
@@ -17,8 +17,7 @@ export const forecastInput = { query: {} };
 
 export const ForecastPanel = memo(function ForecastPanel({ isFiltered }: { readonly isFiltered: boolean }) {
   const { t } = useTranslation("dashboard");
-  const { data: answer, error, refetch } = useOperation("getForecast", forecastInput);
-  const data = useDeferredValue(answer);
+  const { data, error, refetch } = useOperation("getForecast", forecastInput);
   const says =
     data === undefined || data.inFlight.length === 0
       ? undefined
