@@ -103,6 +103,9 @@ export const routeInWords = ({
     ? countryName(country)
     : i18next.t("route", { from: countryName(country), to: countryName(market) });
 
+/** A name that stands beside a title, unless the title says it first, as a pilot's mostly does with its company. */
+export const besideTitle = (title: string, name: string): string | null => (title.startsWith(name) ? null : name);
+
 /** "passed_with_conditions" → "Passed with conditions"; for ids no catalogue knows. */
 export function inWords(id: string): string {
   const words = id.replaceAll("_", " ");

@@ -15,6 +15,7 @@ import { PilotsLink } from "../../parts/pilot-trail.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import {
+  besideTitle,
   deliverableStatus,
   followUpId,
   isDue,
@@ -88,7 +89,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
         <p className="pilot-line">
           <Status of={pilot.status} /> {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}{" "}
           <FactsInLine>
-            {pilot.organisation.name}
+            {besideTitle(pilot.title, pilot.organisation.name)}
             {routeInWords(pilot)}
           </FactsInLine>
         </p>

@@ -12,7 +12,7 @@ import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { routeInWords, stageInWords, stateOf } from "../../words.ts";
+import { besideTitle, routeInWords, stageInWords, stateOf } from "../../words.ts";
 import { inOrderOfBall } from "./order-of-ball.ts";
 import { Pipeline } from "./pipeline.tsx";
 
@@ -55,7 +55,7 @@ function OwnPilots({ isCompany }: { readonly isCompany: boolean }) {
             </p>
             <p className="quiet">
               <FactsInLine>
-                {pilot.organisation.name}
+                {besideTitle(pilot.title, pilot.organisation.name)}
                 {routeInWords(pilot)}
                 {stageInWords(pilot.stage)}
                 {t("common:applied", { day: dayInWords(pilot.appliedAt) })}

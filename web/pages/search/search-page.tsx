@@ -10,7 +10,7 @@ import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { SearchForm } from "../../parts/search-form.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { deliverableStatus, routeInWords, stageInWords, stateOf } from "../../words.ts";
+import { besideTitle, deliverableStatus, routeInWords, stageInWords, stateOf } from "../../words.ts";
 import { type Result, targetOf } from "./target.ts";
 
 export function SearchPage() {
@@ -72,8 +72,7 @@ function Found({ result }: { readonly result: Result }) {
   const target = targetOf(result, me.acting.role);
   const facts = [
     listInWords(roles.map((role) => t(`common:role.${role}`))),
-    // A pilot's title begins with its company.
-    title.startsWith(within) ? "" : within,
+    besideTitle(title, within) ?? "",
     country === undefined ? "" : routeInWords({ country, market }),
     kind !== "pilot" || stage === undefined || stage === "ended" ? "" : stageInWords(stage),
     appliedAt === undefined ? "" : t("common:applied", { day: dayInWords(appliedAt) }),
