@@ -162,6 +162,9 @@ describe("The workspace of a pilot", () => {
     await wrong.getByLabel("What is not right").fill("Nobody of ours was there.");
     await wrong.getByRole("button", { name: "Dispute the hours" }).click();
     await wrong.getByText("Disputed by").waitFor();
+    // The form goes with what it did; reading goes on at the entry.
+    const named = wrong.locator(".what");
+    await expect.poll(() => named.evaluate((name) => name === document.activeElement)).toBe(true);
     await company.page.getByRole("button", { name: /^Confirm (?:all \d+ entries|this entry)$/ }).click();
     await entry(company.page, "Call on prices").getByText("Confirmed by").waitFor();
 

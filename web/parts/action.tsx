@@ -1,9 +1,10 @@
 /** Buttons and small forms that do something, with what did not work beside them. */
 import { Button, type ButtonProps, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { type ChangeEvent, type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type ChangeEvent, type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "../portal.ts";
 import { FieldLabel } from "./field-label.tsx";
+import { useFocusKept } from "./focus-kept.ts";
 import { Problem } from "./states.tsx";
 
 export function ActionButton(props: {
@@ -16,9 +17,11 @@ export function ActionButton(props: {
   act(): Promise<void>;
 }) {
   const { isPending, error, run } = useAction();
+  const button = useFocusKept<HTMLButtonElement>();
   return (
     <>
       <Button
+        ref={button}
         variant={props.rank === "primary" ? "filled" : props.rank === "quiet" ? "subtle" : "default"}
         {...(props.size === undefined ? {} : { size: props.size })}
         aria-disabled={isPending}
@@ -44,7 +47,7 @@ export function ActionForm(props: {
   act(form: FormData): Promise<void>;
 }) {
   const { isPending, error, run } = useAction();
-  const details = useRef<HTMLDetailsElement>(null);
+  const details = useFocusKept<HTMLDetailsElement>();
   const [timesDone, setTimesDone] = useState(0);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 /** One task with what its reader can do about it: open its page, take it, begin it, give it back, hand it on. */
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { dayInWords, idsInWords, listInWords } from "../../language/format.ts";
@@ -38,23 +38,11 @@ export function TaskCard(props: {
   const titleId = useId();
   const isMine = task.assignee?.id === me.seatId;
   const isForm = isHere && task.kind === "produce";
-  const what = useRef<HTMLParagraphElement>(null);
-  const isPressed = useRef(false);
-  const andStay = (act: () => Promise<void>) => async () => {
-    await act();
-    isPressed.current = true;
-  };
-  // The button goes with what it did: the card says what is true now.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when the task has changed.
-  useEffect(() => {
-    if (isPressed.current && document.activeElement === document.body) what.current?.focus();
-    isPressed.current = false;
-  }, [task.version]);
   const owner = task.assignee === undefined ? undefined : isMine ? t("yours") : task.assignee.name;
   return (
     <>
       <div className="task">
-        <p className="what" id={titleId} ref={what} tabIndex={-1}>
+        <p className="what" id={titleId}>
           {/* The form itself says what it is and when it is due. */}
           {isForm ? (
             isMine ? (
@@ -102,16 +90,12 @@ export function TaskCard(props: {
             </ActionButton>
           ) : null}
           {mayClaim(me, task) ? (
-            <ActionButton
-              {...(isForm ? { rank: "primary" } : {})}
-              about={task.title}
-              act={andStay(() => work.claim(task))}
-            >
+            <ActionButton {...(isForm ? { rank: "primary" } : {})} about={task.title} act={() => work.claim(task)}>
               {t("claim")}
             </ActionButton>
           ) : null}
           {mayRelease(me, task) ? (
-            <ActionButton rank="quiet" about={task.title} act={andStay(() => work.release(task))}>
+            <ActionButton rank="quiet" about={task.title} act={() => work.release(task)}>
               {t("release")}
             </ActionButton>
           ) : null}
