@@ -94,7 +94,7 @@ export async function presentForm(
     othersFields: Object.keys(propertiesOf(definition.formSchema))
       .filter((field) => mayEdit && !isFieldFor(plays, definition, field))
       .map((field) => childPointer("", field)),
-    organisations: await organisationsOfForm(dependencies.store, pilot.programmeId, {
+    organisations: await organisationsOfForm(dependencies.store, pilot, actor, {
       schema: definition.formSchema,
       answers: [...records, ...(draft === undefined ? [] : [draft])].map(({ values }) => values),
       toChoose: mayEdit,

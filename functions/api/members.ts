@@ -31,7 +31,7 @@ export function memberHandlers(dependencies: ApiDependencies): Handlers<Ids> {
   ): Promise<Organisation> {
     const kind = organisationKindOf[role];
     if (newOrganisation !== undefined && organisationId === undefined) {
-      return { ...newOrganisation, id: `organisation-${randomUUID()}`, programmeId, kind };
+      return { ...newOrganisation, id: randomUUID(), programmeId, kind };
     }
     const known = organisationId === undefined ? undefined : await readOrganisation(store, organisationId);
     if (known?.programmeId !== programmeId || newOrganisation !== undefined) {

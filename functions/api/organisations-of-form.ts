@@ -1,15 +1,23 @@
 /** The organisations a reader of a form needs the names of. */
+import type { Organisation } from "../../shared/contracts/items.ts";
 import type { DeliverableView } from "../../shared/contracts/views.ts";
+import type { Actor } from "../../shared/domain/actor.ts";
 import type { FormValues } from "../../shared/domain/forms/form-schema.ts";
-import { asksForOrganisation, organisationsIn } from "../../shared/domain/forms/organisations.ts";
+import { askingForOrganisation, isId, mayBeAnswer, organisationsIn } from "../../shared/domain/forms/organisations.ts";
+import { scopesOf } from "../../shared/domain/permissions.ts";
+import type { Pilot } from "../../shared/domain/pilot/state.ts";
 import type { FormSchema } from "../../shared/domain/process.ts";
 import type { Store } from "../../shared/ports/store.ts";
-import { membersWithRole, readOrganisation } from "../../shared/records/people.ts";
+import { organisationsOf, readOrganisation } from "../../shared/records/people.ts";
 
-/** Those that the answers name, and, to choose from, the living labs. Only ever of the programme. */
+/**
+ * Those that the answers name, and, to choose from, those that a field asks for: never the pilot's own company, and
+ * other companies only for whom the matrix lets read their profiles. Only ever of the programme.
+ */
 export async function organisationsOfForm(
   store: Store,
-  programmeId: string,
+  { programmeId, organisationId }: Pick<Pilot, "programmeId" | "organisationId">,
+  actor: Actor,
   {
     schema,
     answers,
@@ -20,14 +28,20 @@ export async function organisationsOfForm(
     readonly toChoose: boolean;
   },
 ): Promise<DeliverableView["organisations"]> {
-  if (!asksForOrganisation(schema)) return [];
-  const labs = toChoose ? await membersWithRole(store, programmeId, "living_lab") : [];
-  const ids = new Set([
-    ...labs.map(({ organisationId }) => organisationId),
-    ...answers.flatMap((values) => organisationsIn(schema, values)),
-  ]);
-  const found = await Promise.all([...ids].map((id) => readOrganisation(store, id)));
-  return found.flatMap((organisation) =>
-    organisation?.programmeId === programmeId ? [{ id: organisation.id, name: organisation.name }] : [],
-  );
+  const asking = askingForOrganisation(schema);
+  if (asking.length === 0) return [];
+  const knowsCompanies = actor.role !== "system" && scopesOf(actor.role, "companyProfile", "R").includes("a");
+  const isOffered = (organisation: Organisation) =>
+    isId(organisation.id) &&
+    organisation.id !== organisationId &&
+    (organisation.kind !== "sme" || knowsCompanies) &&
+    asking.some((field) => mayBeAnswer(field, organisation));
+  const offered = toChoose ? (await organisationsOf(store, programmeId)).filter(isOffered) : [];
+  const known = new Set(offered.map(({ id }) => id));
+  const named = new Set(answers.flatMap((values) => organisationsIn(schema, values))).difference(known);
+  const others = await Promise.all([...named].map((id) => readOrganisation(store, id)));
+  return [...offered, ...others]
+    .flatMap((organisation) => (organisation?.programmeId === programmeId ? [organisation] : []))
+    .map(({ id, name, kind }) => ({ id, name, kind }))
+    .sort((a, b) => a.name.localeCompare(b.name, "en"));
 }

@@ -19,17 +19,20 @@ import { portfolioCompanies, type SampleCompany, sampleCompanies } from "./compa
 
 export const sampleProgrammeId = "sample";
 
-/** Forms name a living lab by its UUID: version 8 is free to its maker. Source: RFC 9562, 5.8. */
+/** Forms name an organisation by its UUID: version 8 is free to its maker. Source: RFC 9562, 5.8. */
 export const sampleLabId = "00000000-0000-8000-8000-000000000001";
 const otherLabId = "00000000-0000-8000-8000-000000000002";
+export const sampleAdviceId = "00000000-0000-8000-8000-000000000003";
+export const sampleExpertiseId = "00000000-0000-8000-8000-000000000004";
+export const sampleAuthorityId = "00000000-0000-8000-8000-000000000005";
 
 const sampleOrganisations: readonly Organisation[] = [
   organisation("sample-office", "Sample programme office", "EE", "programme_office"),
-  organisation("sample-advice", "Sample advisory services", "EE", "advisory"),
-  organisation("sample-expertise", "Sample expert pool", "LV", "expertise"),
+  organisation(sampleAdviceId, "Sample advisory services", "EE", "advisory"),
+  organisation(sampleExpertiseId, "Sample expert pool", "LV", "expertise"),
   organisation(sampleLabId, "Sample living lab, Valmiera", "LV", "living_lab"),
   organisation(otherLabId, "Sample living lab, Niš", "RS", "living_lab"),
-  organisation("sample-authority", "Sample programme authority", "LT", "authority"),
+  organisation(sampleAuthorityId, "Sample programme authority", "LT", "authority"),
 ];
 
 interface SamplePerson {
@@ -41,15 +44,15 @@ export const samplePeople: readonly SamplePerson[] = [
   member("coordinator-1", "Sample coordinator, Tallinn", "coordinator", "sample-office", ["EE", "en"]),
   member("coordinator-2", "Sample coordinator, Vilnius", "coordinator", "sample-office", ["LT", "en"]),
   member("admin-1", "Sample administrator", "administrator", "sample-office", ["EE", "en"]),
-  member("advisor-1", "Sample advisor, Tartu", "advisor", "sample-advice", ["EE", "et"]),
-  member("advisor-2", "Sample advisor, Riga", "advisor", "sample-advice", ["LV", "lv"]),
-  member("advisor-3", "Sample advisor, Sofia", "advisor", "sample-advice", ["BG", "en"]),
-  member("expert-1", "Sample expert, law", "expert", "sample-expertise", ["LV", "en"]),
-  member("expert-2", "Sample expert, technology", "expert", "sample-expertise", ["FI", "en"]),
-  member("expert-3", "Sample expert, culture", "expert", "sample-expertise", ["HR", "en"]),
+  member("advisor-1", "Sample advisor, Tartu", "advisor", sampleAdviceId, ["EE", "et"]),
+  member("advisor-2", "Sample advisor, Riga", "advisor", sampleAdviceId, ["LV", "lv"]),
+  member("advisor-3", "Sample advisor, Sofia", "advisor", sampleAdviceId, ["BG", "en"]),
+  member("expert-1", "Sample expert, law", "expert", sampleExpertiseId, ["LV", "en"]),
+  member("expert-2", "Sample expert, technology", "expert", sampleExpertiseId, ["FI", "en"]),
+  member("expert-3", "Sample expert, culture", "expert", sampleExpertiseId, ["HR", "en"]),
   member("lab-1", "Sample trial manager, Valmiera", "living_lab", sampleLabId, ["LV", "lv"]),
   member("lab-2", "Sample trial manager, Niš", "living_lab", otherLabId, ["RS", "sr"]),
-  member("auditor-1", "Sample auditor", "auditor", "sample-authority", ["LT", "en"]),
+  member("auditor-1", "Sample auditor", "auditor", sampleAuthorityId, ["LT", "en"]),
   ...sampleCompanies.flatMap(peopleOf),
 ];
 

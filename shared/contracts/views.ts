@@ -172,7 +172,7 @@ export const deliverableView = deliverableSummary.extend({
     .array(z.string())
     .describe("Of who may edit: pointers to fields that are for another role to fill in"),
   organisations: z
-    .array(personRef)
+    .array(z.object({ id: z.string(), name: z.string(), kind: z.string() }))
     .describe(
       "Those that any of the answers name; for who may edit an answer that names one, also those to choose from",
     ),

@@ -46,7 +46,20 @@ describe("The fields of a form", () => {
   );
 
   test("that name an organisation have those it may be as options, by name", () => {
-    const options = fieldsOf(formOf("FS-6"), [{ id: "lab", name: "Living lab" }]).map(({ key, options }) => [
+    const organisations = [
+      { id: "lab", name: "Living lab", kind: "living_lab" },
+      { id: "pool", name: "Expert pool", kind: "expertise" },
+    ];
+    const offered = (id: string, table: string) =>
+      fieldsOf(formOf(id), organisations)
+        .find(({ key }) => key === table)
+        ?.columns.find(({ key }) => key === "organisation")
+        ?.options.map(({ label }) => label);
+    expect(offered("LC-7", "introductions")).toEqual(["Living lab", "Expert pool"]);
+    expect(offered("FU-1", "cooperating")).toEqual(["Living lab", "Expert pool"]);
+    const lab = fieldsOf(formOf("FS-6"), organisations).find(({ key }) => key === "livingLab");
+    expect(lab?.options).toEqual([{ value: "lab", label: "Living lab" }]);
+    const options = fieldsOf(formOf("FS-6"), organisations).map(({ key, options }) => [
       key,
       options.some(({ value, label }) => value === "lab" && label === "Living lab"),
     ]);

@@ -9,7 +9,7 @@ import {
   titleOf,
   uiOf,
 } from "../../shared/domain/forms/form-schema.ts";
-import { isOrganisation } from "../../shared/domain/forms/organisations.ts";
+import { isOrganisation, mayBeAnswer } from "../../shared/domain/forms/organisations.ts";
 import type { FormSchema } from "../../shared/domain/process.ts";
 
 export type FieldKind =
@@ -42,6 +42,7 @@ export interface Option {
 interface Named {
   readonly id: string;
   readonly name: string;
+  readonly kind: string;
 }
 
 export interface UploadLimits {
@@ -127,7 +128,7 @@ function fieldOf(key: string, schema: FormSchema, required: boolean, organisatio
     ...(kind === "number" ? rangeOf(schema) : {}),
     options:
       kind === "organisation"
-        ? organisations.map(({ id, name }) => ({ value: id, label: name }))
+        ? organisations.filter((each) => mayBeAnswer(schema, each)).map(({ id, name }) => ({ value: id, label: name }))
         : optionsOf(schema, items),
     points: kind === "scale" ? pointsOf(schema) : [],
     columns: kind === "table" && items !== undefined ? fieldsOf(items, organisations) : [],

@@ -2,16 +2,29 @@
 import type { FormSchema } from "../process.ts";
 import { type FormValues, isRecord, propertiesOf, uiOf } from "./form-schema.ts";
 
+/** Which organisations may be the answer to a field, as the form says it: all, or those of a kind. */
+const optionsFromOrganisations = /^organisations(?:\[kind=(?<kind>\w+)\])?$/;
+
 /** Whether the answer to a field is the id of an organisation. */
-export function isOrganisation(field: FormSchema): boolean {
-  const { optionsFrom } = uiOf(field);
-  return typeof optionsFrom === "string" && optionsFrom.startsWith("organisations");
+export const isOrganisation = (field: FormSchema): boolean => askedIn(field) !== undefined;
+
+/** Of a field that asks for an organisation. */
+export function mayBeAnswer(field: FormSchema, { kind }: { readonly kind: string }): boolean {
+  const { kind: asked = kind } = askedIn(field)?.groups ?? {};
+  return asked === kind;
 }
 
-export const asksForOrganisation = (schema: FormSchema): boolean =>
-  Object.values(propertiesOf(schema)).some(
-    (field) => isOrganisation(field) || (isRecord(field.items) && asksForOrganisation(field.items)),
-  );
+function askedIn(field: FormSchema): RegExpExecArray | undefined {
+  const { optionsFrom } = uiOf(field);
+  return (typeof optionsFrom === "string" && optionsFromOrganisations.exec(optionsFrom)) || undefined;
+}
+
+/** The fields that ask for one, and such columns of tables. */
+export const askingForOrganisation = (schema: FormSchema): readonly FormSchema[] =>
+  Object.values(propertiesOf(schema)).flatMap((field) => {
+    if (isOrganisation(field)) return [field];
+    return isRecord(field.items) ? askingForOrganisation(field.items) : [];
+  });
 
 /** Their ids, of the form's fields and of the columns of its tables; what a draft holds and is no id is left out. */
 export function organisationsIn(schema: FormSchema, values: FormValues): readonly string[] {
@@ -24,4 +37,5 @@ export function organisationsIn(schema: FormSchema, values: FormValues): readonl
   });
 }
 
-const isId = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+/** Forms take an id of this shape only. */
+export const isId = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);

@@ -4,7 +4,13 @@
  */
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sampleActor, sampleLabId } from "../../../local/sample/people.ts";
+import {
+  sampleActor,
+  sampleAdviceId,
+  sampleAuthorityId,
+  sampleExpertiseId,
+  sampleLabId,
+} from "../../../local/sample/people.ts";
 import type { Membership } from "../../../shared/contracts/items.ts";
 import { type OperationId, operations } from "../../../shared/contracts/operations.ts";
 import { organisationKindOf, type Role, roles } from "../../../shared/domain/actor.ts";
@@ -41,10 +47,10 @@ const absentees = ["advisor-2", "expert-2", "expert-3", "lab-2", "there-advisor-
 
 const organisationIds = {
   programme_office: "sample-office",
-  advisory: "sample-advice",
+  advisory: sampleAdviceId,
   living_lab: sampleLabId,
-  expertise: "sample-expertise",
-  authority: "sample-authority",
+  expertise: sampleExpertiseId,
+  authority: sampleAuthorityId,
 } as const;
 
 const companyIds = ["birch", "iris", "maple"];
@@ -363,7 +369,9 @@ describe("whoever somebody is, whatever they call with ids of others", () => {
           undefined,
           ...person.memberships.map(membershipId),
           ...person.memberships.map(membershipId),
-          ...(person.isBold ? [`${THERE}#coordinator#there-sample-office`, `${HERE}#auditor#sample-authority`] : []),
+          ...(person.isBold
+            ? [`${THERE}#coordinator#there-sample-office`, `${HERE}#auditor#${sampleAuthorityId}`]
+            : []),
         ]),
         standingInFor: pick([undefined, undefined, ...person.absences.map((absence) => absence.personId)]),
       };

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sampleAdviceId } from "../../../local/sample/people.ts";
 import type { Call } from "../../../shared/contracts/client.ts";
+import { isId } from "../../../shared/domain/forms/organisations.ts";
 import { refusalOf } from "../../journeys/steps.ts";
 import { type RunningFairway, startFairway } from "../../support/fairway.ts";
 import { as } from "../../support/people.ts";
@@ -145,6 +147,7 @@ describe("roles in the programme", () => {
     const { organisations } = await coordinator("listOrganisations", {});
     const made = organisations.find(({ name }) => name === "New Advice");
     expect(made).toMatchObject({ country: "LT", kind: "advisory" });
+    expect(isId(made?.id ?? ""), "as forms take it").toBe(true);
     const { people } = await coordinator("listPeople", { query: { role: "advisor" } });
     expect(people).toContainEqual(expect.objectContaining({ name: "New Adviser", country: "LT" }));
     const administrator = { ...body, role: "administrator", organisationId: "sample-office" } as const;
@@ -157,7 +160,7 @@ describe("roles in the programme", () => {
         params: { personId },
         body: { role, organisationId, lastDay: "2099-12-31", reason: "Moves on." },
       });
-    expect((await refusalOf(end("advisor-1", "advisor", "sample-advice"))).message).toContain("Hand those over");
+    expect((await refusalOf(end("advisor-1", "advisor", sampleAdviceId))).message).toContain("Hand those over");
     const { members } = await end("coordinator-2", "coordinator", "sample-office");
     expect(members.find(({ person }) => person.id === "coordinator-2")).toMatchObject({
       until: "2099-12-31",
