@@ -75,8 +75,9 @@ export function agreementHandlers(dependencies: ApiDependencies): Handlers<"getA
       );
       const { values } = application;
       const { parameters } = programme;
-      const { headcount, sizeClass, aidRoomEur } = eligibilityOf(
+      const { headcount, sizeClass, aidReceivedEur } = eligibilityOf(
         values,
+        [],
         parameters,
         localDateOf(admission.at, parameters.country),
       );
@@ -110,7 +111,7 @@ export function agreementHandlers(dependencies: ApiDependencies): Handlers<"getA
         ),
         aid: {
           plannedEur: terms?.plannedAidEur ?? parameters.plannedAidEur,
-          receivedEur: terms?.aidReceivedEur ?? parameters.deMinimisCeilingEur - aidRoomEur,
+          receivedEur: terms?.aidReceivedEur ?? aidReceivedEur,
           ceilingEur: terms?.deMinimisCeilingEur ?? parameters.deMinimisCeilingEur,
           hourlyRateEur: (terms?.hourlyRateCents ?? parameters.hourlyRateCents) / 100,
           received: rowsIn(values, "deMinimisReceived").map((row) => ({

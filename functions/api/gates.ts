@@ -30,6 +30,7 @@ export function gateHandlers(dependencies: ApiDependencies): Handlers<Ids> {
           newestProcess: latestProcess,
           programme: programme.parameters,
           accepted: await pilots.acceptedValues(state, ["NA-3", "FS-3", "PA-8"]),
+          aidElsewhere: [],
         },
         names,
       ));

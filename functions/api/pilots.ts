@@ -7,6 +7,7 @@ import type { OperationId, OutputOf, ParamsOf } from "../../shared/contracts/ope
 import { type Actor, seatOf } from "../../shared/domain/actor.ts";
 import { localDateOf } from "../../shared/domain/calendar.ts";
 import { blockedMarkets } from "../../shared/domain/countries.ts";
+import type { AidGranted } from "../../shared/domain/forms/cross-field-rules.ts";
 import type { FormValues } from "../../shared/domain/forms/form-schema.ts";
 import { assertMay, may } from "../../shared/domain/permissions.ts";
 import { eligibilityOf } from "../../shared/domain/pilot/application.ts";
@@ -25,6 +26,7 @@ import { datesFor } from "../../shared/language/dates.ts";
 import { processNames } from "../../shared/language/process-names.ts";
 import { sentenceOf } from "../../shared/language/sentences.ts";
 import type { StoredEvent } from "../../shared/ports/store.ts";
+import { aidOfOtherPilots } from "../../shared/records/aid-granted.ts";
 import { isCurrent, membershipsOf, readOrganisation, readPerson, readProgramme } from "../../shared/records/people.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { assertCanBeMentioned } from "./mentions.ts";
@@ -177,6 +179,7 @@ export function pilotHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       }
       return eligibility(
         record.values,
+        await aidOfOtherPilots(store, state.pilot),
         programme.parameters,
         localDateOf(clock.now().toISOString(), programme.parameters.country),
       );
@@ -316,25 +319,19 @@ async function lastEndedEarly(dependencies: ApiDependencies, actor: Actor): Prom
 
 function eligibility(
   application: FormValues,
+  aidElsewhere: readonly AidGranted[],
   parameters: ProgrammeParameters,
   today: string,
 ): OutputOf<"getEligibility"> {
-  const { headcount, sizeClass, focusRuleMet, aidRoomEur, aidRoomSuffices } = eligibilityOf(
-    application,
-    parameters,
-    today,
-  );
+  const { headcount, sizeClass, ...found } = eligibilityOf(application, aidElsewhere, parameters, today);
   const markets = Array.isArray(application.desiredMarkets) ? application.desiredMarkets.map(String) : [];
   return {
     ...(sizeClass === undefined ? {} : { sizeClass }),
     ...(headcount === undefined ? {} : { headcount }),
-    focusRuleMet,
+    ...found,
     isSme: sizeClass !== undefined,
-    aidReceivedEur: parameters.deMinimisCeilingEur - aidRoomEur,
-    aidRoomEur,
-    aidRoomSuffices,
     restrictedMarkets: markets.filter((market) => blockedMarkets.has(market)),
-    waiverNeeded: !focusRuleMet,
+    waiverNeeded: !found.focusRuleMet,
   };
 }
 

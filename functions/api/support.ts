@@ -12,6 +12,7 @@ import { progressOf } from "../../shared/domain/pilot/progress.ts";
 import type { LoggedHours } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import type { StoredEvent } from "../../shared/ports/store.ts";
+import { aidOfOtherPilots } from "../../shared/records/aid-granted.ts";
 import { readProgramme } from "../../shared/records/people.ts";
 import { eventsBackwards } from "./events-of-pilot.ts";
 import type { ApiDependencies, Handlers } from "./handlers.ts";
@@ -55,6 +56,7 @@ export function supportHandlers(dependencies: ApiDependencies): Handlers<Ids> {
       const agreed = accepted["NA-6"]?.aidValueEur;
       const application = accepted["IN-1"];
       const seesAid = application !== undefined && scopesOf(acting.role, "deMinimisRecord", "R").length > 0;
+      const aidElsewhere = seesAid ? await aidOfOtherPilots(store, state.pilot) : [];
       const today = localDateOf(clock.now().toISOString(), country);
       return {
         hours: state.pilot.supportHours,
@@ -64,7 +66,7 @@ export function supportHandlers(dependencies: ApiDependencies): Handlers<Ids> {
         ...(typeof agreed === "number"
           ? { plannedAidEur: agreed, plannedBy: "plan" as const }
           : { plannedAidEur, plannedBy: "programme" as const }),
-        ...(seesAid ? { aidRoomEur: deMinimisRoomEur(application, today, deMinimisCeilingEur) } : {}),
+        ...(seesAid ? { aidRoomEur: deMinimisRoomEur(application, aidElsewhere, today, deMinimisCeilingEur) } : {}),
         entries: await Promise.all(
           (await hoursLogged(params.pilotId, actor, acting.role)).map(async (event) => {
             const { id, on, hours, activity, aidCents, personId } = entryOf(event);

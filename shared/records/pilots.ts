@@ -26,6 +26,7 @@ import {
 import { Refusal } from "../domain/refusal.ts";
 import type { Clock } from "../ports/clock.ts";
 import { type NewItem, type Store, type StoredEvent, VersionConflict, type Write } from "../ports/store.ts";
+import { aidOfOtherPilots } from "./aid-granted.ts";
 import { readProgramme } from "./people.ts";
 import { changeOf, createPilotItems } from "./pilot-items.ts";
 
@@ -63,6 +64,9 @@ const CONSULTING = new Set<PilotCommand["type"]>([
   "DecideGate",
   "LogHours",
 ]);
+
+/** Commands that grant aid. */
+const GRANTING = new Set<PilotCommand["type"]>(["AdmitPilot", "LogHours"]);
 
 export function createPilotRecords({ store, clock }: { store: Store; clock: Clock }): PilotRecords {
   const pilotItems = createPilotItems(store);
@@ -132,6 +136,7 @@ export function createPilotRecords({ store, clock }: { store: Store; clock: Cloc
           newestProcess: latestProcess,
           programme: programme.parameters,
           accepted,
+          aidElsewhere: state && GRANTING.has(command.type) ? await aidOfOtherPilots(store, state.pilot) : [],
         });
         if (event === undefined) {
           // `decide` lets nothing pass unchanged on a pilot that does not exist.

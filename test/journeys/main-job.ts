@@ -136,7 +136,7 @@ export class Journey {
     await this.submitApplication(fields);
     const eligibility = await coordinator("getEligibility", { params: { pilotId } });
     assert.equal(eligibility.isSme, true);
-    assert.equal(eligibility.aidRoomEur, 300_000 - 42_000);
+    assert.equal(eligibility.aidRoomEur, 300_000 - 42_000 - eligibility.aidElsewhereEur);
     await this.review("IN-1");
     await coordinator("admitPilot", { params: { pilotId }, body: { team: [...named] } });
     this.#tell("The coordinator admits the pilot and names its team.");

@@ -22,6 +22,7 @@ test("an application with 24 employees shows its figures and is admitted once, h
     waiverNeeded: false,
     isSme: true,
     aidReceivedEur: 42_000,
+    aidElsewhereEur: 0,
     aidRoomEur: 258_000,
     aidRoomSuffices: true,
     restrictedMarkets: [],

@@ -97,6 +97,8 @@ test("a company withdraws in stage 3 with its trial running: work is cancelled, 
   await again.apply();
   expect(await again.pilot()).toMatchObject({ organisation: before.organisation, earlierPilotId: "withdrawn" });
   expect(after).not.toHaveProperty("earlierPilotId");
+  const eligibility = await journey.as("coordinator")("getEligibility", { params: { pilotId: "withdrawn-2" } });
+  expect(eligibility, "what was used counts in the next pilot").toMatchObject({ aidElsewhereEur: before.aidEur });
   const own = await sme("listPilots", { query: {} });
   expect(own.pilots.map(({ id, status }) => [id, status]).sort()).toEqual([
     ["withdrawn", "withdrawn"],

@@ -65,17 +65,36 @@ export function implementedRuleIds(): string[] {
   return [...rules.keys()];
 }
 
-/**
- * De minimis aid that may still be granted on this day, EUR; never negative.
- * Counts what was granted in the three years that end with the day. Source: Reg. (EU) 2023/2831, Art. 3(2).
- */
-export function deMinimisRoomEur(application: FormValues, dayOfGrant: string, ceilingEur: number): number {
-  const windowOpensAfter = Temporal.PlainDate.from(dayOfGrant).subtract({ years: 3 }).toString();
-  const counted = rowsIn(application, "deMinimisReceived").filter(
-    ({ grantedOn }) => text(grantedOn) > windowOpensAfter,
-  );
-  return Math.max(0, ceilingEur - sum(counted.map((row) => numberIn(row, "amountEur") ?? 0)));
+/** Aid by its day of grant, YYYY-MM-DD. */
+export interface AidGranted {
+  readonly grantedOn: string;
+  readonly amountEur: number;
 }
+
+/**
+ * De minimis aid that may still be granted on this day, EUR; never negative. Counts what the application states and
+ * what else is known. Source: Reg. (EU) 2023/2831, Art. 3(2).
+ */
+export function deMinimisRoomEur(
+  application: FormValues,
+  known: readonly AidGranted[],
+  dayOfGrant: string,
+  ceilingEur: number,
+): number {
+  return Math.max(0, ceilingEur - aidCountedEur([...aidStated(application), ...known], dayOfGrant));
+}
+
+/** Of this aid what was granted in the three years that end with the day. */
+export function aidCountedEur(aid: readonly AidGranted[], dayOfGrant: string): number {
+  const windowOpensAfter = Temporal.PlainDate.from(dayOfGrant).subtract({ years: 3 }).toString();
+  return sum(aid.filter(({ grantedOn }) => grantedOn > windowOpensAfter).map(({ amountEur }) => amountEur));
+}
+
+export const aidStated = (application: FormValues): readonly AidGranted[] =>
+  rowsIn(application, "deMinimisReceived").map((row) => ({
+    grantedOn: text(row.grantedOn),
+    amountEur: numberIn(row, "amountEur") ?? 0,
+  }));
 
 interface Finding {
   readonly pointer: string;
@@ -88,7 +107,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   [
     "IN-1-de-minimis-ceiling",
     (values, { today, programme }) => {
-      const room = deMinimisRoomEur(values, today, programme.deMinimisCeilingEur);
+      const room = deMinimisRoomEur(values, [], today, programme.deMinimisCeilingEur);
       return only(programme.plannedAidEur > room, {
         pointer: "/deMinimisReceived",
         message: `The support planned (EUR ${programme.plannedAidEur}) is more than the de minimis aid the company may still receive (EUR ${room}).`,

@@ -1,6 +1,6 @@
 /** How a pilot begins: an application is started, reviewed like any deliverable, then admitted or rejected. */
 import { localDateOf } from "../calendar.ts";
-import { deMinimisRoomEur } from "../forms/cross-field-rules.ts";
+import { type AidGranted, aidCountedEur, aidStated, deMinimisRoomEur } from "../forms/cross-field-rules.ts";
 import { computeDerived, numberIn } from "../forms/derived.ts";
 import type { FormValues } from "../forms/form-schema.ts";
 import { assertMay } from "../permissions.ts";
@@ -101,6 +101,9 @@ interface Eligibility {
   readonly sizeClass: (typeof sizeClasses)[number] | undefined;
   /** Not above the programme's focus size; else a waiver is needed. */
   readonly focusRuleMet: boolean;
+  /** De minimis aid of the last three years, EUR: what the application states, and what other pilots gave. */
+  readonly aidReceivedEur: number;
+  readonly aidElsewhereEur: number;
   /** De minimis aid the company may still receive, EUR. */
   readonly aidRoomEur: number;
   /** Room for the support the programme plans per pilot. */
@@ -108,7 +111,12 @@ interface Eligibility {
 }
 
 /** What an application's figures say about admission. `today` is the day of grant, YYYY-MM-DD. */
-export function eligibilityOf(application: FormValues, programme: ProgrammeParameters, today: string): Eligibility {
+export function eligibilityOf(
+  application: FormValues,
+  aidElsewhere: readonly AidGranted[],
+  programme: ProgrammeParameters,
+  today: string,
+): Eligibility {
   const headcount = numberIn(application, "headcount");
   // The company profile works the size class out of the same fields.
   const { smeCategory } = computeDerived("NA-1", application, {
@@ -116,11 +124,13 @@ export function eligibilityOf(application: FormValues, programme: ProgrammeParam
     supportHours: 0,
     aidEur: 0,
   });
-  const aidRoomEur = deMinimisRoomEur(application, today, programme.deMinimisCeilingEur);
+  const aidRoomEur = deMinimisRoomEur(application, aidElsewhere, today, programme.deMinimisCeilingEur);
   return {
     headcount,
     sizeClass: sizeClasses.find((each) => each === smeCategory),
     focusRuleMet: headcount !== undefined && headcount <= programme.focusSizeHeadcount,
+    aidReceivedEur: aidCountedEur(aidStated(application), today),
+    aidElsewhereEur: aidCountedEur(aidElsewhere, today),
     aidRoomEur,
     aidRoomSuffices: aidRoomEur >= programme.plannedAidEur,
   };
@@ -164,10 +174,10 @@ export const applicationDecisions = {
   },
 } satisfies Decisions<"RejectApplication" | "AdmitPilot">;
 
-function termsOf(application: FormValues, { programme, now }: Context): AdmissionTerms {
+function termsOf(application: FormValues, { programme, aidElsewhere, now }: Context): AdmissionTerms {
   const { plannedAidEur, deMinimisCeilingEur, hourlyRateCents, country } = programme;
-  const { aidRoomEur } = eligibilityOf(application, programme, localDateOf(now, country));
-  return { plannedAidEur, deMinimisCeilingEur, hourlyRateCents, aidReceivedEur: deMinimisCeilingEur - aidRoomEur };
+  const { aidReceivedEur } = eligibilityOf(application, aidElsewhere, programme, localDateOf(now, country));
+  return { plannedAidEur, deMinimisCeilingEur, hourlyRateCents, aidReceivedEur };
 }
 
 const notUndecided = (status: string): Refusal => new Refusal("NotInThisState", "application_decided", { status });
@@ -187,6 +197,7 @@ function assertEligible(application: FormValues, waiverReason: string | undefine
   const { programme } = context;
   const { sizeClass, focusRuleMet, aidRoomEur, aidRoomSuffices } = eligibilityOf(
     application,
+    context.aidElsewhere,
     programme,
     localDateOf(context.now, programme.country),
   );

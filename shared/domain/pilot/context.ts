@@ -1,4 +1,5 @@
 import type { Actor } from "../actor.ts";
+import type { AidGranted } from "../forms/cross-field-rules.ts";
 import type { FormValues } from "../forms/form-schema.ts";
 import type { ProcessDefinition, StageId } from "../process.ts";
 import type { MovableStepId } from "../programme-timing.ts";
@@ -63,4 +64,6 @@ export interface Context {
   readonly programme: ProgrammeParameters;
   /** Values of the last accepted revision, by deliverable id. */
   readonly accepted: Readonly<Record<string, FormValues>>;
+  /** What the company was given in its other pilots. */
+  readonly aidElsewhere: readonly AidGranted[];
 }

@@ -94,10 +94,10 @@ function assertNotSettled(state: PilotState, id: string): void {
  * Throws `Refusal` RuleBroken when the aid would be more than the company could still receive on that day: a unit of aid
  * above the ceiling makes the whole of it unlawful. More than planned is the coordinator's to judge, and is only shown.
  */
-function assertAidRoom(aidCents: number, on: string, { accepted, programme }: Context): void {
+function assertAidRoom(aidCents: number, on: string, { accepted, aidElsewhere, programme }: Context): void {
   const application = accepted["IN-1"];
   if (application === undefined) return;
-  const aidRoomEur = deMinimisRoomEur(application, on, programme.deMinimisCeilingEur);
+  const aidRoomEur = deMinimisRoomEur(application, aidElsewhere, on, programme.deMinimisCeilingEur);
   if (aidCents <= aidRoomEur * 100) return;
   throw new Refusal(
     "RuleBroken",

@@ -45,14 +45,22 @@ describe("de minimis aid", () => {
   const received = (...rows: object[]) => ({ deMinimisReceived: rows });
 
   test("of EUR 42 000 leaves room for EUR 258 000 (story 1)", () => {
-    expect(deMinimisRoomEur(received(aid("2025-01-01", 42_000)), "2026-11-23", 300_000)).toBe(258_000);
+    expect(deMinimisRoomEur(received(aid("2025-01-01", 42_000)), [], "2026-11-23", 300_000)).toBe(258_000);
   });
 
   test("counts in the three years that end with the day of grant", () => {
-    const room = (grantedOn: string) => deMinimisRoomEur(received(aid(grantedOn, 1)), "2026-11-23", 300_000);
+    const room = (grantedOn: string) => deMinimisRoomEur(received(aid(grantedOn, 1)), [], "2026-11-23", 300_000);
     expect(room("2023-11-23")).toBe(300_000);
     expect(room("2023-11-24")).toBe(299_999);
     expect(room("2026-11-23")).toBe(299_999);
+  });
+
+  test("counts what other pilots gave beside what the application states, in the same three years", () => {
+    const room = (grantedOn: string) =>
+      deMinimisRoomEur(received(aid("2025-01-01", 42_000)), [{ grantedOn, amountEur: 8_000 }], "2026-11-23", 300_000);
+    expect(room("2023-11-23")).toBe(258_000);
+    expect(room("2023-11-24")).toBe(250_000);
+    expect(deMinimisRoomEur({}, [{ grantedOn: "2026-01-01", amountEur: 300_000.01 }], "2026-11-23", 300_000)).toBe(0);
   });
 
   test("of exactly the ceiling with the support planned is accepted, a cent more refused", () => {
@@ -60,7 +68,7 @@ describe("de minimis aid", () => {
     expect(found("IN-1", received(aid("2025-01-01", 200_000), aid("2026-01-01", 80_000.01)))).toEqual([
       "IN-1-de-minimis-ceiling refuse /deMinimisReceived",
     ]);
-    expect(deMinimisRoomEur(received(aid("2026-01-01", 400_000)), "2026-11-23", 300_000)).toBe(0);
+    expect(deMinimisRoomEur(received(aid("2026-01-01", 400_000)), [], "2026-11-23", 300_000)).toBe(0);
   });
 });
 

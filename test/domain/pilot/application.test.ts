@@ -71,17 +71,19 @@ describe("eligibility", () => {
   const application = fullExample("IN-1", { headcount: 24 });
 
   test("shows the focus rule and the remaining aid room of a company with 24 people and EUR 42 000 of aid", () => {
-    expect(eligibilityOf(application, defaultParameters, "2026-11-02")).toEqual({
+    expect(eligibilityOf(application, [], defaultParameters, "2026-11-02")).toEqual({
       headcount: 24,
       sizeClass: "small",
       focusRuleMet: true,
+      aidReceivedEur: 42_000,
+      aidElsewhereEur: 0,
       aidRoomEur: 258_000,
       aidRoomSuffices: true,
     });
   });
 
   test("asks for a waiver above the programme's focus size, and excludes companies that are no SME", () => {
-    const of = (headcount: number) => eligibilityOf({ ...application, headcount }, defaultParameters, "2026-11-02");
+    const of = (headcount: number) => eligibilityOf({ ...application, headcount }, [], defaultParameters, "2026-11-02");
     expect(of(9)).toMatchObject({ focusRuleMet: true, sizeClass: "micro" });
     expect(of(30)).toMatchObject({ focusRuleMet: true, sizeClass: "small" });
     expect(of(34)).toMatchObject({ focusRuleMet: false, sizeClass: "small" });
@@ -91,13 +93,13 @@ describe("eligibility", () => {
 
   test("counts turnover and balance sheet as well", () => {
     const of = (turnoverEur: number, balanceSheetEur: number) =>
-      eligibilityOf({ ...application, turnoverEur, balanceSheetEur }, defaultParameters, "2026-11-02").sizeClass;
+      eligibilityOf({ ...application, turnoverEur, balanceSheetEur }, [], defaultParameters, "2026-11-02").sizeClass;
     expect(of(60_000_000, 43_000_000)).toBe("medium");
     expect(of(60_000_000, 44_000_000)).toBeUndefined();
   });
 
   test("is not assumed of an application without figures", () => {
-    expect(eligibilityOf({}, defaultParameters, "2026-11-02")).toMatchObject({
+    expect(eligibilityOf({}, [], defaultParameters, "2026-11-02")).toMatchObject({
       sizeClass: undefined,
       focusRuleMet: false,
     });
@@ -160,6 +162,22 @@ describe("admitting a pilot", () => {
     pilots.accepted["IN-1"] = fullExample("IN-1", { deMinimisReceived: [grant] });
     const refusal = pilots.refused(people.coordinator, admit);
     expect(refusal).toMatchObject({ name: "RuleBroken", details: { aidRoomEur: 10_000 } });
+  });
+
+  test("counts under the ceiling what the company's other pilots gave, to the cent", () => {
+    const pilots = given().applicationAccepted();
+    const grant = { grantor: "Fund", measure: "Grant", grantedOn: "2026-01-15", amountEur: 250_000 };
+    pilots.accepted["IN-1"] = fullExample("IN-1", { deMinimisReceived: [grant] });
+    pilots.aidElsewhere.push({ grantedOn: "2026-05-01", amountEur: 30_000.01 });
+    expect(pilots.refused(people.coordinator, admit)).toMatchObject({
+      name: "RuleBroken",
+      details: { pointer: "/deMinimisReceived" },
+    });
+    pilots.aidElsewhere.splice(0, 1, { grantedOn: "2026-05-01", amountEur: 30_000 });
+    const admitted = pilots.run(people.coordinator, admit);
+    expect(admitted, "the agreement names what the application states").toMatchObject({
+      data: { terms: { aidReceivedEur: 250_000 } },
+    });
   });
 
   test("needs an advisor, and everybody once per role", () => {

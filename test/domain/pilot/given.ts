@@ -5,6 +5,7 @@
  */
 import { latestProcess } from "../../../shared/contracts/transfer-process.ts";
 import { type Actor, systemActor } from "../../../shared/domain/actor.ts";
+import type { AidGranted } from "../../../shared/domain/forms/cross-field-rules.ts";
 import { computeDerived } from "../../../shared/domain/forms/derived.ts";
 import { type FormValues, withoutHiddenFields } from "../../../shared/domain/forms/form-schema.ts";
 import type { CommandOf, PilotCommand } from "../../../shared/domain/pilot/commands.ts";
@@ -66,6 +67,8 @@ export interface Pilots {
   readonly events: readonly PilotEvent[];
   /** Values of accepted revisions, by deliverable id; tests may put others in. */
   readonly accepted: Record<string, FormValues>;
+  /** What the company's other pilots gave it; tests may put some in. */
+  readonly aidElsewhere: AidGranted[];
   readonly now: string;
   at(instant: string): Pilots;
   /** Moves the clock. */
@@ -130,6 +133,7 @@ export function given(parameters: Partial<ProgrammeParameters> = {}): Pilots {
     },
     events,
     accepted: {},
+    aidElsewhere: [],
 
     at(instant) {
       now = instant;
@@ -146,6 +150,7 @@ export function given(parameters: Partial<ProgrammeParameters> = {}): Pilots {
       newestProcess: latestProcess,
       programme,
       accepted: pilots.accepted,
+      aidElsewhere: pilots.aidElsewhere,
     }),
 
     wouldFollow: (actor, command) => decide(state, command, pilots.context(actor)),

@@ -32,6 +32,17 @@ test("no hours are logged that would take the company's aid above what it may st
   expect([refusal.name, refusal.details]).toEqual(["RuleBroken", { pointer: "/hours", aidRoomEur: 2_000 }]);
 });
 
+test("no hours are logged that would take the aid of all of a company's pilots above the ceiling", () => {
+  const pilot = given({ hourlyRateCents: 100_000, plannedAidEur: 1_000 }).admitted();
+  pilot.aidElsewhere.push(
+    { grantedOn: "2026-05-02", amountEur: 298_000 },
+    { grantedOn: "2023-11-02", amountEur: 50_000 },
+  );
+  pilot.accepted["IN-1"] = {};
+  expect(pilot.refused(people.advisor, { ...hours, hours: 2.01 }).details).toMatchObject({ aidRoomEur: 2_000 });
+  expect(pilot.run(people.advisor, { ...hours, hours: 2 })?.type).toBe("HoursLogged");
+});
+
 test("hours beyond the aid planned are logged: what was given is on record", () => {
   const pilot = given({ hourlyRateCents: 1_000_000, plannedAidEur: 20_000 }).admitted();
   expect(pilot.run(people.advisor, hours)?.type).toBe("HoursLogged");

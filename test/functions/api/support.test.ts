@@ -50,6 +50,22 @@ test("hours are confirmed or disputed by their company, and everybody around see
   expect(after.openHours).toBe(before.openHours);
 });
 
+test("what one pilot gave leaves the company less room in its others, unless a coordinator strikes it", async () => {
+  const roomOf = async (pilotId: string): Promise<number> =>
+    JSON.parse((await sample.call("coordinator-1", "getSupport", { params: { pilotId } })).body).aidRoomEur;
+  const before = { here: await roomOf(PILOT_ID), there: await roomOf("sample-completed") };
+  await call("expert-1", "logHours", { body: { hours: 3, on: "2027-03-09", activity: "Workshop" } });
+  const { entries } = await supportFor("sme-birch-admin");
+  const [workshop] = entries;
+  expect(await roomOf("sample-completed")).toBe(before.there - (workshop?.aidEur ?? Number.NaN));
+  expect(await roomOf(PILOT_ID)).toBe(before.here);
+
+  await call("sme-birch-admin", "disputeHours", { body: { entryId: workshop?.id, reason: "There was none" } });
+  const settle = { body: { entryId: workshop?.id, counts: false, reason: "Logged by mistake" } };
+  await call("coordinator-1", "settleHours", settle);
+  expect(await roomOf("sample-completed")).toBe(before.there);
+});
+
 test("what is planned is the programme's until a support plan is accepted", async () => {
   expect(await supportFor("coordinator-1")).toMatchObject({ plannedBy: "programme" });
   const { body } = await sample.call("coordinator-1", "getSupport", {

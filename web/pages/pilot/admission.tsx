@@ -80,6 +80,13 @@ function Eligibility({ view }: { readonly view: OutputOf<"getEligibility"> }) {
     [t("admission.size"), size.join(", ")],
     [t("admission.focus"), view.focusRuleMet ? t("admission.focusMet") : t("admission.focusNotMet")],
     [t("admission.aid"), view.aidRoomSuffices ? t("admission.aidEnough", aid) : t("admission.aidTooLittle", aid)],
+    // The application may state it too: a coordinator sees what is counted twice.
+    [
+      t("admission.aidElsewhere"),
+      view.aidElsewhereEur === 0
+        ? undefined
+        : t("admission.aidElsewhereGiven", { aid: eurosInWords(view.aidElsewhereEur) }),
+    ],
     [
       t("admission.restricted"),
       view.restrictedMarkets.length === 0 ? t("admission.none") : listInWords(view.restrictedMarkets.map(countryName)),
