@@ -21,7 +21,7 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
   const problem = problems.get(pointer);
   const said = comments.get(pointer) ?? [];
   const id = controlId(pointer);
-  const help = field.help ?? limitsInWords();
+  const help = helpWithLimits();
   const describedBy = [
     help === undefined ? "" : `${id}-help`,
     said.length === 0 ? "" : `${id}-comments`,
@@ -29,11 +29,13 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
   ]
     .filter((part) => part !== "")
     .join(" ");
-  function limitsInWords(): string | undefined {
+  function helpWithLimits(): string | undefined {
     const { range, points } = field;
     const [from, to] = [points.at(0), points.at(-1)];
-    if (range !== undefined) return t("field.range", range);
-    return from === undefined || to === undefined ? undefined : t("field.scale", { from, to });
+    if (from !== undefined && to !== undefined && !saysEnds(field)) {
+      return [field.help, t("field.scale", { from, to })].filter(Boolean).join(" ");
+    }
+    return field.help ?? (range === undefined ? undefined : t("field.range", range));
   }
   const label = (
     <FieldLabel isOptional={!field.required && field.kind !== "derived"}>
@@ -124,6 +126,10 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
     </div>
   );
 }
+
+/** Whether its help says what the ends of its scale mean. */
+const saysEnds = ({ help = "", points }: Field): boolean =>
+  [points.at(0), points.at(-1)].every((point) => help.split(/\D+/).includes(String(point)));
 
 const isGroup = ({ kind, options }: Field): boolean =>
   ["choices", "countries", "yesNo", "mustTick", "scale", "table", "files"].includes(kind) ||
