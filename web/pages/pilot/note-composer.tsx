@@ -216,7 +216,7 @@ function QuestionFields(props: {
   readonly mayNote: boolean;
 }) {
   const { t } = useTranslation(["workspace", "common"]);
-  const { day } = usePortal();
+  const { day, me } = usePortal();
   const { writing, pilot, people, mayNote } = props;
   const { note } = writing;
   const isInternal = isInternalNote(note);
@@ -227,7 +227,7 @@ function QuestionFields(props: {
   );
   const choices = [
     ...people
-      .filter(({ readsInternalNotes }) => !isInternal || readsInternalNotes)
+      .filter(({ person, readsInternalNotes }) => person.id !== me.person.id && (!isInternal || readsInternalNotes))
       .map(({ person, role }) => ({
         value: `person ${person.id}`,
         label: t("compose.person", { name: person.name, role: t(`common:role.${role}`) }),
