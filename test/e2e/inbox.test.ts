@@ -156,6 +156,7 @@ describe("The advisor's day", () => {
     await page.evaluate(() => sessionStorage.removeItem("fairway.tokens"));
     await page.getByRole("button", { name: "Send back for rework" }).click();
     await page.getByRole("button", { name: "Sign in again" }).click();
+    await page.waitForFunction(() => sessionStorage.getItem("fairway.tokens") !== null);
     await page.getByText("Result: 100 of 100.").waitFor();
     expect(await comment.inputValue()).toBe("Name the town of the register.");
     await page.reload();
