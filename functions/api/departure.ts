@@ -16,22 +16,20 @@ import {
 import type { ApiDependencies, Handlers } from "./handlers.ts";
 
 export function departureHandlers({ store, clock, pilots }: ApiDependencies): Handlers<"previewDeparture"> {
-  const linksOf = async (personId: string) =>
-    (await store.query({ index: "gsi1", pk: `PERSON#${personId}#PILOTS` })).items.filter(
-      ({ data }) => data.role === "advisor",
-    );
-
+  /** Those that have not ended: nobody hands over the others, and they are no load. */
   async function pilotsOf(personId: string): Promise<readonly PilotState[]> {
-    const states = await Promise.all((await linksOf(personId)).map(({ data }) => pilots.load(String(data.pilotId))));
+    const { items } = await store.query({ index: "gsi1", pk: `PERSON#${personId}#PILOTS` });
+    const links = items.filter(({ data }) => data.role === "advisor");
+    const states = await Promise.all(links.map(({ data }) => pilots.load(String(data.pilotId))));
     return states.filter((state) => state !== undefined).filter((state) => !isEnded(state.pilot));
   }
 
   async function colleague(membership: Membership): Promise<DepartureView["colleagues"]> {
     const { personId, programmeId } = membership;
-    const [person, work, links, absence] = await Promise.all([
+    const [person, work, advised, absence] = await Promise.all([
       readPerson(store, personId),
       store.query({ index: "gsi1", pk: inbox.person(personId) }),
-      linksOf(personId),
+      pilotsOf(personId),
       readAbsence(store, personId, programmeId),
     ]);
     if (person === undefined) return [];
@@ -43,7 +41,7 @@ export function departureHandlers({ store, clock, pilots }: ApiDependencies): Ha
         language,
         country,
         openTasks: work.items.length,
-        pilots: links.length,
+        pilots: advised.length,
         ...(isOver ? {} : { away: { from: absence.from, until: absence.until } }),
       },
     ];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sampleAdviceId } from "../../../local/sample/people.ts";
 import type { Call } from "../../../shared/contracts/client.ts";
 import { isId } from "../../../shared/domain/forms/organisations.ts";
+import { isEnded } from "../../../shared/domain/pilot/state.ts";
 import { refusalOf } from "../../journeys/steps.ts";
 import { type RunningFairway, startFairway } from "../../support/fairway.ts";
 import { as } from "../../support/people.ts";
@@ -187,6 +188,12 @@ describe("roles in the programme", () => {
         .sort(),
     );
     expect(preview.pilots.length).toBeGreaterThan(0);
+    // Pilots that have ended are nobody's load.
+    const { pilots } = await coordinator("listPilots", { query: {} });
+    for (const { person, pilots: load } of preview.colleagues) {
+      const advised = pilots.filter(({ advisors }) => advisors.some(({ id }) => id === person.id));
+      expect(load).toBe(advised.filter((pilot) => !isEnded(pilot)).length);
+    }
     expect(preview.openTasks).toBe(preview.pilots.reduce((sum, { tasks }) => sum + tasks.length, 0));
     for (const { language, suggestedSuccessorId } of preview.pilots) {
       const suggested = preview.colleagues.find(({ person }) => person.id === suggestedSuccessorId);
