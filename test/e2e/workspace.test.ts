@@ -39,6 +39,12 @@ describe("The workspace of a pilot", () => {
     await expect.poll(() => text.inputValue(), patient).toMatch(/^The dates are tight, @Sample coordinator, \w+ $/);
     await page.keyboard.type("please look.");
     await page.getByText("Told at once: Sample coordinator").waitFor();
+    // As a question it would go to whom it names.
+    const kind = (name: string) => section(page, "Notes").getByRole("radio", { name });
+    await kind("Question").check();
+    const asked = await page.getByLabel("Whom you ask").evaluate((list) => (list as HTMLSelectElement).value);
+    expect(asked).toMatch(/^person coordinator-/);
+    await kind("Comment").check();
     await page.getByText("Read by the company, the pilot’s team").waitFor();
 
     await page.reload();

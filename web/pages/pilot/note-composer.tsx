@@ -8,7 +8,7 @@ import { useCommand, useOperation } from "../../api/queries.ts";
 import { Select } from "../../parts/action.tsx";
 import { Problem } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
-import { someoneInWords } from "../../words.ts";
+import { someoneInWords, stageIds } from "../../words.ts";
 import { emptyNote, forgetKeptNote, keepNote, readKeptNote, type UnsentNote } from "./kept-note.ts";
 import { type Mentionable, MentionTextarea } from "./mention-text.tsx";
 import { mentionsIn } from "./mentions.ts";
@@ -52,7 +52,7 @@ export function NoteComposer(props: {
   readonly inputRef: Ref<HTMLTextAreaElement>;
 }) {
   const { t } = useTranslation(["workspace", "common"]);
-  const { announce } = usePortal();
+  const { me, announce } = usePortal();
   const { pilot, writing } = props;
   const { note } = writing;
   const { isPending, error, run } = useAction();
@@ -110,7 +110,7 @@ export function NoteComposer(props: {
         run(send);
       }}
     >
-      {note.kind === "answer" ? null : <Kinds writing={writing} mayNote={mayNote} />}
+      {note.kind === "answer" ? null : <Kinds writing={writing} mayNote={mayNote} named={mentioned[0]?.id} />}
       {note.about === undefined ? null : (
         <p className="notice">
           {t(note.kind === "answer" ? "compose.answering" : "compose.from", note.about)}{" "}
@@ -124,7 +124,11 @@ export function NoteComposer(props: {
         label={labelOf(note.kind)}
         help={note.kind === "comment" || note.kind === "internal" ? t("compose.mentionHelp") : undefined}
         value={note.text}
-        people={note.kind === "comment" || note.kind === "internal" ? readers.map(mentionable) : []}
+        people={
+          note.kind === "comment" || note.kind === "internal"
+            ? readers.filter(({ person }) => person.id !== me.person.id).map(mentionable)
+            : []
+        }
         onChange={(text) => writing.change({ text })}
       />
       {note.kind === "question" ? (
@@ -140,7 +144,7 @@ export function NoteComposer(props: {
           }
         >
           <option value="">{t("compose.aboutNothing")}</option>
-          {pilot.deliverables.map(({ id, definitionId, name }) => (
+          {newestStageFirst(pilot).map(({ id, definitionId, name }) => (
             <option key={id} value={id}>
               {definitionId} {name}
             </option>
@@ -183,8 +187,15 @@ export function NoteComposer(props: {
 
 const kinds = ["comment", "internal", "question"] as const;
 
-function Kinds({ writing, mayNote }: { readonly writing: Writing; readonly mayNote: boolean }) {
+function Kinds(props: {
+  readonly writing: Writing;
+  readonly mayNote: boolean;
+  /** Whom the text names: the one to be asked, if it becomes a question. */
+  readonly named: string | undefined;
+}) {
   const { t } = useTranslation("workspace");
+  const { writing, mayNote, named } = props;
+  const { to = named === undefined ? undefined : `person ${named}` } = writing.note;
   return (
     <fieldset>
       <legend>{t("compose.kind")}</legend>
@@ -198,7 +209,7 @@ function Kinds({ writing, mayNote }: { readonly writing: Writing; readonly mayNo
               name="kind"
               label={t(`compose.${kind}`)}
               checked={writing.note.kind === kind}
-              onChange={() => writing.change({ kind })}
+              onChange={() => writing.change(kind === "question" ? { kind, to } : { kind })}
             />
           ))}
       </div>
@@ -277,6 +288,12 @@ function receiver(to: string | undefined): { toPersonId: string } | { toRole: Ta
   const [kind = "", id = ""] = to?.split(" ") ?? [];
   const role = askedRoles.find((each) => kind === "role" && each === id);
   return role === undefined ? { toPersonId: id } : { toRole: role };
+}
+
+/** What is written about is mostly of the stage the pilot is in. */
+function newestStageFirst({ deliverables, runs }: PilotView): PilotView["deliverables"] {
+  const turn = new Map(runs.map(({ id, stageId }) => [id, stageIds.indexOf(stageId)]));
+  return deliverables.toSorted((a, b) => (turn.get(b.runId) ?? -1) - (turn.get(a.runId) ?? -1));
 }
 
 const nameOf = ({ person }: People[number]) => person;

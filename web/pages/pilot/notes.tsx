@@ -130,7 +130,13 @@ function Note(props: { readonly pilot: PilotView; readonly note: NoteView; write
             size="compact-sm"
             aria-label={t("common:sentence", { first: t("notes.askAbout"), second: excerptOf(note.text) })}
             onClick={() =>
-              write({ kind: "question", about: { ...excerpt, id: note.id }, deliverableId: note.deliverableId })
+              write({
+                kind: "question",
+                about: { ...excerpt, id: note.id },
+                deliverableId: note.deliverableId,
+                // Who is named in it is most likely the one to ask.
+                to: note.mentions[0] === undefined ? undefined : `person ${note.mentions[0].id}`,
+              })
             }
           >
             {t("notes.askAbout")}
