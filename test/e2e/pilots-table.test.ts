@@ -88,6 +88,7 @@ describe("A list of many pilots", () => {
       page.getByRole("button", { name: "Export Excel" }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^sample-programme-.*-pilots-\d{4}-\d{2}-\d{2}\.xlsx$/);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Export Excel");
     const [pilots, about] = readSpreadsheet(await readFile(await download.path()));
     const [headings, first] = pilots?.rows ?? [];
     expect(headings).toEqual([

@@ -12,6 +12,7 @@ import { FactsInLine } from "../../parts/facts.tsx";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { PilotsLink } from "../../parts/pilot-trail.tsx";
+import { ShortcutKeys } from "../../parts/shortcut-keys.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import {
@@ -70,6 +71,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
   const openTasks = pilot.tasks.filter(isOpen).toSorted(byDueDay);
   const unmet = pilot.conditions.filter(({ metAt }) => metAt === undefined);
   const mayAct = useActionsOn(pilot).length > 0;
+  const isCompany = me.acting.role === "sme_admin" || me.acting.role === "sme_member";
   const seesSupport = me.acting.role !== "sme_member" && pilot.status !== "applied" && pilot.status !== "rejected";
   const sections: readonly SectionLink[] = [
     { id: "tasks", title: t("tasks.title"), count: openTasks.length },
@@ -99,6 +101,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
         <StageTrack pilot={pilot} />
         <Glance pilot={pilot} openTasks={openTasks.length} seesSupport={seesSupport} />
         {pilot.status === "applied" && pilot.may.includes("application.decide") ? <Admission pilot={pilot} /> : null}
+        {isCompany ? null : <ShortcutKeys keys={["j", "k", "w", "h", "?"]} />}
         <SectionNavigation pilotId={pilot.id} sections={sections} />
         <div className="workspace">
           <div>

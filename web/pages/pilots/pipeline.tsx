@@ -1,12 +1,13 @@
 /** The programme's pilots, as a board of stages or as a table; both show what the address asks for. */
 import { Button, Loader } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useDeferredValue, useEffect, useMemo } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useOperation, usePages } from "../../api/queries.ts";
 import { countryName, dayInWords, dueDayInWords, inOrder, listInWords, numberInWords } from "../../language/format.ts";
 import { PageHeading } from "../../parts/page.tsx";
 import { saveFile } from "../../parts/save-file.ts";
+import { ShortcutKeys } from "../../parts/shortcut-keys.tsx";
 import { Empty, Problem, Waiting } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
@@ -22,6 +23,7 @@ export function Pipeline() {
   const { t, i18n } = useTranslation(["board", "common"]);
   const { me, now, day, announce } = usePortal();
   const exporting = useAction();
+  const howMany = useRef<HTMLParagraphElement>(null);
   const search = useSearch({ from: "/portal/pilots" });
   const navigate = useNavigate({ from: "/pilots" });
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = usePages(
@@ -67,6 +69,11 @@ export function Pipeline() {
       replace: true,
       resetScroll: false,
     });
+  const showEnded = () => {
+    change({ ended: true });
+    // The button goes.
+    howMany.current?.focus();
+  };
   const swap = () => change({ view: isTable ? undefined : "table" });
   useShortcut("v", isTable ? t("view.toBoard") : t("view.toTable"), swap);
 
@@ -103,15 +110,16 @@ export function Pipeline() {
       ) : (
         <div className="wide">
           <Filters rows={rows} search={search} change={change} />
+          <ShortcutKeys keys={["f", "v", "?"]} />
           <div className="pilots-bar">
-            <p role="status" className={isComing ? "loading" : undefined}>
+            <p ref={howMany} tabIndex={-1} role="status" className={isComing ? "loading" : undefined}>
               {isComing ? <Loader size="xs" aria-hidden /> : null}
               {isComing
                 ? t("loadingMore", { count: rows.length })
                 : t("shown", { shown: numberInWords(shown.length), all: numberInWords(rows.length) })}
             </p>
             {ended > 0 && search.ended !== true && search.stage !== "ended" ? (
-              <Button variant="subtle" size="compact-md" onClick={() => change({ ended: true })}>
+              <Button variant="subtle" size="compact-md" onClick={showEnded}>
                 {t("showEnded", { number: numberInWords(ended) })}
               </Button>
             ) : null}
@@ -122,7 +130,9 @@ export function Pipeline() {
               <Button
                 variant="default"
                 onClick={() => exporting.run(saveXlsx)}
-                loading={exporting.isPending}
+                // Not `loading`, which switches it off: the focus would be lost.
+                aria-disabled={exporting.isPending}
+                leftSection={exporting.isPending ? <Loader size="xs" aria-hidden /> : undefined}
                 disabled={!mayExport}
               >
                 {t("exportXlsx")}
