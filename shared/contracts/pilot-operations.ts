@@ -108,7 +108,7 @@ export const pilotOperations = declare({
     "admission",
     "Admit an accepted application and name the team",
     ["coordinator"],
-    z.strictObject({ team: z.array(teamMember).min(1).max(20), waiverReason: text(1000).exactOptional() }),
+    z.strictObject({ team: z.array(teamMember).max(20), waiverReason: text(1000).exactOptional() }),
   ),
   rejectApplication: pilotOperation(
     "rejection",

@@ -100,7 +100,8 @@ function Navigation(props: { readonly me: OutputOf<"getMe">; onFollowed?(): void
         <li key={name}>
           <Link
             {...link}
-            activeOptions={{ exact: link.to === "/" }}
+            // Also with filters in the address.
+            activeOptions={{ exact: link.to === "/", includeSearch: false }}
             activeProps={{ className: "here", "aria-current": "page" }}
             onClick={() => props.onFollowed?.()}
           >

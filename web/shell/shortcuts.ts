@@ -75,10 +75,11 @@ export function listenForShortcuts(): () => void {
   return () => document.removeEventListener("keydown", onKey);
 }
 
-/** Where a key means a letter or moves a choice. */
+/** Where a key means a letter or picks a choice by its first one. */
 function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && target.matches('input:not([type="checkbox"]), select, textarea, [contenteditable]')
+    target instanceof HTMLElement &&
+    target.matches('input:not([type="checkbox"], [type="radio"]), select, textarea, [contenteditable]')
   );
 }
 

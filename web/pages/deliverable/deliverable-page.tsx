@@ -13,7 +13,7 @@ import { dayInWords, dueDayInWords, listInWords, minuteInWords, numberInWords } 
 import { Both } from "../../parts/both.tsx";
 import { FactsInLine } from "../../parts/facts.tsx";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
-import { focusHeading, PageHeading } from "../../parts/page.tsx";
+import { focusHeading, PageHeading, PageLink } from "../../parts/page.tsx";
 import { pilotTrail } from "../../parts/pilot-trail.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
@@ -129,6 +129,7 @@ function Deliverable(props: {
       {/* What a review asked for is the first thing for those who change it; for a reviewer it is to begin. */}
       {view.mayEdit ? null : props.children}
       <LastReview view={view} />
+      <ToAdmission pilot={pilot} view={view} />
       <ToDoList view={view} />
       {view.mayEdit ? props.children : null}
       <SkipProposal pilot={pilot} view={view} />
@@ -180,6 +181,20 @@ function Answers({ view }: { readonly view: DeliverableView }) {
         </div>
       ))}
     </section>
+  );
+}
+
+/** An accepted application is not admitted yet: a coordinator decides that on the pilot's page. */
+function ToAdmission({ pilot, view }: { readonly pilot: PilotView; readonly view: DeliverableView }) {
+  const { t } = useTranslation("form");
+  const isDecided = pilot.status !== "applied" || view.definitionId !== "IN-1" || view.status !== "accepted";
+  if (isDecided || !pilot.may.includes("application.decide")) return null;
+  return (
+    <p>
+      <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }} hash="admission" isButton>
+        {t("toAdmission")}
+      </PageLink>
+    </p>
   );
 }
 

@@ -55,6 +55,14 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
     const own = radios.filter(({ name }) => name === nameOfPoints(open?.id ?? ""));
     (own.find(({ checked }) => checked) ?? own[0])?.focus();
   };
+  /** Where something is missing: points, or why they are so few. The server says which rule it is. */
+  const goToGap = () => {
+    if (unscored > 0) return goToCriteria();
+    const unexplained = view.reviewCriteria.findIndex(
+      ({ id }) => (points[id] ?? 4) < commentBelowPoints && (criterionComments[id] ?? "").trim() === "",
+    );
+    criteria.current?.querySelectorAll("fieldset")[unexplained]?.querySelector("textarea")?.focus();
+  };
   useShortcut("n", t("keys.n"), goToCriteria);
   const scoreByKey = (id: string) => (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLInputElement) || event.target.type !== "radio") return;
@@ -89,6 +97,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
           // The button that was pressed goes with the form.
           focusHeading();
         },
+        onError: goToGap,
       },
     );
   };
@@ -212,6 +221,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
               <dt>{t("accept")}</dt>
               <dd id="if-accepted">
                 {waiting.length === 0 ? t("ifAccepted") : t("ifAcceptedOpens", { what: listInWords(waiting) })}
+                {pilot.status === "applied" ? ` ${t("ifAcceptedAdmission")}` : null}
               </dd>
             </div>
             <div>

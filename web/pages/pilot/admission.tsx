@@ -7,12 +7,15 @@ import { useCommand, useOperation } from "../../api/queries.ts";
 import { countryName, eurosInWords, listInWords } from "../../language/format.ts";
 import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { Facts } from "../../parts/facts.tsx";
+import { focusHeading } from "../../parts/page.tsx";
 import { Problem } from "../../parts/states.tsx";
+import { usePortal } from "../../portal.ts";
 
 const teamRoles = ["advisor", "expert", "living_lab"] as const;
 
 export function Admission({ pilot }: { readonly pilot: PilotView }) {
   const { t } = useTranslation(["pilot", "common"]);
+  const { announce } = usePortal();
   const params = { pilotId: pilot.id };
   const { data: eligibility, error } = useOperation("getEligibility", { params });
   const admit = useCommand("admitPilot");
@@ -20,10 +23,17 @@ export function Admission({ pilot }: { readonly pilot: PilotView }) {
   const isAccepted = pilot.deliverables.some(
     ({ definitionId, status }) => definitionId === "IN-1" && status === "accepted",
   );
+  /** All of this goes; how the pilot stands now is said below its heading. */
+  const done = (message: string) => {
+    announce(message);
+    focusHeading();
+  };
 
   return (
     <section aria-labelledby="admission">
-      <h2 id="admission">{t("admission.title")}</h2>
+      <h2 id="admission" tabIndex={-1}>
+        {t("admission.title")}
+      </h2>
       <Problem error={error} />
       {eligibility === undefined ? null : <Eligibility view={eligibility} />}
       {isAccepted ? (
@@ -35,6 +45,7 @@ export function Admission({ pilot }: { readonly pilot: PilotView }) {
             const waiverReason = textIn(form, "waiverReason");
             const body = { team: teamIn(form), ...(waiverReason === "" ? {} : { waiverReason }) };
             await admit.mutateAsync({ params, body });
+            done(t("admission.admitted", { pilot: pilot.title }));
           }}
         >
           {teamRoles.map((role) => (
@@ -54,6 +65,7 @@ export function Admission({ pilot }: { readonly pilot: PilotView }) {
         isGrave
         act={async (form) => {
           await reject.mutateAsync({ params, body: { reason: textIn(form, "reason") } });
+          done(t("admission.rejected"));
         }}
       >
         <TextArea name="reason" label={t("common:reason")} />

@@ -44,6 +44,11 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
   const object = useCommand("objectToStop");
   const params = { pilotId: pilot.id };
   if (actions.length === 0) return null;
+  /** What was pressed goes; how the pilot stands now is said below its heading. */
+  const done = (message: string) => {
+    announce(message);
+    focusHeading();
+  };
   return (
     <Section id="actions" title={t("actions")}>
       {actions.includes("hold") ? (
@@ -54,6 +59,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           act={async (form) => {
             const body = { reason: textIn(form, "reason"), resumeOn: textIn(form, "resumeOn") };
             await hold.mutateAsync({ params, body });
+            done(t("hold.done"));
           }}
         >
           <TextArea name="reason" label={t("common:reason")} />
@@ -68,6 +74,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           act={async (form) => {
             const reason = textIn(form, "reason");
             await resume.mutateAsync({ params, body: reason === "" ? {} : { reason } });
+            done(t("resume.done"));
           }}
         >
           <TextArea name="reason" label={t("common:reason")} isOptional />
@@ -81,6 +88,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           isGrave
           act={async (form) => {
             await stop.mutateAsync({ params, body: { reason: textIn(form, "reason") } });
+            done(t("stop.done"));
           }}
         >
           <TextArea name="reason" label={t("common:reason")} />
@@ -94,9 +102,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
           isGrave
           act={async (form) => {
             await withdraw.mutateAsync({ params, body: { reason: textIn(form, "reason") } });
-            announce(t("withdraw.done"));
-            // Where the page says how the pilot ended.
-            focusHeading();
+            done(t("withdraw.done"));
           }}
         >
           <TextArea name="reason" label={t("common:reason")} />
