@@ -20,6 +20,17 @@ describe("The advisor's day", () => {
 
   /** A pilot in its first stage with two advisors, so that what is for advisors is claimed by one of them. */
   async function admittedPilot(pilotId: string, title: string): Promise<void> {
+    await acceptedApplication(pilotId, title);
+    const coordinator = await as(portal.url, "coordinator-1");
+    const team = [
+      { personId: "advisor-1", role: "advisor" } as const,
+      { personId: "advisor-2", role: "advisor" } as const,
+    ];
+    await coordinator("admitPilot", { params: { pilotId }, body: { team } });
+    await portal.settled();
+  }
+
+  async function acceptedApplication(pilotId: string, title: string): Promise<void> {
     const company = await as(portal.url, sme);
     const coordinator = await as(portal.url, "coordinator-1");
     await company("startApplication", { body: { pilotId, title } });
@@ -35,11 +46,6 @@ describe("The advisor's day", () => {
       params: application,
       body: { revision: 1, outcome: "accepted", points, criterionComments: {}, fieldComments: [] },
     });
-    const team = [
-      { personId: "advisor-1", role: "advisor" } as const,
-      { personId: "advisor-2", role: "advisor" } as const,
-    ];
-    await coordinator("admitPilot", { params: { pilotId }, body: { team } });
     await portal.settled();
   }
 
@@ -186,7 +192,8 @@ describe("The advisor's day", () => {
     const mine = taskNamed(page, "Bulk diary", "yours");
     await mine.first().waitFor();
     expect(await mine.count()).toBe(count);
-    await mine.first().getByText("More", { exact: false }).first().click();
+    await page.keyboard.press("j");
+    await page.keyboard.press("m");
     await mine.first().getByText("Mark as urgent").click();
     await page.getByText("Urgent", { exact: true }).waitFor();
     await mine.first().getByText("Delegate", { exact: true }).click();
@@ -222,6 +229,17 @@ describe("The advisor's day", () => {
     await page.getByRole("button", { name: "Save view" }).click();
     await page.waitForURL(/\?view=/);
     const link = new URL(page.url());
+    // Its form is gone: the focus goes on at the view, which says how many tasks are in it.
+    await eventually("the focus is on the view", async () =>
+      (await isFocused(page, "Views only, tasks: ")()) ? true : undefined,
+    );
+    const listed = taskNamed(page, "Views diary", "Due");
+    await listed.first().waitFor();
+    const tasks = await listed.count();
+    await page.getByRole("link", { name: `Views only, tasks: ${tasks}` }).waitFor();
+    // Filtered, it is the same page still.
+    const here = page.getByRole("navigation").getByRole("link", { name: "Tasks", exact: true });
+    expect(await here.getAttribute("aria-current")).toBe("page");
 
     const colleague = await portal.visitAs("advisor-2", link.pathname + link.search);
     await taskNamed(colleague.page, "Views diary", "open to").first().waitFor();
@@ -230,6 +248,34 @@ describe("The advisor's day", () => {
 
     await page.getByRole("button", { name: /^Remove view/ }).click();
     await page.getByText("The view Views only is removed.").waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("keeps an accepted application before the coordinators until they have decided on admission", async () => {
+    await acceptedApplication("inbox-admission", "Admission diary");
+    const { context, page, complaints } = await portal.visitAs("coordinator-2");
+    const waiting = page.getByRole("region", { name: /^To admit or reject/ });
+    await waiting.getByRole("link", { name: /^Decide on admission: .*Admission diary/ }).click();
+    await page.waitForURL(/inbox-admission#admission$/);
+    await eventually("the focus is on the admission", async () =>
+      (await isFocused(page, "Admission")()) ? true : undefined,
+    );
+    await page.getByText("Admit and name the team").click();
+    const admit = page.getByRole("button", { name: "Admit pilot" });
+    await admit.click();
+    await page.getByText("Name at least one advisor for the pilot.").waitFor();
+    expect(complaints.splice(0)).toEqual([expect.stringContaining("422")]);
+    await page.getByLabel(/^Sample advisor, Tartu/).check();
+    await admit.click();
+    await page.getByText(/Admission diary is admitted; its first stage opens\.$/).waitFor();
+    await eventually("the focus is on the heading", async () =>
+      (await page.evaluate(() => document.activeElement?.tagName)) === "H1" ? true : undefined,
+    );
+    await page.keyboard.press("g");
+    await page.keyboard.press("t");
+    await page.getByRole("heading", { level: 1, name: "Your tasks" }).waitFor();
+    expect(await waiting.getByText("Admission diary").count()).toBe(0);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -62,7 +62,7 @@ export function InboxFilterBar(props: {
           </PageLink>
         </p>
       ) : null}
-      <SavedViews filters={filters} current={props.view} />
+      <SavedViews tasks={tasks} filters={filters} current={props.view} />
     </search>
   );
 }

@@ -171,8 +171,18 @@ function Actions(props: {
       </ActionForm>,
     );
   }
+  if (receivers.length === 0 && isMine && isPlayed && candidatesOfTeam.has(task.candidateRole)) {
+    possible.push(
+      <p key="nobody" className="quiet">
+        {t("more.nobody")}
+      </p>,
+    );
+  }
   return possible.length === 0 ? <p className="quiet">{t("more.nothing")}</p> : possible;
 }
+
+/** Whose tasks are handed on within the team of the pilot, which a coordinator names. */
+const candidatesOfTeam: ReadonlySet<TaskView["candidateRole"]> = new Set(["advisor", "expert", "living_lab"]);
 
 /** The roles the process lets do a task; the server decides again. */
 function rolesFor(task: TaskView, pilot: PilotView): readonly TaskView["candidateRole"][] {

@@ -1,31 +1,44 @@
 /** Filters kept under a name; a shared one opens for others of the programme by its link. */
 import { Checkbox } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SavedViewView } from "../../../shared/contracts/personal-operations.ts";
+import type { TaskView } from "../../../shared/contracts/views.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
+import { numberInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, Input, textIn } from "../../parts/action.tsx";
-import { Mark } from "../../parts/labels.tsx";
+import { Count, Mark } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import type { InboxFilters } from "./inbox.ts";
+import { filtersIn, type InboxFilters, inboxGroups } from "./inbox.ts";
 
 const page = "tasks";
 
 export function SavedViews({
+  tasks,
   filters,
   current,
 }: {
+  readonly tasks: readonly TaskView[];
   readonly filters: InboxFilters;
   readonly current: string | undefined;
 }) {
   const { t } = useTranslation("inbox");
-  const { announce } = usePortal();
+  const { me, now, announce } = usePortal();
+  const countOf = (view: SavedViewView) =>
+    inboxGroups(tasks, filtersIn(view.filters), { myId: me.seatId, now: now() }).flatMap((group) => group.tasks).length;
   const navigate = useNavigate();
   const save = useCommand("saveView", { invalidates: ["listViews", "getView"] });
   const { data, error, refetch } = useOperation("listViews", {});
   const views = data?.views.filter((view) => view.page === page);
+  const [savedId, setSavedId] = useState<string>();
+  const isListed = savedId === current && views?.some(({ id }) => id === savedId) === true;
+  // Its form went with the filters that are a view now.
+  useEffect(() => {
+    if (isListed && savedId !== undefined) document.getElementById(linkOf(savedId))?.focus();
+  }, [isListed, savedId]);
   return (
     <section aria-labelledby="saved-views">
       <h2 id="saved-views">{t("views.title")}</h2>
@@ -34,7 +47,7 @@ export function SavedViews({
       <ul className="views">
         {views?.map((view) => (
           <li key={view.id}>
-            <View view={view} isCurrent={view.id === current} />
+            <View view={view} count={countOf(view)} isCurrent={view.id === current} />
           </li>
         ))}
       </ul>
@@ -53,6 +66,7 @@ export function SavedViews({
             const saved = await save.mutateAsync({ params: { viewId: crypto.randomUUID() }, body });
             announce(t("views.saved", { name: saved.name }));
             await navigate({ to: "/", search: { view: saved.id }, replace: true });
+            setSavedId(saved.id);
           }}
         >
           <Input type="text" name="name" label={t("views.name")} maxLength={80} />
@@ -63,16 +77,31 @@ export function SavedViews({
   );
 }
 
-function View({ view, isCurrent }: { readonly view: SavedViewView; readonly isCurrent: boolean }) {
+const linkOf = (viewId: string): string => `view-${viewId}`;
+
+function View(props: {
+  readonly view: SavedViewView;
+  /** How many of the reader's tasks are in it. */
+  readonly count: number;
+  readonly isCurrent: boolean;
+}) {
+  const { view, count, isCurrent } = props;
   const { t } = useTranslation("inbox");
   const { announce } = usePortal();
   const navigate = useNavigate();
   const remove = useCommand("removeView", { invalidates: ["listViews"] });
   return (
     <div className="buttons">
-      <PageLink to="/" search={{ view: view.id }} aria-current={isCurrent ? "true" : undefined}>
+      <PageLink
+        id={linkOf(view.id)}
+        to="/"
+        search={{ view: view.id }}
+        aria-current={isCurrent ? "true" : undefined}
+        aria-label={t("views.withCount", { name: view.name, number: numberInWords(count) })}
+      >
         {view.name}
       </PageLink>
+      <Count of={count} />
       {view.shared ? <Mark tone="gray">{t("views.shared")}</Mark> : null}
       {view.shared ? (
         <ActionButton

@@ -23,6 +23,10 @@ const InboxFilterBar = lazy(() =>
   })),
 );
 
+const Admissions = lazy(() =>
+  Promise.all([import("./admissions.tsx"), loadWords("inbox")]).then(([module]) => ({ default: module.Admissions })),
+);
+
 const StartPage = lazy(() =>
   Promise.all([import("../start/start-page.tsx"), loadWords("start")]).then(([module]) => ({
     default: module.StartPage,
@@ -93,6 +97,11 @@ function Tasks() {
           </Empty>
         )
       ) : null}
+      {role === "coordinator" && data !== undefined && !isFiltered ? (
+        <Suspense>
+          <Admissions />
+        </Suspense>
+      ) : null}
       {groups.length > 0 && isViewReady ? <Inbox groups={groups} showsKeys={isMany} /> : null}
       {/* With what stands above it, so that nothing jumps. */}
       {isCompany && (data !== undefined || error !== null) ? <OwnPilots /> : null}
@@ -110,7 +119,8 @@ function Filters(props: {
   show(filters: InboxFilters): void;
 }) {
   const { t } = useTranslation("tasks");
-  const isSet = Object.keys(props.filters).length > 0;
+  // The filters of a saved view are still on their way.
+  const isSet = Object.keys(props.filters).length > 0 || props.view !== undefined;
   const [isWanted, setWanted] = useState(isSet);
   return (
     <details className="action filters" open={isSet} onToggle={(event) => setWanted(event.currentTarget.open)}>
@@ -124,7 +134,7 @@ function Filters(props: {
   );
 }
 
-const keysInOrder = ["j", "k", "x", "c", "s", "r"] as const;
+const keysInOrder = ["j", "k", "x", "c", "s", "r", "m"] as const;
 
 /** The list with its cursor and selection; both are by task and survive that the list is read anew. */
 function Inbox({ groups, showsKeys }: { readonly groups: readonly InboxGroup[]; readonly showsKeys: boolean }) {
@@ -179,6 +189,11 @@ function Inbox({ groups, showsKeys }: { readonly groups: readonly InboxGroup[]; 
   useShortcut("c", t("keys.c"), claim);
   useShortcut("s", t("keys.s"), startReview);
   useShortcut("r", t("keys.r"), release);
+  useShortcut("m", t("keys.m"), () => {
+    const more = list.current?.querySelector<HTMLElement>(".selectable.at .more > summary");
+    more?.focus();
+    more?.click();
+  });
 
   // What was claimed moves to another group: the focus goes with it, or to what is in its place now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when the order has changed.
