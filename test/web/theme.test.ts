@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { DEFAULT_THEME as theme } from "@mantine/core";
 import { describe, expect, test } from "vitest";
+import { cssVariables } from "../../web/theme/theme.ts";
 
 const styles = readFileSync(new URL("../../web/styles.css", import.meta.url), "utf8");
 const colours = new Map(
@@ -47,6 +49,14 @@ describe.each(["light", "dark"] as const)("In %s", (scheme) => {
   ])("%s can be read on %s", (front, back) => {
     expect(contrast(colour(front), colour(back))).toBeGreaterThanOrEqual(4.5);
   });
+
+  test.each(["default-border", scheme === "light" ? "gray-4" : "dark-4"])(
+    "what bounds a control, %s, can be seen",
+    (name) => {
+      const line = cssVariables(theme)[scheme][`--mantine-color-${name}`] ?? "";
+      for (const back of ["ground", "card"]) expect(contrast(line, colour(back))).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   test.each(["ground", "card"])("lines of controls can be seen on %s", (back) => {
     expect(contrast(colour("line"), colour(back))).toBeGreaterThanOrEqual(3);

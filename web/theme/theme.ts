@@ -96,6 +96,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-error": "#a3181f",
     "--mantine-color-anchor": "#0b5a82",
     "--mantine-color-default-border": "#7b8b96",
+    // The lines of fields, boxes and choices.
+    "--mantine-color-gray-4": "#7b8b96",
   },
   dark: {
     "--mantine-color-body": "#10181e",
@@ -110,6 +112,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-error": "#ff9a94",
     "--mantine-color-anchor": "#7cc4ea",
     "--mantine-color-default-border": "#71828e",
+    "--mantine-color-dark-4": "#71828e",
     // Buttons and ticked boxes have white on them in both schemes; shade 3 is for text.
     "--mantine-color-fairway-filled": "#1c7bab",
     "--mantine-color-fairway-filled-hover": "#17739f",
