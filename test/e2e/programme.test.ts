@@ -33,6 +33,7 @@ describe("The settings of a programme", () => {
     await changes.getByText("the process’s own 5 days → 8 days").waitFor();
     await save(page, "Board of 3 March");
     await page.getByText("The settings of the programme are saved.").waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("What changes");
     const history = page.getByRole("region", { name: "History" });
     await history.getByText("Reason: Board of 3 March").waitFor();
     const call = await as(portal.url, "coordinator-1");

@@ -3,7 +3,7 @@
  * Before saving it says what will change, and asks why.
  */
 import { Anchor, Button, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../../../shared/contracts/client.ts";
 import type { ProgrammeView } from "../../../shared/contracts/people-operations.ts";
@@ -32,6 +32,7 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
   const { isPending, error, run } = useAction();
   const [draft, setDraft] = useState<ProgrammeDraft>({ texts: {} });
   const [reason, setReason] = useState("");
+  const toSave = useRef<HTMLHeadingElement>(null);
   /** The version somebody else's change was met at. */
   const [metAt, setMetAt] = useState<number>();
   const { parameters, defaults } = programme;
@@ -48,6 +49,8 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
     setDraft({ texts: {} });
     setReason("");
     setMetAt(undefined);
+    // With nothing to save the buttons go.
+    toSave.current?.focus();
   };
   const save = async () => {
     try {
@@ -160,7 +163,9 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
       )}
       {mayChange ? (
         <section aria-labelledby="save" className="to-save">
-          <h2 id="save">{t("save.title")}</h2>
+          <h2 id="save" tabIndex={-1} ref={toSave}>
+            {t("save.title")}
+          </h2>
           {metAt === undefined ? null : (
             <div className="notice" role="alert">
               <p>
