@@ -120,7 +120,7 @@ export function Decide({
                       size="md"
                       name="decision"
                       label={option.label}
-                      description={t("decisions.effect", { effect: option.effect })}
+                      description={t(`effect.${option.decision}`)}
                       checked={entries.decision === option.decision}
                       onChange={() => change({ ...entries, decision: option.decision })}
                     />
@@ -129,9 +129,7 @@ export function Decide({
                       <p className="what">
                         {option.label} {option.offered ? null : <Mark tone="gray">{t("decisions.notOffered")}</Mark>}
                       </p>
-                      {option.offered ? (
-                        <p className="quiet">{t("decisions.effect", { effect: option.effect })}</p>
-                      ) : null}
+                      {option.offered ? <p className="quiet">{t(`effect.${option.decision}`)}</p> : null}
                     </>
                   )}
                   <Against option={option} />
