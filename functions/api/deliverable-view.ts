@@ -15,7 +15,7 @@ import { earlierAnswers } from "./earlier-answers.ts";
 import { gapsIn, ruleGap } from "./gaps.ts";
 import type { ApiDependencies } from "./handlers.ts";
 import type { Names } from "./names.ts";
-import { organisationsOfForm } from "./organisations-of-form.ts";
+import { introducedIn, organisationsOfForm } from "./organisations-of-form.ts";
 import { definitionOf, presentDeliverable } from "./present.ts";
 
 /** Throws `Refusal` NotAllowed for figures of a business case that are not for the actor; other reads of them are logged. */
@@ -98,6 +98,7 @@ export async function presentForm(
       schema: definition.formSchema,
       answers: [...records, ...(draft === undefined ? [] : [draft])].map(({ values }) => values),
       toChoose: mayEdit,
+      introduced: mayEdit ? await introducedIn(pilots, state) : [],
     }),
     dueDateChanges: await Promise.all(
       deliverable.dueDateChanges.map(async ({ personId, waitsFor, ...change }) => ({

@@ -72,11 +72,13 @@ describe("Organisations to choose from", () => {
   });
   afterEach(() => store.close());
 
-  async function offered(form: string, role: Role, toChoose = true) {
+  const introduced = ["00000000-0000-8000-8000-000000000002"];
+
+  async function offered(form: string, role: Role, { toChoose = true, introduced = [] as readonly string[] } = {}) {
     const schema = deliverableOf(latestProcess, form)?.formSchema ?? {};
     const pilot = { programmeId: "here", organisationId: "00000000-0000-8000-8000-000000000001" };
     const actor = { personId: "somebody", role, programmeId: "here" };
-    const found = await organisationsOfForm(store, pilot, actor, { schema, answers: [], toChoose });
+    const found = await organisationsOfForm(store, pilot, actor, { schema, answers: [], toChoose, introduced });
     return found.map(({ name }) => name);
   }
 
@@ -88,11 +90,15 @@ describe("Organisations to choose from", () => {
     expect(await offered("FU-1", "sme_admin")).toEqual(["3 living_lab", "4 advisory"]);
   });
 
+  test("are other companies for a company that was introduced to them", async () => {
+    expect(await offered("FU-1", "sme_admin", { introduced })).toEqual(["2 sme", "3 living_lab", "4 advisory"]);
+  });
+
   test("are those of a kind where the form asks for it", async () => {
     expect(await offered("FS-6", "living_lab")).toEqual(["3 living_lab"]);
   });
 
   test("are none for who only reads", async () => {
-    expect(await offered("LC-7", "coordinator", false)).toEqual([]);
+    expect(await offered("LC-7", "coordinator", { toChoose: false, introduced })).toEqual([]);
   });
 });
