@@ -93,7 +93,7 @@ function Tasks() {
         ) : // To a company without a pilot, what comes first is said below.
         pilots.data?.pilots.length === 0 ? null : (
           <Empty>
-            {t("empty")} <PageLink to="/pilots">{t("seePilots")}</PageLink>
+            {t(isCompany ? "emptyForCompany" : "empty")} <PageLink to="/pilots">{t("seePilots")}</PageLink>
           </Empty>
         )
       ) : null}
