@@ -297,6 +297,7 @@ describe("The advisor's day", () => {
     expect(seen).toMatchObject([{ person: { id: "advisor-1" }, from: "2099-07-01", until: "2099-07-14" }]);
     await page.getByRole("button", { name: "Cancel the absence" }).click();
     await page.getByText("No absence planned.", { exact: false }).waitFor();
+    expect(await isFocused(page, "Absence and substitute")()).toBe(true);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -6,7 +6,7 @@ import { useCommand, useOperation } from "../../api/queries.ts";
 import { dayInWords } from "../../language/format.ts";
 import { ActionButton, ActionForm, Input, Select, TextArea, textIn } from "../../parts/action.tsx";
 import { Mark } from "../../parts/labels.tsx";
-import { PageHeading, PageLink } from "../../parts/page.tsx";
+import { focusHeading, PageHeading, PageLink } from "../../parts/page.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { mayStandIn } from "../../shell/navigation.ts";
@@ -101,6 +101,8 @@ function Mine({ absence }: { readonly absence: AbsenceView | undefined }) {
               act={async () => {
                 await end.mutateAsync({});
                 announce(t("absence.ended"));
+                // The button goes with the absence.
+                focusHeading();
               }}
             >
               {t(absence.current ? "absence.back" : "absence.cancel")}
