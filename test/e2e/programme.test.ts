@@ -5,6 +5,7 @@ import { latestProcess } from "../../shared/contracts/transfer-process.ts";
 import { processDifferences } from "../../shared/domain/process-differences.ts";
 import { as } from "../support/people.ts";
 import { type Portal, startPortal } from "../support/portal.ts";
+import { saidOfField } from "./said-of-field.ts";
 
 describe("The settings of a programme", () => {
   let portal: Portal;
@@ -61,6 +62,18 @@ describe("The settings of a programme", () => {
     await page.getByText("NA-6 would be due on day 45, after the 30 days").waitFor();
     expect(await page.getByLabel("NA-6 Needs analysis report").inputValue()).toBe("45");
     await context.close();
+  });
+
+  test("unfold a number that is out of its limits", async () => {
+    await using visit = await portal.visitAs("coordinator-1", "/programme");
+    const { page } = visit;
+    const stage = page.getByText("Needs analysis: 30 days");
+    await stage.click();
+    await page.getByLabel("NA-6 Needs analysis report").fill("0");
+    await stage.click();
+    await save(page, "No time");
+    await expect.poll(() => saidOfField(page)).toBe("Enter 1 or more.");
+    expect(await page.getByLabel("NA-6 Needs analysis report").isVisible()).toBe(true);
   });
 
   test("meet somebody else's change without losing a word", async () => {

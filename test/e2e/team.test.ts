@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { as } from "../support/people.ts";
 import { type Portal, phone, startPortal } from "../support/portal.ts";
+import { saidOfField } from "./said-of-field.ts";
 
 describe("The team of a company", () => {
   let portal: Portal;
@@ -63,6 +64,39 @@ describe("The team of a company", () => {
     await page.getByRole("button", { name: "Lähetä kutsu" }).click();
     const problem = await page.getByRole("alert").innerText();
     expect(problem).toBe("Ei onnistu näin. Tällä henkilöllä on jo tämä rooli.");
+  });
+
+  test("reads in its own language, not the browser's, what is wrong in a field, and sends what was put right", async () => {
+    await using visit = await portal.visitAs("sme-birch-admin", "/team", { language: "fi", locale: "en-GB" });
+    const { page } = visit;
+    await page.getByText("Kutsu työtoveri", { exact: true }).click();
+    const send = page.getByRole("button", { name: "Lähetä kutsu" });
+    const said = () => expect.poll(() => saidOfField(page));
+    // Browsers show it on pointing.
+    const name = page.getByLabel("Nimi", { exact: true });
+    await name.hover();
+    await expect.poll(() => name.evaluate((field: HTMLInputElement) => field.validationMessage)).toBe("Täytä tämä.");
+    await send.click();
+    await said().toBe("Täytä tämä.");
+    await page.keyboard.type("Aino Esimerkki");
+    await said().toBe("");
+    await page.getByLabel("Sähköposti").fill("aino");
+    await page.keyboard.press("Enter");
+    await said().toBe("Anna sähköpostiosoite, esim. name@example.org.");
+    // Still wrong, otherwise.
+    await page.getByLabel("Sähköposti").fill("");
+    await said().toBe("Täytä tämä.");
+    await page.getByLabel("Sähköposti").fill("aino@example.org");
+    await page.getByLabel("Viestien ja sivujen kieli").selectOption("fi");
+    await send.click();
+    await said().toBe("Valitse yksi vaihtoehdoista.");
+    // By code, as a shortcut would: no event tells of it.
+    await page.getByLabel("Rooli").evaluate((list: HTMLSelectElement) => {
+      list.value = "sme_member";
+    });
+    await send.click();
+    await page.getByText("Kutsuttu: Aino Esimerkki.").waitFor();
+    expect(visit.complaints).toEqual([]);
   });
 
   test("is read by its members, who see who invites and change nothing", async () => {

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { as } from "../support/people.ts";
 import { type Portal, phone, startPortal } from "../support/portal.ts";
+import { saidOfField } from "./said-of-field.ts";
 
 /** Enough for a busy machine; what is awaited is there as a rule at once. */
 const patient = { timeout: 10_000 };
@@ -155,6 +156,35 @@ describe("The workspace of a pilot", () => {
     await hours.getByRole("listitem").filter({ hasText: "Screening of the regulation" }).first().waitFor();
     expect(complaints).toEqual([]);
     await context.close();
+  });
+
+  test("says in the portal's language which hours cannot be, and logs those that can", async () => {
+    await using visit = await portal.visitAs("expert-1", pilot, { language: "fi", locale: "en-GB" });
+    const { page } = visit;
+    const hours = section(page, "Tunnit ja tuki");
+    await hours.getByText("Tunteja tähän asti").waitFor();
+    await page.keyboard.press("h");
+    const amount = hours.getByRole("spinbutton");
+    await amount.fill("30");
+    await hours.getByRole("textbox", { name: "Mihin" }).fill("Sääntelyn läpikäynti");
+    for (const [typed, said] of [
+      ["30", "Anna enintään 24."],
+      ["0", "Anna vähintään 0,25."],
+      ["1.1", "Anna luvun 0,25 kerrannainen."],
+      ["", "Anna luku."],
+    ] as const) {
+      await amount.fill(typed);
+      await amount.press("Enter");
+      await expect.poll(() => saidOfField(page), patient).toBe(said);
+    }
+    await amount.fill("1.5");
+    await hours.locator("input[type=date]").fill("2099-01-01");
+    await amount.press("Enter");
+    await expect.poll(() => saidOfField(page), patient).toMatch(/^Valitse \d+\.\d+\.\d{4} tai aikaisempi päivä\.$/);
+    await hours.locator("input[type=date]").fill(dayAfter(await today(), 0));
+    await amount.press("Enter");
+    await page.getByText("Tunnit on kirjattu.").first().waitFor();
+    expect(visit.complaints).toEqual([]);
   });
 
   test("lets the company confirm what it was given and dispute what it was not; a coordinator decides", async () => {

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../shared/contracts/operations.ts";
 import { ActionButton } from "../parts/action.tsx";
 import { PageLink } from "../parts/page.tsx";
+import { listenForInvalid } from "../parts/validity-in-words.ts";
 import { signOut } from "../session.ts";
 import { ClockControl } from "./clock-control.tsx";
 import { Disclosure } from "./disclosure.tsx";
@@ -33,6 +34,7 @@ export function Shell({ me, clock, children, actIn, onClockMoved }: ShellProps) 
   const [isDrawerOpen, drawer] = useDisclosure(false);
   const [isHelpOpen, help] = useDisclosure(false);
   useEffect(listenForShortcuts, []);
+  useEffect(listenForInvalid, []);
   useShortcut("?", t("shortcuts.title"), help.open);
   return (
     <>
