@@ -4,7 +4,7 @@ import { fullExample } from "../fixtures/form-examples.ts";
 import { axeFaults } from "../support/axe.ts";
 import { eventually } from "../support/eventually.ts";
 import { as } from "../support/people.ts";
-import { type Portal, startPortal } from "../support/portal.ts";
+import { type Portal, phone, startPortal } from "../support/portal.ts";
 
 const sme = "sme-birch-admin";
 
@@ -18,14 +18,15 @@ describe("The advisor's day", () => {
   });
   afterAll(() => portal[Symbol.asyncDispose]());
 
-  /** A pilot in its first stage with two advisors, so that what is for advisors is claimed by one of them. */
-  async function admittedPilot(pilotId: string, title: string): Promise<void> {
+  /** A pilot in its first stage, with two advisors, so that what is for advisors is claimed by one of them. */
+  async function admittedPilot(
+    pilotId: string,
+    title: string,
+    advisors: readonly string[] = ["advisor-1", "advisor-2"],
+  ): Promise<void> {
     await acceptedApplication(pilotId, title);
     const coordinator = await as(portal.url, "coordinator-1");
-    const team = [
-      { personId: "advisor-1", role: "advisor" } as const,
-      { personId: "advisor-2", role: "advisor" } as const,
-    ];
+    const team = advisors.map((personId) => ({ personId, role: "advisor" }) as const);
     await coordinator("admitPilot", { params: { pilotId }, body: { team } });
     await portal.settled();
   }
@@ -213,6 +214,104 @@ describe("The advisor's day", () => {
     for (const box of await page.getByRole("checkbox", { name: /^Select/ }).all()) await box.check();
     await page.getByRole("button", { name: `Release ${count}` }).click();
     await page.getByText("No task fits these filters.").waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  /** The first advisor's own of one pilot, once they have claimed what is free. */
+  async function claimedTasks(pilotId: string) {
+    const advisor = await as(portal.url, "advisor-1");
+    const ofPilot = async () =>
+      (await advisor("listTasks", { query: {} })).tasks.filter((task) => task.pilotId === pilotId);
+    for (const { id, status } of await ofPilot()) {
+      if (status === "ready") await advisor("claimTask", { params: { pilotId, taskId: id }, body: {} });
+    }
+    await portal.settled();
+    return ofPilot();
+  }
+
+  test("delegates several at once by keyboard to whoever may have most, says which stayed and why, and takes them back", async () => {
+    await admittedPilot("inbox-handed", "Handed diary");
+    await admittedPilot("inbox-handed-alone", "Handed alone", ["advisor-1"]);
+    const shared = await claimedTasks("inbox-handed");
+    const alone = await claimedTasks("inbox-handed-alone");
+    const [changed] = shared;
+    const all = shared.length + alone.length;
+    const { context, page, complaints } = await portal.visitAs("advisor-1", "/?words=handed");
+    await taskNamed(page, "Handed alone", "yours").first().waitFor();
+    await page.getByLabel("Task, pilot or person").waitFor();
+    for (let times = 0; times < all; times += 1) {
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+    }
+    await page.keyboard.press("d");
+    const panel = page.getByRole("region", { name: "Selected tasks" });
+    const person = panel.getByLabel("Person");
+    await person.waitFor();
+    await page.keyboard.press("Escape");
+    await person.waitFor({ state: "detached" });
+    expect(await isFocused(page, `Delegate ${all} …`)()).toBe(true);
+    await page.keyboard.press("Enter");
+    await eventually("the focus is on the person", async () =>
+      (await page.evaluate(() => document.activeElement instanceof HTMLSelectElement)) ? true : undefined,
+    );
+    await person.selectOption(`Sample advisor, Riga: ${shared.length} of ${all}`);
+    await panel
+      .getByText(/Handed alone: It needs another role/)
+      .first()
+      .waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+
+    // What the page shows of this one is no longer so.
+    const coordinator = await as(portal.url, "coordinator-1");
+    const urgent = {
+      params: { pilotId: "inbox-handed", taskId: changed?.id ?? "" },
+      body: { priority: "high" },
+    } as const;
+    await coordinator("setTaskPriority", urgent);
+    await panel.getByRole("button", { name: `Delegate ${shared.length} task` }).press("Enter");
+    const gone = shared.length - 1;
+    await panel
+      .getByRole("heading", { name: new RegExp(`^${gone} tasks? (is|are) delegated to Sample advisor, Riga`) })
+      .waitFor();
+    expect(await isFocused(page, `${gone} task`)()).toBe(true);
+    await panel.getByText(/Handed diary: This has changed since you looked/).waitFor();
+    await panel.getByText(`${alone.length + 1} tasks selected`).waitFor();
+    await taskNamed(page, "Handed diary", "delegated by").first().waitFor();
+    expect(await taskNamed(page, "Handed diary", "delegated by").count()).toBe(gone);
+    expect(await axeFaults(page)).toEqual([]);
+
+    await panel.getByRole("button", { name: `Take ${gone} back` }).press("Enter");
+    await panel.getByRole("heading", { name: /^\d+ tasks? (is|are) with you again/ }).waitFor();
+    await taskNamed(page, "Handed diary", "delegated by").first().waitFor({ state: "detached" });
+    expect(complaints).toEqual([expect.stringContaining("409")]);
+    await context.close();
+  });
+
+  test("lets a coordinator give several of somebody's tasks to a colleague", async () => {
+    await admittedPilot("inbox-given", "Given diary");
+    const { length } = await claimedTasks("inbox-given");
+    const { context, page, complaints } = await portal.visitAs("coordinator-1", "/people/advisor-1/tasks", {
+      viewport: phone,
+    });
+    const theirs = page.getByRole("checkbox", { name: /^Select .*Given diary/ });
+    await theirs.first().waitFor();
+    expect(await theirs.count()).toBe(length);
+    for (const box of await theirs.all()) await box.check();
+    const panel = page.getByRole("region", { name: "Selected tasks" });
+    await panel.getByRole("button", { name: `Forward ${length} …` }).click();
+    await panel.getByLabel("To").selectOption("Sample advisor, Riga");
+    await panel.getByLabel("Reason").fill("Knows the market.");
+    await panel.getByRole("button", { name: `Forward ${length} tasks` }).click();
+    await panel.getByRole("heading", { name: `${length} tasks are handed on to Sample advisor, Riga.` }).waitFor();
+    await theirs.first().waitFor({ state: "detached" });
+    await panel.getByRole("button", { name: "Close" }).click();
+    await panel.waitFor({ state: "detached" });
+    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+    const colleague = await as(portal.url, "advisor-2");
+    const { tasks } = await colleague("listTasks", { query: {} });
+    const given = tasks.filter(({ pilotId, owner }) => pilotId === "inbox-given" && owner?.id === "advisor-2");
+    expect(given).toHaveLength(length);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -11,6 +11,7 @@ import {
   type UseMutationResult,
   useInfiniteQuery,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
@@ -84,6 +85,26 @@ export function useOperation<Id extends OperationId>(
     : { data: undefined, error: null, isPending: true, isEnabled, refetch };
 }
 
+/** The same question about several things: answered once all are. */
+export function useOperations<Id extends OperationId>(
+  id: Id,
+  inputs: readonly InputOf<Id>[],
+): Pick<Asked<readonly OutputOf<Id>[]>, "data" | "error" | "refetch"> {
+  const { call } = usePortal();
+  const answers = useQueries({
+    queries: inputs.map((input) => ({
+      queryKey: keyOf(id, input),
+      queryFn: (): Promise<OutputOf<Id>> => call(id, input),
+    })),
+  });
+  const data = answers.flatMap((answer) => (answer.data === undefined ? [] : [answer.data]));
+  return {
+    data: data.length === inputs.length ? data : undefined,
+    error: answers.find(({ error }) => error !== null)?.error ?? null,
+    refetch: () => answers.map(({ refetch }) => refetch()),
+  };
+}
+
 /** Operations that answer page by page. */
 type PagedId = {
   [Id in OperationId]: OutputOf<Id> extends { cursor?: string }
@@ -147,6 +168,12 @@ export function useAnswered() {
     },
     [client],
   );
+}
+
+/** After several commands of which some were refused: everything that is shown may have changed. */
+export function useAskAnew(): () => void {
+  const client = useQueryClient();
+  return useCallback(() => void client.invalidateQueries(), [client]);
 }
 
 const views = ["getPilot", "getDeliverable", "getGate"] as const;

@@ -8,6 +8,7 @@ import { usePortal } from "../../portal.ts";
 import { type InboxGroup, inboxGroups, keyOf } from "../tasks/inbox.ts";
 import { InboxSection } from "../tasks/inbox-section.tsx";
 import { TaskCard } from "../tasks/task-card.tsx";
+import { TaskList } from "../tasks/task-list.tsx";
 
 export function WorkPage() {
   const { t } = useTranslation(["people", "tasks"]);
@@ -38,15 +39,19 @@ export function WorkPage() {
         {t("work.help")} {me.acting.role === "coordinator" ? t("work.helpGive") : null}
       </p>
       {groups.length === 0 ? <Empty>{t("work.empty", { name })}</Empty> : null}
-      {groups.map((group) => (
-        <InboxSection key={group.id} group={group} title={titleOf(group)}>
-          {group.tasks.map((task) => (
-            <li key={keyOf(task)}>
-              <TaskCard task={task} showsPilot />
-            </li>
-          ))}
-        </InboxSection>
-      ))}
+      {me.acting.role === "coordinator" ? (
+        <TaskList groups={groups} showsKeys titleOf={titleOf} />
+      ) : (
+        groups.map((group) => (
+          <InboxSection key={group.id} group={group} title={titleOf(group)}>
+            {group.tasks.map((task) => (
+              <li key={keyOf(task)}>
+                <TaskCard task={task} showsPilot />
+              </li>
+            ))}
+          </InboxSection>
+        ))
+      )}
     </>
   );
 }

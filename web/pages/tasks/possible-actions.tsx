@@ -8,8 +8,9 @@ import { ActionButton, ActionForm, Input, Select, TextArea, textIn } from "../..
 import { Waiting } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
 import { someoneInWords } from "../../words.ts";
-import { useCandidates } from "./use-candidates.ts";
-import { isBegunOrTaken, isDelegated, plays } from "./use-task-work.ts";
+import { type Candidate, candidatesFor, listsFor, obstacleTo } from "./handing-on.ts";
+import { useCandidateInWords, useColleagues } from "./use-colleagues.ts";
+import { isDelegated, plays } from "./use-task-work.ts";
 
 export function PossibleActions({ task }: { readonly task: TaskView }) {
   const { data: pilot, error, refetch } = useOperation("getPilot", { params: { pilotId: task.pilotId } });
@@ -17,18 +18,18 @@ export function PossibleActions({ task }: { readonly task: TaskView }) {
 }
 
 function WithPeople({ task, pilot }: { readonly task: TaskView; readonly pilot: PilotView }) {
-  const { options, error, reload } = useCandidates(task, pilot);
-  if (options === undefined) return <Waiting error={error} reload={reload} />;
-  return <Actions task={task} pilot={pilot} people={options} />;
+  const { colleagues, error, reload } = useColleagues([task]);
+  if (colleagues === undefined) return <Waiting error={error} reload={reload} />;
+  return <Actions task={task} pilot={pilot} candidates={candidatesFor(task, pilot, colleagues)} />;
 }
 
 function Actions(props: {
   readonly task: TaskView;
   readonly pilot: PilotView;
   /** To whom it can be given. */
-  readonly people: readonly { readonly value: string; readonly label: string }[];
+  readonly candidates: readonly Candidate[];
 }) {
-  const { task, pilot, people } = props;
+  const { task, pilot, candidates } = props;
   const { t } = useTranslation(["inbox", "common"]);
   const { me, announce, day } = usePortal();
   const delegate = useCommand("delegateTask");
@@ -44,9 +45,11 @@ function Actions(props: {
   const isMine = task.assignee?.id === me.seatId;
   const isOwner = task.owner?.id === me.seatId;
   const isPlayed = plays(role, task.candidateRole);
-  const mayRoute = isMine || isOwner || role === "coordinator" || (role !== "expert" && isPlayed);
   const may = (action: string) => pilot.may.includes(action);
-  const roles = rolesFor(task, pilot).filter((each) => each !== task.candidateRole);
+  const mayForward = obstacleTo("forward", me, task, pilot) === undefined;
+  const inWords = useCandidateInWords();
+  const people = candidates.map((each) => ({ value: each.id, label: inWords(each) }));
+  const roles = listsFor(task, pilot);
   const receivers = [
     ...people.map(({ value, label }) => ({ value: `person ${value}`, label })),
     ...roles.map((each) => ({ value: `role ${each}`, label: t("more.toRole", { who: someoneInWords(each) }) })),
@@ -85,7 +88,7 @@ function Actions(props: {
       </ActionForm>,
     );
   }
-  if (people.length > 0 && may("task.delegate") && mayRoute && isBegunOrTaken(task) && !(isDelegated(task) && isMine)) {
+  if (people.length > 0 && obstacleTo("delegate", me, task, pilot) === undefined) {
     possible.push(
       <ActionForm
         key="delegate"
@@ -101,7 +104,7 @@ function Actions(props: {
       </ActionForm>,
     );
   }
-  if (receivers.length > 0 && may("task.forward") && mayRoute) {
+  if (receivers.length > 0 && mayForward) {
     possible.push(
       <ActionForm
         key="forward"
@@ -138,7 +141,7 @@ function Actions(props: {
       </ActionForm>,
     );
   }
-  if (may("task.forward") && mayRoute) {
+  if (mayForward) {
     const priority = task.priority === "high" ? "normal" : "high";
     possible.push(
       <div key="priority" className="buttons">
@@ -183,14 +186,3 @@ function Actions(props: {
 
 /** Whose tasks are handed on within the team of the pilot, which a coordinator names. */
 const candidatesOfTeam: ReadonlySet<TaskView["candidateRole"]> = new Set(["advisor", "expert", "living_lab"]);
-
-/** The roles the process lets do a task; the server decides again. */
-function rolesFor(task: TaskView, pilot: PilotView): readonly TaskView["candidateRole"][] {
-  const deliverable = pilot.deliverables.find(({ id }) => id === task.deliverableId);
-  if (task.kind === "produce" && deliverable !== undefined) return deliverable.deliveredBy;
-  if (task.kind === "review" && deliverable !== undefined) return deliverable.reviewedBy;
-  if (task.question?.internal === true) return ["advisor", "coordinator"];
-  return task.kind === "condition" || task.kind === "question"
-    ? ["sme", "advisor", "expert", "living_lab", "coordinator"]
-    : [];
-}

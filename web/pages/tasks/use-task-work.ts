@@ -40,6 +40,28 @@ export const mayRelease = (me: Me, task: TaskView): boolean =>
 export const mayStartReview = (me: Me, task: TaskView): boolean =>
   task.kind === "review" && (mayClaim(me, task) || (isMine(me, task) && task.status === "reserved"));
 
+/** A task that something could not be done with, and why, in words. */
+export interface Refused {
+  readonly task: TaskView;
+  readonly why: string;
+}
+
+/** One task after the other; those that are refused do not keep the others back. */
+export async function eachOf(
+  tasks: readonly TaskView[],
+  act: (task: TaskView) => Promise<void>,
+): Promise<readonly Refused[]> {
+  const refused: Refused[] = [];
+  for (const task of tasks) {
+    try {
+      await act(task);
+    } catch (error) {
+      refused.push({ task, why: problemInWords(error).message });
+    }
+  }
+  return refused;
+}
+
 /** Some of many tasks could not be changed: by title, why. */
 class SomeRefused extends Error {
   override name = "SomeRefused" as const;
@@ -63,17 +85,11 @@ export function useTaskWork() {
 
   /** How many were done; throws what was refused, after all were tried. */
   const sendAll = async (tasks: readonly TaskView[], verb: Verb): Promise<number> => {
-    const refused: string[] = [];
-    for (const task of tasks) {
-      try {
-        await send(task, [verb]);
-      } catch (error) {
-        refused.push(t("common:sentence", { first: idsInWords(task.title), second: problemInWords(error).message }));
-      }
-    }
+    const refused = await eachOf(tasks, (task) => send(task, [verb]));
     const done = tasks.length - refused.length;
-    if (refused.length > 0) throw new SomeRefused([t("bulk.done", { count: done }), ...refused].join(" "));
-    return done;
+    if (refused.length === 0) return done;
+    const each = refused.map(({ task, why }) => t("common:sentence", { first: idsInWords(task.title), second: why }));
+    throw new SomeRefused([t("bulk.done", { count: done }), ...each].join(" "));
   };
 
   return {

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import type { TaskView } from "../../shared/contracts/views.ts";
+import {
+  type Colleagues,
+  candidatesFor,
+  type Given,
+  obstacleTo,
+  receiversOf,
+  stayingOf,
+} from "../../web/pages/tasks/handing-on.ts";
+
+const person = (id: string) => ({ id, name: id });
+const advisor = { seatId: "advisor-1", acting: { role: "advisor" as const } };
+const coordinator = { seatId: "coordinator-1", acting: { role: "coordinator" as const } };
+const nobody: Colleagues = { coordinators: [], ofCompanies: [], ofOwnCompany: [] };
+
+const task = (changed: Partial<TaskView> = {}): TaskView => ({
+  id: "NA-4.produce.1",
+  pilotId: "p1",
+  pilotTitle: "Sample diary",
+  country: "LV",
+  sample: true,
+  kind: "produce",
+  title: "Barrier register",
+  status: "reserved",
+  priority: "normal",
+  runId: "needs",
+  deliverableId: "NA-4",
+  candidateRole: "advisor",
+  assignee: person("advisor-1"),
+  owner: person("advisor-1"),
+  waitsFor: [],
+  createdAt: "2026-02-27T08:00:00Z",
+  dueAt: "2026-04-27T20:59:00Z",
+  overdue: false,
+  escalated: false,
+  sentBack: false,
+  atRisk: false,
+  version: 1,
+  ...changed,
+});
+const { assignee: _assignee, owner: _owner, ...unclaimed } = task({ status: "ready" });
+const delegatedTo = (id: string, changed: Partial<TaskView> = {}) => task({ assignee: person(id), ...changed });
+
+const pilotWith = (...advisors: readonly string[]) => ({
+  organisation: { id: "birch", name: "Birch", country: "LV" },
+  team: advisors.map((id) => ({ person: person(id), role: "advisor" as const, country: "LV" })),
+  may: ["task.delegate", "task.forward"],
+  deliverables: [{ id: "NA-4", deliveredBy: ["advisor" as const, "expert" as const], reviewedBy: ["sme" as const] }],
+});
+const given = (each: TaskView, ...advisors: readonly string[]): Given => ({
+  task: each,
+  pilot: pilotWith(...advisors),
+});
+
+describe("A task is handed on", () => {
+  test.each([
+    ["delegate", advisor, task(), undefined],
+    ["forward", advisor, task(), undefined],
+    ["forward", advisor, unclaimed, undefined],
+    ["delegate", advisor, unclaimed, "unclaimed"],
+    ["delegate", advisor, task({ status: "suspended" }), "held"],
+    ["forward", advisor, task({ status: "created" }), "held"],
+    ["delegate", advisor, delegatedTo("advisor-2"), undefined],
+    ["delegate", advisor, delegatedTo("advisor-1", { owner: person("advisor-2") }), "delegatedToMe"],
+    ["forward", advisor, delegatedTo("advisor-1", { owner: person("advisor-2") }), undefined],
+    ["forward", advisor, task({ candidateRole: "expert", assignee: person("e"), owner: person("e") }), "notMine"],
+    ["forward", coordinator, task({ candidateRole: "expert" }), undefined],
+    ["delegate", coordinator, task(), undefined],
+  ] as const)("%s: by its role, its owner or a coordinator, in a state that allows it", (verb, me, each, obstacle) => {
+    expect(obstacleTo(verb, me, each, pilotWith())).toBe(obstacle);
+  });
+
+  test("not where the pilot says that its reader may not", () => {
+    expect(obstacleTo("forward", advisor, task(), { ...pilotWith(), may: ["task.work"] })).toBe("notMine");
+  });
+});
+
+test("Candidates are those of the task's role around its pilot, but who has it", () => {
+  const ofCompany = (id: string, organisationId: string) => ({
+    ...person(id),
+    role: "sme_admin" as const,
+    language: "lv",
+    country: "LV",
+    organisation: person(organisationId),
+    openTasks: 2,
+  });
+  const colleagues = { ...nobody, ofCompanies: [ofCompany("ours", "birch"), ofCompany("theirs", "elder")] };
+  const pilot = pilotWith("advisor-1", "advisor-2");
+  const ids = (each: TaskView) => candidatesFor(each, pilot, colleagues).map(({ id }) => id);
+  expect(ids(task())).toEqual(["advisor-2"]);
+  expect(ids(task({ candidateRole: "sme" }))).toEqual(["ours"]);
+  expect(ids(task({ candidateRole: "expert" }))).toEqual([]);
+});
+
+describe("Several tasks handed on together", () => {
+  const wide = given(task({ id: "wide" }), "advisor-1", "advisor-2", "advisor-3");
+  const narrow = given(task({ id: "narrow", pilotId: "p2" }), "advisor-1", "advisor-3");
+  const free = given({ ...unclaimed, id: "free" }, "advisor-1", "advisor-2", "advisor-3");
+  const all = [wide, narrow, free];
+  const names = (tasks: readonly TaskView[]) => tasks.map(({ id }) => id);
+
+  test("go to whoever may have most of them, and are forwarded to shared lists too", () => {
+    const receivers = (verb: "delegate" | "forward") =>
+      receiversOf(verb, advisor, all, nobody).map(({ value, takes }) => [value, names(takes)]);
+    expect(receivers("delegate")).toEqual([
+      ["person advisor-3", ["wide", "narrow"]],
+      ["person advisor-2", ["wide"]],
+    ]);
+    expect(receivers("forward")).toEqual([
+      ["person advisor-3", ["wide", "narrow", "free"]],
+      ["person advisor-2", ["wide", "free"]],
+      ["person advisor-1", ["free"]],
+      ["role expert", ["wide", "narrow", "free"]],
+    ]);
+  });
+
+  test("stay with the reason when they cannot go, or not to whoever is chosen", () => {
+    const [, second] = receiversOf("delegate", advisor, all, nobody);
+    const staying = (receiver: typeof second) =>
+      stayingOf("delegate", advisor, all, receiver).map(({ task: { id }, why }) => [id, why]);
+    expect(staying(undefined)).toEqual([["free", "unclaimed"]]);
+    expect(staying(second)).toEqual([
+      ["narrow", "notForThem"],
+      ["free", "unclaimed"],
+    ]);
+  });
+
+  test("are not delegated to their owner, who has them returned", () => {
+    const away = given(delegatedTo("advisor-2"), "advisor-1", "advisor-2", "advisor-3");
+    const both = [wide, away];
+    const values = receiversOf("delegate", coordinator, both, nobody).map(({ value }) => value);
+    expect(values).toEqual(["person advisor-3", "person advisor-2"]);
+    const toSecond = receiversOf("delegate", coordinator, both, nobody).at(1);
+    expect(stayingOf("delegate", coordinator, both, toSecond)).toEqual([{ task: away.task, why: "theirs" }]);
+  });
+});
