@@ -1,7 +1,8 @@
 /** A picture or PDF above the page. Other kinds are only saved: what they hold is not shown in a page of ours. */
 import { Modal } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useFocusReturned } from "../parts/focus-kept.ts";
 
 export function FilePreview(props: {
   readonly name: string;
@@ -11,9 +12,7 @@ export function FilePreview(props: {
   onClose(): void;
 }) {
   const { t } = useTranslation(["form", "common"]);
-  // Gone all at once, with nothing left to give the focus back.
-  const [opener] = useState(() => document.activeElement);
-  useEffect(() => () => (opener instanceof HTMLElement ? opener.focus() : undefined), [opener]);
+  useFocusReturned();
   return (
     <Modal
       opened

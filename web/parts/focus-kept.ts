@@ -1,5 +1,5 @@
 /** What was pressed often goes with what it did: reading goes on at what stood around it, not at the top of the page. */
-import { type RefObject, useLayoutEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 const places = "li, section, fieldset, main";
 const namesOfPlaces = "h1, h2, h3, legend, .what";
@@ -17,6 +17,17 @@ export function useFocusKept<Part extends HTMLElement>(): RefObject<Part | null>
     };
   }, []);
   return part;
+}
+
+/** For a dialog that is gone all at once when it closes, with nothing left to give the focus back to what opened it. */
+export function useFocusReturned(): void {
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus();
+    },
+    [opener],
+  );
 }
 
 function placesAround(element: Element): readonly Element[] {

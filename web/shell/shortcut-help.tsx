@@ -2,10 +2,12 @@
 import { Kbd, Modal, Switch, Table } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFocusReturned } from "../parts/focus-kept.ts";
 import { areShortcutsOn, switchShortcuts, useShortcuts } from "./shortcuts.ts";
 
 export function ShortcutHelp({ onClose }: { onClose(): void }) {
   const { t } = useTranslation("common");
+  useFocusReturned();
   const [isOn, setOn] = useState(areShortcutsOn);
   const shortcuts = useShortcuts();
   return (
