@@ -37,7 +37,7 @@ export default defineConfig({
             // And what several pages share, of ours and of Mantine's small components.
             {
               name: "parts",
-              test: /\/(web|shared)\/|@mantine\/core\/esm\/components\/(Badge|Checkbox|InlineInput|Kbd|Radio|VisuallyHidden)\//,
+              test: /\/(web|shared)\/|@mantine\/core\/esm\/components\/(Badge|Checkbox|InlineInput|Radio|VisuallyHidden)\//,
               minShareCount: 3,
             },
           ],

@@ -108,6 +108,11 @@ describe("The advisor's day", () => {
         () => document.activeElement instanceof HTMLInputElement && document.activeElement.type === "radio",
       ),
     );
+    await page.keyboard.press("?");
+    const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await help.getByRole("row", { name: "0–4 give points there" }).waitFor();
+    await page.keyboard.press("Escape");
+    await help.waitFor({ state: "detached" });
     await page.keyboard.press("4");
     await page.keyboard.press("n");
     await page.keyboard.press("1");

@@ -266,6 +266,8 @@ describe("The portal", () => {
     await page.keyboard.press("?");
     const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
     await help.getByText("Go to Outbox").waitFor();
+    // Told by each list of the board, said once.
+    await help.getByText("previous and next entry of a list").waitFor();
     await help.getByLabel("Use single-key shortcuts").uncheck();
     await page.keyboard.press("Escape");
     await help.waitFor({ state: "detached" });

@@ -14,8 +14,8 @@ export function ShortcutHelp({ onClose }: { onClose(): void }) {
     <Modal opened onClose={onClose} title={t("shortcuts.title")} closeButtonProps={{ "aria-label": t("close") }}>
       <Table>
         <Table.Tbody>
-          {shortcuts.map(({ keys, label }) => (
-            <Table.Tr key={`${keys} ${label}`}>
+          {[...new Map(shortcuts.map((each) => [each.keys, each])).values()].map(({ keys, label }) => (
+            <Table.Tr key={keys}>
               <Table.Td>
                 {keys.split(" ").map((key, index) => (
                   <span key={key}>

@@ -5,14 +5,15 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 
 export interface Shortcut {
-  /** As pressed: "c", "?", or two keys with a space between: "g t". */
+  /** As pressed: "c", "?", or two keys with a space between: "g t"; of those that go together as they are shown: "0–4". */
   readonly keys: string;
   /** What it does, in the person's language. */
   readonly label: string;
 }
 
 interface Registered extends Shortcut {
-  readonly run: () => void;
+  /** Unless where the focus is listens itself. */
+  readonly run?: () => void;
 }
 
 const secondKeyWithinMs = 1500;
@@ -26,17 +27,24 @@ function change(next: readonly Registered[]): void {
   for (const listener of listeners) listener();
 }
 
+/** Until the returned function is called. */
+function register(own: Registered): () => void {
+  change([...registered, own]);
+  return () => change(registered.filter((each) => each !== own));
+}
+
 /** Works while the component is shown. Of two with the same keys the one shown later wins. */
 export function useShortcut(keys: string, label: string, run: () => void): void {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
   });
-  useEffect(() => {
-    const own: Registered = { keys, label, run: () => latest.current() };
-    change([...registered, own]);
-    return () => change(registered.filter((each) => each !== own));
-  }, [keys, label]);
+  useEffect(() => register({ keys, label, run: () => latest.current() }), [keys, label]);
+}
+
+/** What a part of the page listens for itself while the focus is in it, e.g. "0–4" or "↑/↓": told here to be found. */
+export function useKeysAtFocus(keys: string, label: string): void {
+  useEffect(() => register({ keys, label }), [keys, label]);
 }
 
 /** For the help dialog. */
@@ -67,7 +75,7 @@ export function listenForShortcuts(): () => void {
     const found =
       registered.findLast(({ keys }) => keys === pair) ?? registered.findLast(({ keys }) => keys === event.key);
     first = found === undefined ? { key: event.key, at: event.timeStamp } : undefined;
-    if (found === undefined) return;
+    if (found?.run === undefined) return;
     event.preventDefault();
     found.run();
   };

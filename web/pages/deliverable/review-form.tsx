@@ -1,5 +1,5 @@
 /** A review: what changed, answers beside the criteria, comments at fields, the result and what follows before the decision. */
-import { Button, Checkbox, Kbd, Radio, Textarea } from "@mantine/core";
+import { Button, Checkbox, Radio, Textarea } from "@mantine/core";
 import { type FormEvent, type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeliverableView, PilotView } from "../../../shared/contracts/views.ts";
@@ -11,13 +11,15 @@ import { listInWords, minuteInWords, numberInWords } from "../../language/format
 import { FieldLabel } from "../../parts/field-label.tsx";
 import { Mark } from "../../parts/labels.tsx";
 import { focusHeading } from "../../parts/page.tsx";
+import { ShortcutKeys } from "../../parts/shortcut-keys.tsx";
 import { Problem } from "../../parts/states.tsx";
 import { usePortal } from "../../portal.ts";
-import { useShortcut } from "../../shell/shortcuts.ts";
+import { useKeysAtFocus, useShortcut } from "../../shell/shortcuts.ts";
 import { Changes, isWithin, labelAt } from "./changes.tsx";
 import { useUnsentReview } from "./unsent-review.ts";
 
 const scores = [0, 1, 2, 3, 4] as const;
+const pointsKeys = `${scores.at(0)}–${scores.at(-1)}`;
 /** Below this a criterion needs a comment; musts need this minus one. The server has the last word on both. */
 const commentBelowPoints = 3;
 
@@ -64,13 +66,13 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
     criteria.current?.querySelectorAll("fieldset")[unexplained]?.querySelector("textarea")?.focus();
   };
   useShortcut("n", t("keys.n"), goToCriteria);
+  useKeysAtFocus(pointsKeys, t("keys.points"));
   const scoreByKey = (id: string) => (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLInputElement) || event.target.type !== "radio") return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const score = scores.find((each) => String(each) === event.key);
-    if (score === undefined && event.key !== "n") return;
+    if (score === undefined) return;
     event.preventDefault();
-    if (score === undefined) return goToCriteria();
     unsent.change({ points: { ...points, [id]: score } });
     const own = event.currentTarget.querySelectorAll<HTMLInputElement>('input[type="radio"]');
     own[score]?.focus();
@@ -164,14 +166,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
       </section>
       <section className="criteria" aria-labelledby="criteria" ref={criteria}>
         <h2 id="criteria">{t("title")}</h2>
-        <p className="help only-wide keys">
-          <span>
-            <Kbd>n</Kbd> {t("keys.n")}
-          </span>
-          <span>
-            <Kbd>0</Kbd>–<Kbd>4</Kbd> {t("keys.points")}
-          </span>
-        </p>
+        <ShortcutKeys keys={["n", pointsKeys, "?"]} />
         {view.reviewCriteria.map(({ id, text, weight, must }) => (
           <fieldset key={id} onKeyDown={scoreByKey(id)}>
             <legend>

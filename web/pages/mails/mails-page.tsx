@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { MailView } from "../../../shared/contracts/views.ts";
 import { usePages } from "../../api/queries.ts";
 import { minuteInWords } from "../../language/format.ts";
-import { walkResults } from "../../parts/list-keys.ts";
+import { useResultKeys } from "../../parts/list-keys.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { SearchForm } from "../../parts/search-form.tsx";
 import { ShowMore } from "../../parts/show-more.tsx";
@@ -13,6 +13,7 @@ import { Empty, Waiting } from "../../parts/states.tsx";
 
 export function MailsPage() {
   const { t } = useTranslation(["mails", "common"]);
+  const onKeyDown = useResultKeys();
   const { q } = useSearch({ from: "/portal/mails" });
   const navigate = useNavigate();
   const pages = usePages("listMails", {
@@ -25,7 +26,7 @@ export function MailsPage() {
       <PageHeading>{t("title")}</PageHeading>
       <p className="quiet">{t("explanation")}</p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the field and the lines in it go through here. */}
-      <div onKeyDown={walkResults}>
+      <div onKeyDown={onKeyDown}>
         <SearchForm
           label={t("find")}
           help={t("findHelp")}

@@ -5,6 +5,9 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { useTranslation } from "react-i18next";
+import { useListKeys } from "../../parts/list-keys.ts";
+import { useKeysAtFocus } from "../../shell/shortcuts.ts";
 
 /** Lists up to this long are drawn whole: the browser's own search and printing see all of them. */
 const DRAWN_WHOLE = 100;
@@ -42,6 +45,9 @@ export function useVirtualList(props: {
   readonly shows: string;
 }): VirtualList {
   const { keys, isLong: isVirtual, estimate, shows } = props;
+  const { t } = useTranslation("common");
+  useListKeys();
+  useKeysAtFocus("PgUp/PgDn", t("shortcuts.pages"));
   const element = useRef<HTMLElement | null>(null);
   const [held, setHeld] = useState<string>();
   const heldAt = useMemo(() => (held === undefined ? -1 : keys.indexOf(held)), [held, keys]);

@@ -5,7 +5,7 @@ import { useOperation } from "../../api/queries.ts";
 import { dayInWords, listInWords } from "../../language/format.ts";
 import { FactsInLine } from "../../parts/facts.tsx";
 import { Mark, Status } from "../../parts/labels.tsx";
-import { walkResults } from "../../parts/list-keys.ts";
+import { useResultKeys } from "../../parts/list-keys.ts";
 import { PageHeading, PageLink } from "../../parts/page.tsx";
 import { SearchForm } from "../../parts/search-form.tsx";
 import { Empty, Waiting } from "../../parts/states.tsx";
@@ -15,6 +15,7 @@ import { type Result, targetOf } from "./target.ts";
 
 export function SearchPage() {
   const { t } = useTranslation("search");
+  const onKeyDown = useResultKeys();
   const { q = "" } = useSearch({ from: "/portal/search" });
   const navigate = useNavigate();
   const { data, error, refetch } = useOperation("search", { query: { q } }, { enabled: q !== "" });
@@ -22,7 +23,7 @@ export function SearchPage() {
     <>
       <PageHeading>{t("title")}</PageHeading>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the field and the links in it go through here. */}
-      <div onKeyDown={walkResults}>
+      <div onKeyDown={onKeyDown}>
         <SearchForm
           label={t("label")}
           help={t("help")}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { TaskView } from "../../../shared/contracts/views.ts";
 import { loadWords } from "../../language/language.ts";
 import { focusHeading } from "../../parts/page.tsx";
+import { ShortcutKeys } from "../../parts/shortcut-keys.tsx";
 import { Loading, Problem } from "../../parts/states.tsx";
 import { useAction, usePortal } from "../../portal.ts";
 import { useShortcut } from "../../shell/shortcuts.ts";
@@ -23,7 +24,7 @@ const AccountOfTasks = lazy(() =>
   Promise.all([import("./account.tsx"), loadWords("inbox")]).then(([module]) => ({ default: module.AccountOfTasks })),
 );
 
-const keysInOrder = ["j", "k", "x", "c", "s", "r", "d", "f", "m"] as const;
+const keysInOrder = ["j", "k", "x", "c", "s", "r", "d", "f", "m", "?"] as const;
 
 /** Keys that do something only where the task allows it. */
 const worksOn: Partial<Record<(typeof keysInOrder)[number], typeof mayClaim>> = {
@@ -151,18 +152,7 @@ export function TaskList(props: {
   return (
     <div ref={list}>
       {showsKeys && tasks.length > 0 ? (
-        <p className="help only-wide keys">
-          {keysInOrder
-            .filter((key) => tasks.some((task) => worksOn[key]?.(me, task) ?? true))
-            .map((key) => (
-              <span key={key}>
-                <kbd>{key}</kbd> {t(`keys.${key}`)}
-              </span>
-            ))}
-          <span>
-            <kbd>?</kbd> {t("keys.all")}
-          </span>
-        </p>
+        <ShortcutKeys keys={keysInOrder.filter((key) => tasks.some((task) => worksOn[key]?.(me, task) ?? true))} />
       ) : null}
       {selected.length > 0 || account !== undefined ? (
         <section ref={panel} className="notice selection" aria-label={t("bulk.label")}>
