@@ -12,7 +12,7 @@ import {
   propertiesOf,
   titleOf,
   uiOf,
-  withoutHiddenFields,
+  asSubmitted,
 } from "../../shared/domain/forms/form-schema.ts";
 import type { DeliverableDefinition, FormSchema } from "../../shared/domain/process.ts";
 import type { SampleCompany } from "./companies.ts";
@@ -35,7 +35,7 @@ export function sampleAnswers(
   context: SampleContext,
 ): FormValues {
   const drawn = { ...rowFor(formSchema, context, 0), ...amendments[id]?.(context, formSchema) };
-  return withoutHiddenFields(formSchema, drawn);
+  return asSubmitted(formSchema, drawn);
 }
 
 type Answer = (context: SampleContext) => unknown;

@@ -9,7 +9,7 @@ import { localDateOf } from "../domain/calendar.ts";
 import { canonicalJson, checksumOf } from "../domain/checksum.ts";
 import { blockedMarkets } from "../domain/countries.ts";
 import { computeDerived, type DerivedContext } from "../domain/forms/derived.ts";
-import { type FormValues, propertiesOf, withoutHiddenFields } from "../domain/forms/form-schema.ts";
+import { asSubmitted, type FormValues, propertiesOf } from "../domain/forms/form-schema.ts";
 import { hasOwnFields, withOthersFields } from "../domain/forms/own-fields.ts";
 import { type CheckedSubmission, checkSubmission } from "../domain/forms/submission.ts";
 import { playsRole } from "../domain/permissions.ts";
@@ -251,7 +251,7 @@ async function completed(
     return { ...command, values, changedFields: changedFields(definition, before, values) };
   }
   const derived = withDerivedFields(state, command.deliverableId, command.values, accepted);
-  const values = withoutHiddenFields(definition.formSchema, derived);
+  const values = asSubmitted(definition.formSchema, derived);
   return {
     ...command,
     values,

@@ -12,7 +12,7 @@ import {
   processVersions,
 } from "../../shared/contracts/transfer-process.ts";
 import { computeDerived } from "../../shared/domain/forms/derived.ts";
-import { isRecord, propertiesOf, uiOf, withoutHiddenFields } from "../../shared/domain/forms/form-schema.ts";
+import { isRecord, propertiesOf, uiOf, asSubmitted } from "../../shared/domain/forms/form-schema.ts";
 import {
   type DeliverableDefinition,
   deliverableOf,
@@ -164,7 +164,7 @@ describe.each(byId)("%s", (_, deliverable) => {
   const schemaAccepts = (values: Readonly<Record<string, unknown>>) => {
     const context = { accepted: fullExample, supportHours: 0, aidEur: 0 };
     const validate = compiled(formSchema);
-    validate(withoutHiddenFields(formSchema, computeDerived(deliverable.id, values, context)));
+    validate(asSubmitted(formSchema, computeDerived(deliverable.id, values, context)));
     return validate.errors ?? [];
   };
 

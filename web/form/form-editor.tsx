@@ -6,7 +6,7 @@ import * as z from "zod";
 import { ApiProblem } from "../../shared/contracts/client.ts";
 import { gap as gapSchema } from "../../shared/contracts/form-values.ts";
 import type { DeliverableView, PilotView } from "../../shared/contracts/views.ts";
-import { type FormValues, pointerKeys, withoutHiddenFields } from "../../shared/domain/forms/form-schema.ts";
+import { asSubmitted, type FormValues, pointerKeys } from "../../shared/domain/forms/form-schema.ts";
 import { validateDraft, validateForm } from "../../shared/domain/forms/validate.ts";
 import { listInWords } from "../language/format.ts";
 import { Count } from "../parts/labels.tsx";
@@ -43,7 +43,7 @@ export function FormEditor(props: {
   const checking = useAction();
   const fields = useMemo(() => fieldsOf(view.schema, view.organisations), [view.schema, view.organisations]);
   const params = { pilotId: pilot.id, deliverableId: view.id };
-  const values = withoutHiddenFields(view.schema, draft.values);
+  const values = asSubmitted(view.schema, draft.values);
 
   const check = async (): Promise<boolean> => {
     const found = await call("checkDraft", { params, body: { values } });

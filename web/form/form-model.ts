@@ -3,6 +3,7 @@ import { uploadLimits } from "../../shared/domain/forms/attachments.ts";
 import {
   childPointer,
   type FormValues,
+  isAnsweredByNone,
   isRecord,
   isVisible,
   propertiesOf,
@@ -69,6 +70,8 @@ export interface Field {
   readonly options: readonly Option[];
   /** Points of a scale, lowest first. */
   readonly points: readonly number[];
+  /** Of a table: to leave it without rows is an answer. */
+  readonly mayBeNone?: true;
   /** Columns of a table. */
   readonly columns: readonly Field[];
   /** Of files. */
@@ -92,6 +95,7 @@ export function fieldsOf(schema: FormSchema, organisations: readonly Named[] = [
     return [
       {
         ...fieldOf(key, property, required.has(key), organisations),
+        ...(isAnsweredByNone(schema, key) ? { mayBeNone: true as const } : {}),
         ...(limits === undefined ? {} : { limits: { ...limits, ...most } }),
       },
     ];

@@ -65,9 +65,20 @@ export function isVisible(schema: FormSchema, field: string, values: FormValues)
   return visibleIf.in.includes(values[visibleIf.field]) && isVisible(schema, visibleIf.field, values);
 }
 
-/** The values without those of hidden fields: what someone typed before changing the answer that hid them. */
-export function withoutHiddenFields(schema: FormSchema, values: FormValues): FormValues {
-  return Object.fromEntries(Object.entries(values).filter(([field]) => isVisible(schema, field, values)));
+/**
+ * The values as a revision holds them: without those of hidden fields, which someone typed before changing the answer that
+ * hid them, and with an empty list where one without entries is an answer.
+ */
+export function asSubmitted(schema: FormSchema, values: FormValues): FormValues {
+  const none = Object.keys(propertiesOf(schema)).filter((field) => isAnsweredByNone(schema, field));
+  const answered = { ...Object.fromEntries(none.map((field) => [field, []])), ...values };
+  return Object.fromEntries(Object.entries(answered).filter(([field]) => isVisible(schema, field, answered)));
+}
+
+/** Whether the form wants a list at this root field that may be without entries: there are none, and that is what it asks. */
+export function isAnsweredByNone(schema: FormSchema, field: string): boolean {
+  const { type, minItems = 0 } = propertiesOf(schema)[field] ?? {};
+  return type === "array" && minItems === 0 && Array.isArray(schema.required) && schema.required.includes(field);
 }
 
 export function childPointer(parent: string, key: string | number): string {

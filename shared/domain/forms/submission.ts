@@ -1,7 +1,7 @@
 import type { DeliverableDefinition, ProcessDefinition } from "../process.ts";
 import { checkCrossFieldRules, type RuleContext, type RuleProblem } from "./cross-field-rules.ts";
 import { computeDerived, type DerivedContext } from "./derived.ts";
-import { type FormValues, withoutHiddenFields } from "./form-schema.ts";
+import { asSubmitted, type FormValues } from "./form-schema.ts";
 import { type FormProblem, validateForm } from "./validate.ts";
 
 export interface CheckedSubmission {
@@ -20,7 +20,7 @@ export function checkSubmission(
   context: RuleContext & DerivedContext,
 ): CheckedSubmission {
   const derived = computeDerived(deliverable.id, submitted, context);
-  const values = withoutHiddenFields(deliverable.formSchema, derived);
+  const values = asSubmitted(deliverable.formSchema, derived);
   const formProblems = validateForm(deliverable.formSchema, values);
   const ruleProblems = formProblems.length > 0 ? [] : checkCrossFieldRules(process, deliverable, values, context);
   return { values, formProblems, ruleProblems };

@@ -30,7 +30,7 @@ export interface FormProblem {
 
 /**
  * Everything that stands between these values and a submission, in the order of the form, at most one per field.
- * A text left blank counts as not given: missing where it is required, fine where it is not. Hidden fields are the caller's to drop first (`withoutHiddenFields`).
+ * A text left blank counts as not given: missing where it is required, fine where it is not. Hidden fields are the caller's to drop first (`asSubmitted`).
  */
 export function validateForm(schema: FormSchema, values: unknown): FormProblem[] {
   return problems(schema, schema, values);

@@ -2,7 +2,7 @@
 import { localDateOf } from "../calendar.ts";
 import { blockedMarkets } from "../countries.ts";
 import { checkCrossFieldRules } from "../forms/cross-field-rules.ts";
-import { type FormValues, withoutHiddenFields } from "../forms/form-schema.ts";
+import { asSubmitted, type FormValues } from "../forms/form-schema.ts";
 import { validateForm } from "../forms/validate.ts";
 import { assertMay } from "../permissions.ts";
 import type { DeliverableDefinition } from "../process.ts";
@@ -119,7 +119,7 @@ function assertComplete(
   values: FormValues,
   context: Context,
 ): void {
-  const shown = withoutHiddenFields(definition.formSchema, values);
+  const shown = asSubmitted(definition.formSchema, values);
   const gaps = validateForm(definition.formSchema, shown);
   if (gaps.length > 0) throw incomplete(gaps);
   const broken = checkCrossFieldRules(context.process, definition, shown, {

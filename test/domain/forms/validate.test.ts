@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { latestProcess } from "../../../shared/contracts/transfer-process.ts";
 import { computeDerived } from "../../../shared/domain/forms/derived.ts";
-import { fieldLabel, isVisible, withoutHiddenFields } from "../../../shared/domain/forms/form-schema.ts";
+import { asSubmitted, fieldLabel, isVisible } from "../../../shared/domain/forms/form-schema.ts";
 import { validateDraft, validateForm } from "../../../shared/domain/forms/validate.ts";
 import { deliverableOf } from "../../../shared/domain/process.ts";
 import { exampleIds, fullExample } from "../../fixtures/form-examples.ts";
@@ -135,7 +135,7 @@ describe("a submission", () => {
     ["NA-4", { barriers: ["no row"] }, "/barriers/0", "invalid", "Give a row with the columns of the table."],
     ["IN-1", { nickname: "Example" }, "/nickname", "invalid", "This form has no such field."],
   ])("of %s with %j says so", (id, fields, pointer, problem, message) => {
-    const values = withoutHiddenFields(formOf(id), { ...fullExample(id), readinessScore: 75, ...fields });
+    const values = asSubmitted(formOf(id), { ...fullExample(id), readinessScore: 75, ...fields });
     const found = validateForm(formOf(id), id === "NA-3" ? values : without(values, "readinessScore"));
     expect(found.find((each) => each.pointer === pointer)).toMatchObject({ problem, message });
   });
@@ -156,7 +156,7 @@ describe("a submission", () => {
     fc.assert(
       fc.property(changed, ({ id, at, to }) => {
         const form = formOf(id);
-        const valid = withoutHiddenFields(form, computeDerived(id, fullExample(id), context));
+        const valid = asSubmitted(form, computeDerived(id, fullExample(id), context));
         const fields = Object.keys(valid);
         const field = fields[at % fields.length] ?? "";
         const values = to === undefined ? without(valid, field) : { ...valid, [field]: to };
@@ -281,7 +281,7 @@ describe("hidden fields", () => {
 
   test("lose what was typed into them before", () => {
     const values = { mdrQualifies: "no", mdrClass: "IIa", overall: "showstopper", showstopperNote: "Example" };
-    expect(withoutHiddenFields(form, values)).toEqual(without(values, "mdrClass"));
+    expect(asSubmitted(form, values)).toEqual(without(values, "mdrClass"));
   });
 
   test("hang on hidden fields in turn", () => {
@@ -293,8 +293,24 @@ describe("hidden fields", () => {
         c: { type: "string", "x-ui": { visibleIf: { field: "b", in: [true] } } },
       },
     };
-    expect(withoutHiddenFields(chained, { a: false, b: true, c: "text" })).toEqual({ a: false });
-    expect(withoutHiddenFields(chained, { a: true, b: true, c: "text" })).toEqual({ a: true, b: true, c: "text" });
+    expect(asSubmitted(chained, { a: false, b: true, c: "text" })).toEqual({ a: false });
+    expect(asSubmitted(chained, { a: true, b: true, c: "text" })).toEqual({ a: true, b: true, c: "text" });
+  });
+});
+
+describe("a list that may be without entries", () => {
+  const audit = (values: Readonly<Record<string, unknown>>) => asSubmitted(formOf("PA-5"), values);
+
+  test("is answered by none, whether somebody left it alone or took its rows out again", () => {
+    const findings = without(fullExample("PA-5"), "findings");
+    expect(audit(findings).findings).toEqual([]);
+    expect(validateForm(formOf("PA-5"), audit(findings))).toEqual([]);
+  });
+
+  test("keeps the entries it has", () => {
+    const { findings } = fullExample("PA-5");
+    expect(findings).not.toEqual([]);
+    expect(audit(fullExample("PA-5")).findings).toEqual(findings);
   });
 });
 

@@ -7,7 +7,7 @@ import { latestProcess } from "../../../shared/contracts/transfer-process.ts";
 import { type Actor, systemActor } from "../../../shared/domain/actor.ts";
 import type { AidGranted } from "../../../shared/domain/forms/cross-field-rules.ts";
 import { computeDerived } from "../../../shared/domain/forms/derived.ts";
-import { type FormValues, withoutHiddenFields } from "../../../shared/domain/forms/form-schema.ts";
+import { asSubmitted, type FormValues } from "../../../shared/domain/forms/form-schema.ts";
 import type { CommandOf, PilotCommand } from "../../../shared/domain/pilot/commands.ts";
 import { type Context, defaultParameters, type ProgrammeParameters } from "../../../shared/domain/pilot/context.ts";
 import type { EventOf, PilotEvent, PilotEventType } from "../../../shared/domain/pilot/events.ts";
@@ -209,7 +209,7 @@ export function given(parameters: Partial<ProgrammeParameters> = {}): Pilots {
         changedFields: [],
         deliverableId: id,
         baseDraftVersion: draftVersion,
-        values: withoutHiddenFields(formSchema, derived),
+        values: asSubmitted(formSchema, derived),
         checksum: `checksum of ${id} revision ${revision + 1}`,
       };
     },
