@@ -9,6 +9,7 @@ import { assertMayReadForm } from "../../shared/domain/pilot/business-case.ts";
 import { unfinishedTaskOf } from "../../shared/domain/pilot/deliverable-tasks.ts";
 import { type Deliverable, isWorkable, type PilotState } from "../../shared/domain/pilot/state.ts";
 import type { ProcessRole } from "../../shared/domain/process.ts";
+import { formWithHelp } from "../../shared/language/form-help.ts";
 import { resultFor } from "../../shared/language/results.ts";
 import { noteRead } from "./access.ts";
 import { earlierAnswers } from "./earlier-answers.ts";
@@ -51,7 +52,7 @@ export async function presentForm(
     purpose: definition.purpose,
     outputArtefact: resultFor(actor.role, definition, names.language),
     formVersion: deliverable.formVersion,
-    schema: { ...definition.formSchema },
+    schema: { ...formWithHelp(names.language, definition) },
     reviewCriteria: definition.reviewCriteria.map((criterion) => ({ ...criterion })),
     acceptance: { ...definition.acceptance },
     revisions: await presentRevisions(records, deliverable, names),

@@ -30,12 +30,11 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
     .filter((part) => part !== "")
     .join(" ");
   function helpWithLimits(): string | undefined {
-    const { range, points } = field;
+    const { help, range, points } = field;
     const [from, to] = [points.at(0), points.at(-1)];
-    if (from !== undefined && to !== undefined && !saysEnds(field)) {
-      return [field.help, t("field.scale", { from, to })].filter(Boolean).join(" ");
-    }
-    return field.help ?? (range === undefined ? undefined : t("field.range", range));
+    const ends = from === undefined || to === undefined ? range : { from, to };
+    if (ends === undefined || names(help, ends)) return help;
+    return [help, t(points.length === 0 ? "field.range" : "field.scale", ends)].filter(Boolean).join(" ");
   }
   const label = (
     <FieldLabel isOptional={!field.required && field.kind !== "derived"}>
@@ -127,9 +126,9 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
   );
 }
 
-/** Whether its help says what the ends of its scale mean. */
-const saysEnds = ({ help = "", points }: Field): boolean =>
-  [points.at(0), points.at(-1)].every((point) => help.split(/\D+/).includes(String(point)));
+/** Whether help says between which numbers an answer lies. */
+const names = (help: string | undefined, ends: { readonly from: number; readonly to: number }): boolean =>
+  [ends.from, ends.to].every((end) => help?.split(/\D+/).includes(String(end)));
 
 const isGroup = ({ kind, options }: Field): boolean =>
   ["choices", "countries", "yesNo", "mustTick", "scale", "table", "files"].includes(kind) ||
@@ -238,6 +237,7 @@ function TableControl({ field, pointer, value, onChange }: FieldProps) {
   const replaceRow = (index: number, row: unknown) => onChange(rows.map((each, i) => (i === index ? row : each)));
   return (
     <div className="rows">
+      {field.mayBeNone && rows.length === 0 ? <p className="help">{t("field.noRows")}</p> : null}
       {rows.map((row, index) => {
         const at = childPointer(pointer, index);
         const values = isRecord(row) ? row : {};
