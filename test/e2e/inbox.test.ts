@@ -378,7 +378,7 @@ describe("The advisor's day", () => {
     await page.keyboard.press("g");
     await page.keyboard.press("t");
     await page.getByRole("heading", { level: 1, name: "Your tasks" }).waitFor();
-    expect(await waiting.getByText("Admission diary").count()).toBe(0);
+    await waiting.getByText("Admission diary").waitFor({ state: "detached" });
     // The one refusal that was asked for.
     expect(complaints).toEqual([expect.stringContaining("422")]);
     await context.close();
