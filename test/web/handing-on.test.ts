@@ -116,22 +116,28 @@ describe("Several tasks handed on together", () => {
   });
 
   test("stay with the reason when they cannot go, or not to whoever is chosen", () => {
-    const [, second] = receiversOf("delegate", advisor, all, nobody);
-    const staying = (receiver: typeof second) =>
-      stayingOf("delegate", advisor, all, receiver).map(({ task: { id }, why }) => [id, why]);
-    expect(staying(undefined)).toEqual([["free", "unclaimed"]]);
-    expect(staying(second)).toEqual([
+    const alone = given(task({ id: "alone", pilotId: "p3" }), "advisor-1");
+    const selected = [...all, alone];
+    const receivers = receiversOf("delegate", advisor, selected, nobody);
+    const staying = (chosen: (typeof receivers)[number] | undefined) =>
+      stayingOf("delegate", advisor, selected, receivers, chosen).map(({ task: { id }, why }) => [id, why]);
+    expect(staying(undefined)).toEqual([
+      ["free", "unclaimed"],
+      ["alone", "alone"],
+    ]);
+    expect(staying(receivers.at(1))).toEqual([
       ["narrow", "notForThem"],
       ["free", "unclaimed"],
+      ["alone", "alone"],
     ]);
   });
 
   test("are not delegated to their owner, who has them returned", () => {
     const away = given(delegatedTo("advisor-2"), "advisor-1", "advisor-2", "advisor-3");
     const both = [wide, away];
-    const values = receiversOf("delegate", coordinator, both, nobody).map(({ value }) => value);
-    expect(values).toEqual(["person advisor-3", "person advisor-2"]);
-    const toSecond = receiversOf("delegate", coordinator, both, nobody).at(1);
-    expect(stayingOf("delegate", coordinator, both, toSecond)).toEqual([{ task: away.task, why: "theirs" }]);
+    const receivers = receiversOf("delegate", coordinator, both, nobody);
+    expect(receivers.map(({ value }) => value)).toEqual(["person advisor-3", "person advisor-2"]);
+    const stay = stayingOf("delegate", coordinator, both, receivers, receivers.at(1));
+    expect(stay).toEqual([{ task: away.task, why: "theirs" }]);
   });
 });

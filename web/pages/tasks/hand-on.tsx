@@ -61,7 +61,10 @@ function HandOnForm(
   const [tried, setTried] = useState(0);
   const receiver = receivers.find((each) => each.value === value);
   const going = receiver?.takes ?? [];
-  const staying = stayingOf(verb, me, given, receiver).map(({ task, why }) => ({ task, why: reasonInWords(why) }));
+  const staying = stayingOf(verb, me, given, receivers, receiver).map(({ task, why }) => ({
+    task,
+    why: reasonInWords(why),
+  }));
 
   useEffect(() => {
     if (isNew.current) form.current?.querySelector<HTMLElement>("select, button")?.focus();
@@ -126,6 +129,18 @@ function HandOnForm(
           ) : null}
         </>
       )}
+      <div className="buttons">
+        {receivers.length === 0 ? null : (
+          <Button type="submit" aria-disabled={isPending}>
+            {receiver === undefined
+              ? t(verb === "delegate" ? "more.delegate" : "more.forward")
+              : t(verb === "delegate" ? "handOn.delegate" : "handOn.forward", { count: going.length })}
+          </Button>
+        )}
+        <Button variant="default" aria-disabled={isPending} onClick={() => (isPending ? undefined : cancel())}>
+          {t("common:close")}
+        </Button>
+      </div>
       <div role="status">
         {staying.length === 0 || isPending ? null : (
           <>
@@ -139,18 +154,6 @@ function HandOnForm(
             {t("handOn.progress", { tried, all: going.length })}
           </p>
         ) : null}
-      </div>
-      <div className="buttons">
-        {receivers.length === 0 ? null : (
-          <Button type="submit" aria-disabled={isPending}>
-            {receiver === undefined
-              ? t(verb === "delegate" ? "more.delegate" : "more.forward")
-              : t(verb === "delegate" ? "handOn.delegate" : "handOn.forward", { count: going.length })}
-          </Button>
-        )}
-        <Button variant="default" aria-disabled={isPending} onClick={() => (isPending ? undefined : cancel())}>
-          {t("common:close")}
-        </Button>
       </div>
     </form>
   );

@@ -2,7 +2,6 @@
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView, TaskView } from "../../../shared/contracts/views.ts";
 import type { Me } from "../../portal.ts";
-import { keyOf } from "./inbox.ts";
 import { isBegunOrTaken, isDelegated, plays } from "./use-task-work.ts";
 
 export type HandingOn = "delegate" | "forward";
@@ -125,22 +124,24 @@ export function receiversOf(
   return [...byTasks.filter(({ candidate }) => candidate), ...byTasks.filter(({ candidate }) => !candidate)];
 }
 
-/** Why a task stays where it is: the reader cannot hand it on, or whoever is chosen has it or cannot have it. */
-export type WhyStays = Obstacle | "theirs" | "notForThem";
+/** Why a task stays where it is: it cannot be handed on, nobody could have it, or whoever is chosen has it or cannot. */
+export type WhyStays = Obstacle | "alone" | "theirs" | "notForThem";
 
-/** The given tasks that do not go, whoever is chosen or to the receiver. */
+/** The given tasks that do not go, whoever is chosen or to the chosen one of the receivers. */
 export function stayingOf(
   verb: HandingOn,
   me: Reader,
   given: readonly Given[],
-  receiver: Receiver | undefined,
+  receivers: readonly Receiver[],
+  chosen: Receiver | undefined,
 ): readonly { readonly task: TaskView; readonly why: WhyStays }[] {
-  const going = new Set(receiver?.takes.map(keyOf));
+  const takes = (receiver: Receiver, task: TaskView) => receiver.takes.includes(task);
   return given.flatMap(({ task, pilot }): { task: TaskView; why: WhyStays }[] => {
     const obstacle = obstacleTo(verb, me, task, pilot);
     if (obstacle !== undefined) return [{ task, why: obstacle }];
-    if (receiver === undefined || going.has(keyOf(task))) return [];
-    return [{ task, why: hasAlready(receiver, task) ? "theirs" : "notForThem" }];
+    if (!receivers.some((receiver) => takes(receiver, task))) return [{ task, why: "alone" }];
+    if (chosen === undefined || takes(chosen, task)) return [];
+    return [{ task, why: hasAlready(chosen, task) ? "theirs" : "notForThem" }];
   });
 }
 
