@@ -1,4 +1,4 @@
-/** Which languages there are, by primary language subtag. A new one is a row here with its two files. */
+/** Which languages there are, by primary language subtag. A new one is a row here with its two files, and one in `form-help.ts`. */
 import type { Catalogue } from "./catalogue.ts";
 import { english } from "./en.ts";
 import { estonian } from "./et.ts";
