@@ -21,7 +21,9 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
   const problem = problems.get(pointer);
   const said = comments.get(pointer) ?? [];
   const id = controlId(pointer);
-  const help = helpWithLimits();
+  const mayChange = isOpen(pointer, openFields);
+  // What is closed is not to be filled in.
+  const help = mayChange ? helpWithLimits() : undefined;
   const describedBy = [
     help === undefined ? "" : `${id}-help`,
     said.length === 0 ? "" : `${id}-comments`,
@@ -69,7 +71,7 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
       </span>
     );
 
-  if (field.kind === "derived" || !isOpen(pointer, openFields) || othersFields.includes(pointer)) {
+  if (field.kind === "derived" || !mayChange || othersFields.includes(pointer)) {
     return (
       <div className="field" id={id} tabIndex={-1}>
         <span className="label">{label}</span>
