@@ -117,9 +117,9 @@ function Assumptions({ assumptions }: { readonly assumptions: ForecastView["assu
         {stages.some(({ from }) => from === "plan") ? (
           <li>
             {t("assumptions.plan", {
-              least: numberInWords(plan.leastFactor),
-              likely: numberInWords(plan.likelyFactor),
-              most: numberInWords(plan.mostFactor),
+              least: shareInWords(plan.leastFactor),
+              likely: shareInWords(plan.likelyFactor),
+              most: shareInWords(plan.mostFactor),
             })}
           </li>
         ) : null}
