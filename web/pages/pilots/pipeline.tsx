@@ -84,7 +84,8 @@ export function Pipeline() {
   const exported = (): Export => ({
     rows: shown,
     columns: columns.filter((column) => search.hidden?.includes(column) !== true),
-    nameOf: (column) => t(`column.${column}`),
+    // A long word may part in a narrow column, not in a file.
+    nameOf: (column) => t(`column.${column}`).replaceAll("\u00AD", ""),
   });
   const saved = (content: Blob, ending: "csv" | "xlsx") => {
     saveFile(fileName(programmeName, t("title"), today, ending), content);
