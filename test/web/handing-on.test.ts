@@ -76,7 +76,7 @@ describe("A task is handed on", () => {
   });
 });
 
-test("Candidates are those of the task's role around its pilot, but who has it", () => {
+test("Candidates are those of the task's role around its pilot, but who has it or can claim it", () => {
   const ofCompany = (id: string, organisationId: string) => ({
     ...person(id),
     role: "sme_admin" as const,
@@ -87,8 +87,10 @@ test("Candidates are those of the task's role around its pilot, but who has it",
   });
   const colleagues = { ...nobody, ofCompanies: [ofCompany("ours", "birch"), ofCompany("theirs", "elder")] };
   const pilot = pilotWith("advisor-1", "advisor-2");
-  const ids = (each: TaskView) => candidatesFor(each, pilot, colleagues).map(({ id }) => id);
+  const ids = (each: TaskView) => candidatesFor(advisor, each, pilot, colleagues).map(({ id }) => id);
   expect(ids(task())).toEqual(["advisor-2"]);
+  expect(ids(delegatedTo("advisor-2"))).toEqual(["advisor-1"]);
+  expect(ids(unclaimed)).toEqual(["advisor-2"]);
   expect(ids(task({ candidateRole: "sme" }))).toEqual(["ours"]);
   expect(ids(task({ candidateRole: "expert" }))).toEqual([]);
 });
@@ -110,7 +112,6 @@ describe("Several tasks handed on together", () => {
     expect(receivers("forward")).toEqual([
       ["person advisor-3", ["wide", "narrow", "free"]],
       ["person advisor-2", ["wide", "free"]],
-      ["person advisor-1", ["free"]],
       ["role expert", ["wide", "narrow", "free"]],
     ]);
   });

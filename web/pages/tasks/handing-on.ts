@@ -2,7 +2,7 @@
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView, TaskView } from "../../../shared/contracts/views.ts";
 import type { Me } from "../../portal.ts";
-import { isBegunOrTaken, isDelegated, plays } from "./use-task-work.ts";
+import { isBegunOrTaken, isDelegated, mayClaim, plays } from "./use-task-work.ts";
 
 export type HandingOn = "delegate" | "forward";
 
@@ -34,8 +34,13 @@ export interface Colleagues {
   readonly ofOwnCompany: readonly Candidate[];
 }
 
-/** Those of the task's role around its pilot, except who has it. */
-export function candidatesFor(task: TaskView, pilot: PilotOfTask, colleagues: Colleagues): readonly Candidate[] {
+/** Those of the task's role around its pilot, except who has it and a reader who can claim it. */
+export function candidatesFor(
+  me: Reader,
+  task: TaskView,
+  pilot: PilotOfTask,
+  colleagues: Colleagues,
+): readonly Candidate[] {
   const everyone: readonly Candidate[] = [
     ...pilot.team.filter(({ role }) => role === task.candidateRole).map(({ person }) => person),
     ...(task.candidateRole === "sme" ? colleagues.ofOwnCompany : []),
@@ -46,6 +51,7 @@ export function candidatesFor(task: TaskView, pilot: PilotOfTask, colleagues: Co
   ];
   const byId = new Map(everyone.map((person) => [person.id, person]));
   if (task.assignee !== undefined) byId.delete(task.assignee.id);
+  if (mayClaim(me, task)) byId.delete(me.seatId);
   return [...byId.values()];
 }
 
@@ -112,7 +118,7 @@ export function receiversOf(
   };
   for (const { task, pilot } of given) {
     if (obstacleTo(verb, me, task, pilot) !== undefined) continue;
-    for (const candidate of candidatesFor(task, pilot, colleagues)) {
+    for (const candidate of candidatesFor(me, task, pilot, colleagues)) {
       // It goes back to its owner by being returned.
       if (verb === "delegate" && candidate.id === task.owner?.id) continue;
       add(task, { value: `person ${candidate.id}`, to: { toPersonId: candidate.id }, candidate });

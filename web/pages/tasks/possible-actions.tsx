@@ -19,8 +19,9 @@ export function PossibleActions({ task }: { readonly task: TaskView }) {
 
 function WithPeople({ task, pilot }: { readonly task: TaskView; readonly pilot: PilotView }) {
   const { colleagues, error, reload } = useColleagues([task]);
+  const { me } = usePortal();
   if (colleagues === undefined) return <Waiting error={error} reload={reload} />;
-  return <Actions task={task} pilot={pilot} candidates={candidatesFor(task, pilot, colleagues)} />;
+  return <Actions task={task} pilot={pilot} candidates={candidatesFor(me, task, pilot, colleagues)} />;
 }
 
 function Actions(props: {

@@ -27,7 +27,7 @@ const AccountOfTasks = lazy(() =>
 const keysInOrder = ["j", "k", "x", "c", "s", "r", "d", "f", "m", "?"] as const;
 
 /** Keys that do something only where the task allows it. */
-const worksOn: Partial<Record<(typeof keysInOrder)[number], typeof mayClaim>> = {
+const worksOn: Partial<Record<(typeof keysInOrder)[number], typeof mayRelease>> = {
   c: mayClaim,
   s: mayStartReview,
   r: mayRelease,

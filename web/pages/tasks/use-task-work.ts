@@ -21,7 +21,7 @@ export const isBegunOrTaken = ({ status }: TaskView): boolean => status === "res
 export const isDelegated = ({ owner, assignee }: TaskView): boolean =>
   owner !== undefined && assignee !== undefined && owner.id !== assignee.id;
 
-export const mayClaim = (me: Me, task: TaskView): boolean =>
+export const mayClaim = (me: { readonly acting: Pick<Me["acting"], "role"> }, task: TaskView): boolean =>
   task.status === "ready" && plays(me.acting.role, task.candidateRole) && task.seated !== true;
 
 /** Whether there may be more to do about a task than to take it: `possible-actions.tsx` says what. */
