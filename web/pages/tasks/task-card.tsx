@@ -29,8 +29,10 @@ export function TaskCard(props: {
   readonly showsPilot?: boolean;
   /** On the page that its title would lead to. */
   readonly isHere?: boolean;
+  /** The review is open below: claimed again, it goes on. */
+  readonly isUnderReview?: boolean;
 }) {
-  const { task, showsPilot = false, isHere = false } = props;
+  const { task, showsPilot = false, isHere = false, isUnderReview = false } = props;
   const { t } = useTranslation(["tasks", "common"]);
   const { me } = usePortal();
   const work = useTaskWork();
@@ -84,7 +86,7 @@ export function TaskCard(props: {
               {t(task.kind === "produce" ? "fillIn" : "open")}
             </TaskLink>
           ) : null}
-          {mayStartReview(me, task) ? (
+          {mayStartReview(me, task) && !isUnderReview ? (
             <ActionButton rank="primary" about={task.title} act={() => work.startReview(task)}>
               {t("startReview")}
             </ActionButton>
