@@ -24,4 +24,5 @@ test.each([
 
 test("An id is not broken at its hyphen, and other words may be", () => {
   expect(idsInWords("Review PA-7 Living-lab trial plan")).toBe("Review PA\u20117 Living-lab trial plan");
+  expect(idsInWords("source for RCO 117 / RCR 82")).toBe("source for RCO\u00a0117 / RCR\u00a082");
 });

@@ -136,10 +136,11 @@ export const languageName = (code: string): string =>
 
 export const inOrder = (a: string, b: string): number => once("order", (at) => new Intl.Collator(at)).compare(a, b);
 
-/** "NA-3" is read as one word wherever it stands: no line ends at its hyphen. */
-export const idsInWords = (text: string): string => text.replaceAll(/\b([A-Z]{2})-(?=\d)/g, "$1\u2011");
-
 const noBreak = "\u00a0";
+
+/** "NA-3" and "RCO 84" are read as one word wherever they stand: no line ends inside. */
+export const idsInWords = (text: string): string =>
+  text.replaceAll(/\b([A-Z]{2})-(?=\d)/g, "$1\u2011").replaceAll(/\b(RC[OR]) (?=\d)/g, `$1${noBreak}`);
 
 /** A date or a number with what it counts is read at one glance: no line ends inside. */
 const inOnePiece = (words: string): string => words.replaceAll(" ", noBreak);

@@ -9,7 +9,14 @@ import { useOperation } from "../../api/queries.ts";
 import { FieldValue } from "../../form/field-value.tsx";
 import { FormEditor } from "../../form/form-editor.tsx";
 import { fieldsOf, visibleFields } from "../../form/form-model.ts";
-import { dayInWords, dueDayInWords, listInWords, minuteInWords, numberInWords } from "../../language/format.ts";
+import {
+  dayInWords,
+  dueDayInWords,
+  idsInWords,
+  listInWords,
+  minuteInWords,
+  numberInWords,
+} from "../../language/format.ts";
 import { Both } from "../../parts/both.tsx";
 import { FactsInLine } from "../../parts/facts.tsx";
 import { DueDate, Mark, Status } from "../../parts/labels.tsx";
@@ -61,7 +68,7 @@ export function DeliverablePage() {
               <ul className="cards">
                 {own.map((task) => (
                   <li key={task.id}>
-                    <TaskCard task={task} isHere />
+                    <TaskCard task={task} isHere isUnderReview={view.mayReview} />
                   </li>
                 ))}
               </ul>
@@ -122,7 +129,7 @@ function Deliverable(props: {
           {view.revision > 0 ? t("common:revision", { revision: view.revision }) : null}
         </FactsInLine>
       </p>
-      <p className="help">{t("purpose", { purpose: view.purpose, result: view.outputArtefact })}</p>
+      <p className="help">{idsInWords(t("purpose", { purpose: view.purpose, result: view.outputArtefact }))}</p>
       {view.waitsFor.length > 0 ? (
         <p className="notice">{t("waitsFor", { what: listInWords(view.waitsFor.map((id) => nameOf(pilot, id))) })}</p>
       ) : null}
