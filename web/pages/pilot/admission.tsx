@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { OutputOf } from "../../../shared/contracts/operations.ts";
 import type { PilotView } from "../../../shared/contracts/views.ts";
 import { useCommand, useOperation } from "../../api/queries.ts";
-import { countryName, eurosInWords, listInWords } from "../../language/format.ts";
+import { countryName, listInWords, priceInWords } from "../../language/format.ts";
 import { ActionForm, TextArea, textIn } from "../../parts/action.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { focusHeading } from "../../parts/page.tsx";
@@ -87,7 +87,7 @@ function Eligibility({ view }: { readonly view: OutputOf<"getEligibility"> }) {
     ...(view.headcount === undefined ? [] : [t("admission.employees", { count: view.headcount })]),
     ...(view.isSme ? [] : [t("admission.notSme")]),
   ];
-  const aid = { received: eurosInWords(view.aidReceivedEur), room: eurosInWords(view.aidRoomEur) };
+  const aid = { received: priceInWords(view.aidReceivedEur), room: priceInWords(view.aidRoomEur) };
   const facts = [
     [t("admission.size"), size.join(", ")],
     [t("admission.focus"), view.focusRuleMet ? t("admission.focusMet") : t("admission.focusNotMet")],
@@ -97,7 +97,7 @@ function Eligibility({ view }: { readonly view: OutputOf<"getEligibility"> }) {
       t("admission.aidElsewhere"),
       view.aidElsewhereEur === 0
         ? undefined
-        : t("admission.aidElsewhereGiven", { aid: eurosInWords(view.aidElsewhereEur) }),
+        : t("admission.aidElsewhereGiven", { aid: priceInWords(view.aidElsewhereEur) }),
     ],
     [
       t("admission.restricted"),

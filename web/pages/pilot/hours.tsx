@@ -47,7 +47,7 @@ function Sums({ support }: { readonly support: Support }) {
   const facts = [
     [t("hours.hours"), numberInWords(hours, { fractionDigits: 2 })],
     [t("hours.open"), numberInWords(openHours, { fractionDigits: 2 })],
-    [t("hours.room"), aidRoomEur === undefined ? undefined : eurosInWords(aidRoomEur)],
+    [t("hours.room"), aidRoomEur === undefined ? undefined : priceInWords(aidRoomEur)],
     // Last, above the bar that shows the same.
     [t("hours.aid"), t(`hours.used.${plannedBy}`, { aid: priceInWords(aidEur), planned })],
   ] as const;
@@ -141,7 +141,7 @@ function LogHours({ pilot, support }: { readonly pilot: PilotView; readonly supp
             </p>
           ) : null}
           {amount > 0 && support.aidRoomEur !== undefined && total > support.aidRoomEur ? (
-            <p className="overdue">{t("hours.overRoom", { room: eurosInWords(support.aidRoomEur) })}</p>
+            <p className="overdue">{t("hours.overRoom", { room: priceInWords(support.aidRoomEur) })}</p>
           ) : amount > 0 && total > support.plannedAidEur ? (
             <p className="overdue">
               {t(`hours.overPlanned.${support.plannedBy}`, { planned: eurosInWords(support.plannedAidEur) })}
@@ -167,6 +167,8 @@ function Entries({ pilot, support }: { readonly pilot: PilotView; readonly suppo
   );
   const waiting = entries.filter(({ status }) => status === "logged");
   const only = waiting.length === 1 ? waiting[0]?.id : undefined;
+  // After the end nothing of one's own comes here any more, and the sums above are not none.
+  if (entries.length === 0 && isEnded(pilot) && support.hours > 0) return null;
   if (entries.length === 0) return <EmptyIn pilot={pilot}>{t(isOwn ? "hours.emptyOwn" : "hours.empty")}</EmptyIn>;
   return (
     <>
