@@ -24,7 +24,10 @@ describe("Who has the ball", () => {
 
     const { context, page } = await portal.visitAs("sme-aurora-admin", "/", { viewport: phone });
     // At home, before anything is looked for.
-    await page.getByRole("region", { name: "Your pilots" }).getByText("Who has the ball:").waitFor();
+    const own = page.getByRole("region", { name: "Your pilots" });
+    await own.getByText("Who has the ball:").waitFor();
+    // Two pilots of one service have one title.
+    await own.getByText("Latvia", { exact: true }).waitFor();
     await page.goto(`${portal.url}/pilots/${params.pilotId}`);
     const line = page.getByText("Who has the ball:").locator("..");
     const day = inEnglish(on);

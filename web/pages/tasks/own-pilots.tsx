@@ -10,6 +10,7 @@ import { WhoHasTheBall } from "../../parts/ball.tsx";
 import { Mark, Status } from "../../parts/labels.tsx";
 import { PageLink } from "../../parts/page.tsx";
 import { usePortal } from "../../portal.ts";
+import { routeInWords } from "../../words.ts";
 import { inOrderOfBall } from "../pilots/order-of-ball.ts";
 
 export function OwnPilots() {
@@ -41,15 +42,11 @@ export function OwnPilots() {
               <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }}>
                 {pilot.title}
               </PageLink>
+              {isEnded(pilot) ? <Status of={pilot.status} /> : null}
               {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}
             </p>
-            {isEnded(pilot) ? (
-              <p>
-                <Status of={pilot.status} />
-              </p>
-            ) : (
-              <WhoHasTheBall pilot={pilot} />
-            )}
+            <p className="quiet">{routeInWords(pilot)}</p>
+            {isEnded(pilot) ? null : <WhoHasTheBall pilot={pilot} />}
             {confirms && toConfirm(pilot) > 0 ? (
               <p>
                 <PageLink to="/pilots/$pilotId" params={{ pilotId: pilot.id }} hash="hours">
