@@ -24,6 +24,7 @@ import {
   someoneInWords,
   stageIds,
   stageInWords,
+  stateOf,
 } from "../../words.ts";
 import { AgreementLink } from "../agreement/agreement-link.tsx";
 import { byDueDay } from "../tasks/inbox.ts";
@@ -89,7 +90,7 @@ function Pilot({ pilot }: { readonly pilot: PilotView }) {
       <PageHeading trail={[<PilotsLink key="pilots" />]}>{pilot.title}</PageHeading>
       <div className="wide">
         <p className="pilot-line">
-          <Status of={pilot.status} /> {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}{" "}
+          <Status of={stateOf(pilot)} /> {pilot.atRisk ? <Mark>{t("common:atRisk")}</Mark> : null}{" "}
           <FactsInLine>
             {besideTitle(pilot.title, pilot.organisation.name)}
             {routeInWords(pilot)}
