@@ -151,6 +151,9 @@ describe("The portal", () => {
     await page.getByText("Reviewer: Who leads the pilot?").waitFor();
     await page.getByText("Say who will do it.").waitFor();
     expect(await page.locator("form.form").getByRole("textbox").count()).toBe(1);
+    expect(await page.locator("form.form .field > .help").allInnerTexts()).toEqual([
+      "Say why your company wants to take it abroad now, and who has time for the pilot.",
+    ]);
     await page.getByLabel("Why this service").fill("Our customers asked; a sample manager leads it.");
     await page.getByRole("region", { name: "What to change" }).getByText("Changed", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Submit" }).click();

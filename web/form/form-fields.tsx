@@ -3,6 +3,7 @@ import { Button, Checkbox, Radio } from "@mantine/core";
 import { type ReactNode, use, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { childPointer, isRecord } from "../../shared/domain/forms/form-schema.ts";
+import { idsInWords } from "../language/format.ts";
 import { FieldLabel } from "../parts/field-label.tsx";
 import { CountriesControl } from "./countries-control.tsx";
 import { type Earlier, EarlierAnswer } from "./earlier-answer.tsx";
@@ -32,14 +33,15 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
     .filter((part) => part !== "")
     .join(" ");
   function helpWithLimits(): string | undefined {
-    const { help, range, points } = field;
+    const { range, points } = field;
+    const help = field.help && idsInWords(field.help);
     const [from, to] = [points.at(0), points.at(-1)];
     const ends = from === undefined || to === undefined ? range : { from, to };
     if (ends === undefined || names(help, ends)) return help;
     return [help, t(points.length === 0 ? "field.range" : "field.scale", ends)].filter(Boolean).join(" ");
   }
   const label = (
-    <FieldLabel isOptional={!field.required && field.kind !== "derived"}>
+    <FieldLabel isOptional={mayChange && !field.required && field.kind !== "derived"}>
       {field.label}
       {field.unit === undefined ? null : <span className="unit"> ({field.unit})</span>}
     </FieldLabel>
