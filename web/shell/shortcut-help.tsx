@@ -12,7 +12,7 @@ export function ShortcutHelp({ onClose }: { onClose(): void }) {
   const shortcuts = useShortcuts();
   return (
     <Modal opened onClose={onClose} title={t("shortcuts.title")} closeButtonProps={{ "aria-label": t("close") }}>
-      <Table>
+      <Table className="shortcuts">
         <Table.Tbody>
           {[...new Map(shortcuts.map((each) => [each.keys, each])).values()].map(({ keys, label }) => (
             <Table.Tr key={keys}>
