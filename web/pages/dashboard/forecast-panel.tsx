@@ -87,7 +87,8 @@ function Flights(props: {
 }) {
   const { t } = useTranslation("dashboard");
   const { caption, flights, pilots } = props;
-  const on = (date: string | undefined) => (date === undefined ? "–" : dateInWords(date));
+  // Two dates in a row: on a phone each may take two lines, so that the share is in sight.
+  const on = (date: string | undefined) => (date === undefined ? "–" : dateInWords(date).replaceAll("\u00a0", " "));
   return (
     <NumberTable caption={caption} columns={[t("pilot"), t("forecast.half"), t("forecast.most"), t("forecast.inTime")]}>
       {flights.map(({ pilotId, p50On, p85On, closesBeforeEnd }) => (
