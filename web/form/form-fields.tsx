@@ -130,9 +130,9 @@ export function FormField(props: FieldProps & { readonly earlier?: Earlier | und
   );
 }
 
-/** Whether help says between which numbers an answer lies. */
+/** Whether help says between which numbers an answer lies, with whichever minus sign. */
 const names = (help: string | undefined, ends: { readonly from: number; readonly to: number }): boolean =>
-  [ends.from, ends.to].every((end) => help?.split(/\D+/).includes(String(end)));
+  [ends.from, ends.to].every((end) => help?.split(/\D+/).includes(String(Math.abs(end))));
 
 const isGroup = ({ kind, options }: Field): boolean =>
   ["choices", "countries", "yesNo", "mustTick", "scale", "table", "files"].includes(kind) ||
