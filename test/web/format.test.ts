@@ -26,3 +26,7 @@ test("An id is not broken at its hyphen, and other words may be", () => {
   expect(idsInWords("Review PA-7 Living-lab trial plan")).toBe("Review PA\u20117 Living-lab trial plan");
   expect(idsInWords("source for RCO 117 / RCR 82")).toBe("source for RCO\u00a0117 / RCR\u00a082");
 });
+
+test("A word that begins with a hyphen is not broken after it", () => {
+  expect(idsInWords("FS-6 Living lab -kokeilun suunnitelma")).toBe("FS\u20116 Living lab \u2011kokeilun suunnitelma");
+});

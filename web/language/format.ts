@@ -138,9 +138,12 @@ export const inOrder = (a: string, b: string): number => once("order", (at) => n
 
 const noBreak = "\u00a0";
 
-/** "NA-3" and "RCO 84" are read as one word wherever they stand: no line ends inside. */
+/** "NA-3" and "RCO 84" are read as one word wherever they stand, as is "-kokeilu" after "Living lab": no line ends inside. */
 export const idsInWords = (text: string): string =>
-  text.replaceAll(/\b([A-Z]{2})-(?=\d)/g, "$1\u2011").replaceAll(/\b(RC[OR]) (?=\d)/g, `$1${noBreak}`);
+  text
+    .replaceAll(/\b([A-Z]{2})-(?=\d)/g, "$1\u2011")
+    .replaceAll(/\b(RC[OR]) (?=\d)/g, `$1${noBreak}`)
+    .replaceAll(/(?<=\s)-(?=\p{L})/gu, "\u2011");
 
 /** A date or a number with what it counts is read at one glance: no line ends inside. */
 const inOnePiece = (words: string): string => words.replaceAll(" ", noBreak);
