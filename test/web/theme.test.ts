@@ -58,7 +58,20 @@ describe.each(["light", "dark"] as const)("In %s", (scheme) => {
     },
   );
 
+  test("what is left of the aid is darker or lighter than what is used", () => {
+    expect(contrast(colour("accent"), colour("rule"))).toBeGreaterThanOrEqual(3);
+  });
+
   test.each(["ground", "card"])("lines of controls can be seen on %s", (back) => {
     expect(contrast(colour("line"), colour(back))).toBeGreaterThanOrEqual(3);
   });
+});
+
+test.each(["fairway", "good", "warn", "alert"])("In dark, %s can be told from plain text and read", (tone) => {
+  for (const part of ["light-color", "outline"]) {
+    const front = cssVariables(theme).dark[`--mantine-color-${tone}-${part}`] ?? "";
+    expect(luminance(front)).toBeLessThan(0.7);
+    for (const back of ["ground", "card"])
+      expect(contrast(front, colours.get(back)?.dark ?? "")).toBeGreaterThanOrEqual(4.5);
+  }
 });

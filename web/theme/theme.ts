@@ -86,6 +86,14 @@ export const theme: MantineThemeOverride = createTheme({
   },
 });
 
+/** Mantine would write these almost white in dark, where a warning or what can be pressed looks like any other text. */
+const inColour = Object.fromEntries(
+  Object.entries({ fairway, good, warn, alert }).flatMap(([name, shades]) => [
+    [`--mantine-color-${name}-light-color`, shades[3]],
+    [`--mantine-color-${name}-outline`, shades[3]],
+  ]),
+);
+
 /** Where Mantine's own greys and reds are too faint on our grounds. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
@@ -113,6 +121,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-anchor": "#7cc4ea",
     "--mantine-color-default-border": "#71828e",
     "--mantine-color-dark-4": "#71828e",
+    // The arrow of a list to choose from.
+    "--combobox-chevron-color": "#b4c2cb",
+    ...inColour,
     // Buttons and ticked boxes have white on them in both schemes; shade 3 is for text.
     "--mantine-color-fairway-filled": "#1c7bab",
     "--mantine-color-fairway-filled-hover": "#17739f",
