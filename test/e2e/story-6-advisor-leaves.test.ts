@@ -61,7 +61,7 @@ test("An advisor leaves: one screen moves all work by language and load, compani
   await page
     .getByRole("listitem")
     .filter({ hasText: "Sample advisor, Riga" })
-    .getByText(/^Latvia, language: Latvian\s· pilots: 1 → \d/)
+    .getByText(/^Latvia, language: Latvian\s· pilots: 1\s→\s\d/)
     .waitFor();
   const successor = (company: string) => page.getByLabel(new RegExp(`^Successor for Sample ${company}`));
   // Suggested by the language of the company.

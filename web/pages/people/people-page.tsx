@@ -134,9 +134,9 @@ function Member(props: {
       </p>
       <p className="quiet">
         <FactsInLine>
-          <span className="address">{email}</span>
           {languageName(language)}
           {until === undefined ? null : t("until", { day: dayInWords(until) })}
+          <span className="address">{email}</span>
         </FactsInLine>
       </p>
       {member.away === undefined ? null : (

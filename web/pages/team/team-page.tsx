@@ -64,8 +64,8 @@ export function TeamPage() {
                 <p className="quiet">
                   <FactsInLine>
                     {t(`common:role.${person.member.role}`)}
-                    <span className="address">{person.member.email}</span>
                     {languageName(person.member.language)}
+                    <span className="address">{person.member.email}</span>
                   </FactsInLine>
                 </p>
                 <p>{t(person.maySubmit ? "submits" : "submitsNot")}</p>
