@@ -105,7 +105,8 @@ export function Pipeline() {
   return (
     <>
       <PageHeading>{t("title")}</PageHeading>
-      {role === "advisor" ? isWhole ? <FiguresOf rows={rows} /> : null : <FiguresOfProgramme />}
+      {role !== "advisor" ? <FiguresOfProgramme rows={isWhole ? rows : undefined} /> : null}
+      {role === "advisor" && isWhole ? <FiguresOf rows={rows} /> : null}
       {data === undefined ? (
         <Waiting error={error} reload={refetch} />
       ) : (
@@ -160,11 +161,16 @@ export function Pipeline() {
 const defined = (search: { readonly [Name in keyof PilotSearch]: PilotSearch[Name] | undefined }): PilotSearch =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
 
-/** Kept up with every event, so that they are there before the list of thousands is. */
-function FiguresOfProgramme() {
+/**
+ * Kept up with every event, so that they are there before the list of thousands is. The event that a task's day has come is
+ * hours before that day ends: what is overdue by now is counted from the list, as its rows say it, once it is whole.
+ */
+function FiguresOfProgramme({ rows }: { readonly rows: readonly PilotRow[] | undefined }) {
   const { t } = useTranslation("board");
   const { data } = useOperation("getPipeline", {});
-  return data === undefined ? null : <Figures title={t("figures.pilots")} of={data} />;
+  if (data === undefined) return null;
+  const { overdueTasks } = rows === undefined ? data : figuresOf(rows);
+  return <Figures title={t("figures.pilots")} of={{ ...data, overdueTasks }} />;
 }
 
 /** An advisor sees a part of the programme: figures of the whole would not be theirs to act on. */
