@@ -83,12 +83,15 @@ export function ActionForm(props: {
 interface FieldProps {
   readonly name: string;
   readonly label: string;
+  /** What the label does not say: what to write, who reads it, what follows. */
+  readonly help?: string;
   readonly isOptional?: boolean;
 }
 
 export function TextArea({
   name,
   label,
+  help,
   isOptional = false,
   maxLength = 2000,
 }: FieldProps & { readonly maxLength?: number }) {
@@ -97,6 +100,7 @@ export function TextArea({
       className="field"
       name={name}
       label={<FieldLabel isOptional={isOptional}>{label}</FieldLabel>}
+      description={help}
       rows={3}
       required={!isOptional}
       withAsterisk={false}
@@ -113,12 +117,13 @@ export function Input(
     readonly maxLength?: number;
   },
 ) {
-  const { name, label, isOptional = false, type, min, max, maxLength } = props;
+  const { name, label, help, isOptional = false, type, min, max, maxLength } = props;
   return (
     <TextInput
       className="field"
       name={name}
       label={<FieldLabel isOptional={isOptional}>{label}</FieldLabel>}
+      description={help}
       type={type}
       min={min}
       max={max}
@@ -133,6 +138,7 @@ export function Input(
 export function Select(
   props: {
     readonly label: string;
+    readonly help?: string;
     readonly options: readonly { readonly value: string; readonly label: string }[];
   } & ({ readonly name: string } | { readonly value: string; choose(value: string): void }),
 ) {
@@ -142,7 +148,14 @@ export function Select(
       ? { name: props.name, defaultValue: "" }
       : { value: props.value, onChange: (event: ChangeEvent<HTMLSelectElement>) => props.choose(event.target.value) };
   return (
-    <NativeSelect className="field" label={props.label} required withAsterisk={false} {...held}>
+    <NativeSelect
+      className="field"
+      label={props.label}
+      description={props.help}
+      required
+      withAsterisk={false}
+      {...held}
+    >
       <option value="">{t("choose")}</option>
       {props.options.map(({ value, label }) => (
         <option key={value} value={value}>

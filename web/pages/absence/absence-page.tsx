@@ -145,7 +145,7 @@ function Plan({ isChange }: { readonly isChange: boolean }) {
     >
       <Input type="date" name="from" label={t("absence.from")} />
       <Input type="date" name="until" label={t("absence.until")} min={today} />
-      <Select name="substituteId" label={t("absence.who")} options={colleagues} />
+      <Select name="substituteId" label={t("absence.who")} help={t("absence.whoHelp")} options={colleagues} />
       <TextArea name="note" label={t("absence.note")} isOptional maxLength={300} />
     </ActionForm>
   );

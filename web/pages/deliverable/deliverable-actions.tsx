@@ -45,7 +45,7 @@ export function SkipProposal({ pilot, view }: DeliverableProps) {
               await decide.mutateAsync({ params, body: { approve: false, reason: textIn(form, "reason") } });
             }}
           >
-            <TextArea name="reason" label={t("common:reason")} />
+            <TextArea name="reason" label={t("common:reason")} help={t("skip.keepHelp")} />
           </ActionForm>
         </>
       ) : (
@@ -95,8 +95,14 @@ export function DeliverableActions({ pilot, view }: DeliverableProps) {
             announce(t("askTime.done"));
           }}
         >
-          <Input type="date" name="until" label={t("askTime.until")} min={dayAfter(view.dueAt, now())} />
-          <TextArea name="reason" label={t("common:reason")} />
+          <Input
+            type="date"
+            name="until"
+            label={t("askTime.until")}
+            help={t("askTime.untilHelp")}
+            min={dayAfter(view.dueAt, now())}
+          />
+          <TextArea name="reason" label={t("common:reason")} help={t("askTime.reasonHelp")} />
         </ActionForm>
       ) : null}
       {isOpen && mayAct("dueDate.extend") ? <GiveTime pilot={pilot} view={view} title={t("giveTime.title")} /> : null}
@@ -122,7 +128,7 @@ export function DeliverableActions({ pilot, view }: DeliverableProps) {
               <Radio key={reason} className="tick" name="reasonId" value={reason} required label={reason} />
             ))}
           </fieldset>
-          <TextArea name="note" label={t("skip.note")} />
+          <TextArea name="note" label={t("skip.note")} help={t("skip.noteHelp")} />
         </ActionForm>
       ) : null}
       {view.status === "accepted" && mayAct("deliverable.reopen") && role === "coordinator" ? (
@@ -135,8 +141,15 @@ export function DeliverableActions({ pilot, view }: DeliverableProps) {
             await reopen.mutateAsync({ params, body });
           }}
         >
-          <TextArea name="reason" label={t("common:reason")} />
-          <Input type="number" name="dueInDays" label={t("reopen.dueInDays")} min={1} max={180} />
+          <TextArea name="reason" label={t("common:reason")} help={t("reopen.reasonHelp")} />
+          <Input
+            type="number"
+            name="dueInDays"
+            label={t("reopen.dueInDays")}
+            help={t("reopen.dueInDaysHelp")}
+            min={1}
+            max={180}
+          />
         </ActionForm>
       ) : null}
     </section>

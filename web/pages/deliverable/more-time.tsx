@@ -37,7 +37,14 @@ export function GiveTime(props: DeliverableProps & { readonly title: string; rea
       }}
     >
       {days === undefined ? (
-        <Input type="number" name="days" label={t("giveTime.days")} min={1} max={isAdvisor ? advisorsDays : 365} />
+        <Input
+          type="number"
+          name="days"
+          label={t("giveTime.days")}
+          help={t("giveTime.daysHelp")}
+          min={1}
+          max={isAdvisor ? advisorsDays : 365}
+        />
       ) : null}
       {/* That a date moves with another's delay is a coordinator's to agree to. */}
       {isAdvisor || view.waitsFor.length === 0 ? null : (
@@ -53,7 +60,7 @@ export function GiveTime(props: DeliverableProps & { readonly title: string; rea
           <Radio className="tick" name="kind" value="extension" label={t("giveTime.extension")} />
         </fieldset>
       )}
-      <TextArea name="reason" label={t("common:reason")} />
+      <TextArea name="reason" label={t("common:reason")} help={t("giveTime.reasonHelp")} />
     </ActionForm>
   );
 }

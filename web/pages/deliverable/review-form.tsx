@@ -152,6 +152,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
                 </summary>
                 <Textarea
                   aria-label={t("commentOn", { field: field.label })}
+                  description={t("commentOnHelp")}
                   rows={2}
                   maxLength={2000}
                   value={fieldComments[pointer] ?? ""}
@@ -187,6 +188,7 @@ export function ReviewForm({ pilot, view }: { readonly pilot: PilotView; readonl
             <Textarea
               className="field"
               label={<FieldLabel isOptional={(points[id] ?? 4) >= commentBelowPoints}>{t("comment")}</FieldLabel>}
+              description={t("commentHelp", { points: commentBelowPoints })}
               rows={2}
               maxLength={2000}
               value={criterionComments[id] ?? ""}

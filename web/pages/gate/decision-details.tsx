@@ -12,6 +12,9 @@ import type { GateProps, GateView } from "./gate-view.ts";
 
 const mostConditions = 20;
 
+/** It says nothing without words. */
+const otherReason = "other_with_text";
+
 interface DetailsProps extends GateProps {
   readonly option: GateView["decisions"][number];
   readonly entries: DecisionEntries;
@@ -21,33 +24,30 @@ interface DetailsProps extends GateProps {
 export function DecisionDetails({ pilot, gate, option, entries, change }: DetailsProps) {
   const { t } = useTranslation(["gate", "common"]);
   const set = (changed: Partial<DecisionEntries>) => change({ ...entries, ...changed });
-  const reason = (label: string, isOptional = false, maxLength = 4000) => (
-    <Textarea
-      className="field"
-      label={<FieldLabel isOptional={isOptional}>{label}</FieldLabel>}
-      autosize
-      minRows={3}
-      required={!isOptional}
-      withAsterisk={false}
-      maxLength={maxLength}
+  const reason = (isOptional = false) => (
+    <Reason
+      label={t("common:reason")}
+      help={t("decisions.reasonHelp")}
+      isOptional={isOptional}
+      maxLength={4000}
       value={entries.reason}
-      onChange={(event) => set({ reason: event.currentTarget.value })}
+      change={(text) => set({ reason: text })}
     />
   );
   switch (option.decision) {
     case "advance":
-      return reason(t("common:reason"), true);
+      return reason(true);
     case "advance_with_conditions":
       return (
         <>
-          {reason(t("common:reason"))}
+          {reason()}
           <ConditionRows rows={entries.conditions} change={(conditions) => set({ conditions })} />
         </>
       );
     case "rework":
       return (
         <>
-          {reason(t("common:reason"))}
+          {reason()}
           <fieldset>
             <legend>{t("rework.which")}</legend>
             {pilot.deliverables
@@ -74,6 +74,7 @@ export function DecisionDetails({ pilot, gate, option, entries, change }: Detail
             min={1}
             max={180}
             label={<FieldLabel isOptional>{t("rework.dueInDays")}</FieldLabel>}
+            description={t("rework.dueInDaysHelp")}
             value={entries.dueInDays}
             onChange={(event) => set({ dueInDays: event.currentTarget.value })}
           />
@@ -81,6 +82,7 @@ export function DecisionDetails({ pilot, gate, option, entries, change }: Detail
             <TextInput
               className="field"
               label={t("rework.approval")}
+              description={t("rework.approvalHelp")}
               required
               withAsterisk={false}
               maxLength={500}
@@ -93,9 +95,10 @@ export function DecisionDetails({ pilot, gate, option, entries, change }: Detail
     case "hold":
       return (
         <>
-          {reason(t("common:reason"))}
+          {reason()}
           <Day
             label={t("hold.resumeOn")}
+            help={t("hold.resumeOnHelp")}
             mostDays={180}
             value={entries.resumeOn}
             change={(resumeOn) => set({ resumeOn })}
@@ -103,21 +106,30 @@ export function DecisionDetails({ pilot, gate, option, entries, change }: Detail
         </>
       );
     case "stop":
-      return reason(t("common:reason"));
+      return reason();
     case "skip":
       return (
         <>
           <p className="help">{t("skip.fourEyes")}</p>
           <Select
             label={t("skip.why")}
+            help={t("skip.whyHelp")}
             options={option.reasonOptions.map((id) => ({ value: id, label: skipReasonInWords(id) }))}
             value={entries.skipReason}
             choose={(skipReason) => set({ skipReason })}
           />
-          {reason(t("skip.inWords"), entries.skipReason !== "other_with_text", 1000)}
+          <Reason
+            label={t("skip.inWords")}
+            help={t("skip.inWordsHelp", { other: skipReasonInWords(otherReason) })}
+            isOptional={entries.skipReason !== otherReason}
+            maxLength={1000}
+            value={entries.reason}
+            change={(text) => set({ reason: text })}
+          />
           <Textarea
             className="field"
             label={t("common:evidence")}
+            description={t("skip.evidenceHelp")}
             autosize
             minRows={2}
             required
@@ -148,6 +160,7 @@ function ConditionRows(props: {
             <Textarea
               className="field"
               label={t("condition.what")}
+              description={t("condition.whatHelp")}
               autosize
               minRows={2}
               required
@@ -158,11 +171,17 @@ function ConditionRows(props: {
             />
             <Select
               label={t("condition.who")}
+              help={t("condition.whoHelp")}
               options={ownerRoles.map((role) => ({ value: role, label: inWords(someoneInWords(role)) }))}
               value={row.owner}
               choose={(owner) => set({ owner })}
             />
-            <Day label={t("condition.until")} value={row.dueOn} change={(dueOn) => set({ dueOn })} />
+            <Day
+              label={t("condition.until")}
+              help={t("condition.untilHelp")}
+              value={row.dueOn}
+              change={(dueOn) => set({ dueOn })}
+            />
             {rows.length === 1 ? null : (
               <Button
                 variant="subtle"
@@ -184,9 +203,36 @@ function ConditionRows(props: {
   );
 }
 
+/** What a decision is recorded with; the words stay when another decision is chosen. */
+function Reason(props: {
+  readonly label: string;
+  readonly help: string;
+  readonly isOptional: boolean;
+  readonly maxLength: number;
+  readonly value: string;
+  change(text: string): void;
+}) {
+  const { label, help, isOptional, maxLength, value, change } = props;
+  return (
+    <Textarea
+      className="field"
+      label={<FieldLabel isOptional={isOptional}>{label}</FieldLabel>}
+      description={help}
+      autosize
+      minRows={3}
+      required={!isOptional}
+      withAsterisk={false}
+      maxLength={maxLength}
+      value={value}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}
+
 /** A day after today. */
 function Day(props: {
   readonly label: string;
+  readonly help: string;
   readonly value: string;
   readonly mostDays?: number;
   change(day: string): void;
@@ -197,6 +243,7 @@ function Day(props: {
       className="field"
       type="date"
       label={props.label}
+      description={props.help}
       min={day(1)}
       {...(props.mostDays === undefined ? {} : { max: day(props.mostDays) })}
       required

@@ -85,6 +85,7 @@ export function ScoreForm({ pilot, gate, onFiled }: GateProps & { onFiled(): voi
               <Textarea
                 className="field"
                 label={t("common:evidence")}
+                description={t("file.evidenceHelp")}
                 autosize
                 minRows={2}
                 required
@@ -120,6 +121,7 @@ export function ScoreForm({ pilot, gate, onFiled }: GateProps & { onFiled(): voi
         <Textarea
           className="field"
           label={<FieldLabel isOptional>{t("common:comment")}</FieldLabel>}
+          description={t("file.commentHelp")}
           autosize
           minRows={2}
           maxLength={4000}

@@ -150,7 +150,7 @@ function HandOver({ departure }: { readonly departure: DepartureView }) {
         }}
       >
         <Input type="date" name="lastDay" label={t("lastDay")} min={day()} />
-        <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
+        <TextArea name="reason" label={t("common:reason")} help={t("departure.reasonHelp")} maxLength={1000} />
       </ActionForm>
     </>
   );

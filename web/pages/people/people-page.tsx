@@ -186,7 +186,7 @@ function Member(props: {
           }}
         >
           <Input type="date" name="lastDay" label={t("lastDay")} min={day()} />
-          <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
+          <TextArea name="reason" label={t("common:reason")} help={t("end.reasonHelp")} maxLength={1000} />
         </ActionForm>
       ) : null}
     </li>
@@ -232,6 +232,7 @@ function Invite() {
       <Input type="email" name="email" label={t("invite.email")} maxLength={200} />
       <Select
         label={t("role")}
+        help={t("invite.roleHelp")}
         options={offered.map((each) => ({ value: each, label: t(`common:role.${each}`) }))}
         value={chosen}
         choose={setChosen}
@@ -239,6 +240,7 @@ function Invite() {
       <Select
         name="language"
         label={t("language")}
+        help={t("invite.languageHelp")}
         options={languages.map(({ code, name }) => ({ value: code, label: name }))}
       />
       <Checkbox
@@ -249,10 +251,17 @@ function Invite() {
       />
       {isNew ? (
         <>
-          <Input type="text" name="newName" label={t("invite.newName")} maxLength={200} />
+          <Input
+            type="text"
+            name="newName"
+            label={t("invite.newName")}
+            help={t("invite.newNameHelp")}
+            maxLength={200}
+          />
           <Select
             name="country"
             label={t("invite.country")}
+            help={t("invite.countryHelp")}
             options={countries
               .map(({ code }) => ({ value: code, label: countryName(code) }))
               .sort((a, b) => inOrder(a.label, b.label))}
@@ -262,6 +271,7 @@ function Invite() {
         <Select
           name="organisation"
           label={t("invite.organisation")}
+          help={t("invite.organisationHelp")}
           options={organisations.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}

@@ -52,7 +52,12 @@ export function Admission({ pilot }: { readonly pilot: PilotView }) {
             <Choice key={role} role={role} />
           ))}
           {eligibility?.waiverNeeded === true ? (
-            <TextArea name="waiverReason" label={t("admission.waiver")} maxLength={1000} />
+            <TextArea
+              name="waiverReason"
+              label={t("admission.waiver")}
+              help={t("admission.waiverHelp")}
+              maxLength={1000}
+            />
           ) : null}
         </ActionForm>
       ) : (

@@ -102,6 +102,7 @@ function LogHours({ pilot, support }: { readonly pilot: PilotView; readonly supp
             type="number"
             inputMode="decimal"
             label={t("hours.amount")}
+            description={t("hours.amountHelp")}
             min={0.25}
             max={24}
             step={0.25}
@@ -114,6 +115,7 @@ function LogHours({ pilot, support }: { readonly pilot: PilotView; readonly supp
             className="field"
             type="date"
             label={t("hours.on")}
+            description={t("hours.onHelp")}
             max={today}
             required
             withAsterisk={false}
@@ -124,6 +126,7 @@ function LogHours({ pilot, support }: { readonly pilot: PilotView; readonly supp
         <TextInput
           className="field"
           label={t("hours.activity")}
+          description={t("hours.activityHelp")}
           maxLength={200}
           required
           withAsterisk={false}

@@ -138,6 +138,7 @@ export function NoteComposer(props: {
         <NativeSelect
           className="field"
           label={t("compose.about")}
+          description={t("compose.aboutHelp")}
           value={note.deliverableId ?? ""}
           onChange={({ currentTarget: { value } }) =>
             writing.change({ deliverableId: value === "" ? undefined : value })
@@ -250,6 +251,7 @@ function QuestionFields(props: {
       <div className="columns">
         <Select
           label={t("compose.to")}
+          help={t("compose.toHelp")}
           options={choices}
           value={choices.find(({ value }) => value === note.to)?.value ?? ""}
           choose={(to) => writing.change({ to })}
@@ -258,6 +260,7 @@ function QuestionFields(props: {
           className="field"
           type="date"
           label={t("compose.dueOn")}
+          description={t("compose.dueOnHelp")}
           required
           withAsterisk={false}
           min={day()}
@@ -269,6 +272,7 @@ function QuestionFields(props: {
         <Checkbox
           className="field"
           label={t("compose.internalQuestion")}
+          description={t("compose.internalQuestionHelp")}
           checked={isInternal}
           // What grows out of an internal note is internal.
           disabled={note.about?.internal === true}

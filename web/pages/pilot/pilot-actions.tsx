@@ -62,8 +62,8 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
             done(t("hold.done"));
           }}
         >
-          <TextArea name="reason" label={t("common:reason")} />
-          <Input type="date" name="resumeOn" label={t("hold.until")} min={day(1)} />
+          <TextArea name="reason" label={t("common:reason")} help={t("reasonHelp")} />
+          <Input type="date" name="resumeOn" label={t("hold.until")} help={t("hold.untilHelp")} min={day(1)} />
         </ActionForm>
       ) : null}
       {actions.includes("resume") ? (
@@ -77,7 +77,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
             done(t("resume.done"));
           }}
         >
-          <TextArea name="reason" label={t("common:reason")} isOptional />
+          <TextArea name="reason" label={t("common:reason")} help={t("resume.reasonHelp")} isOptional />
         </ActionForm>
       ) : null}
       {actions.includes("stop") ? (
@@ -91,7 +91,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
             done(t("stop.done"));
           }}
         >
-          <TextArea name="reason" label={t("common:reason")} />
+          <TextArea name="reason" label={t("common:reason")} help={t("reasonHelp")} />
         </ActionForm>
       ) : null}
       {actions.includes("withdraw") ? (
@@ -105,7 +105,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
             done(t("withdraw.done"));
           }}
         >
-          <TextArea name="reason" label={t("common:reason")} />
+          <TextArea name="reason" label={t("common:reason")} help={t("withdraw.reasonHelp")} />
         </ActionForm>
       ) : null}
       {actions.includes("object") ? (
@@ -118,7 +118,7 @@ export function PilotActions({ pilot }: { readonly pilot: PilotView }) {
             announce(t("object.done"));
           }}
         >
-          <TextArea name="text" label={t("object.text")} maxLength={4000} />
+          <TextArea name="text" label={t("object.text")} help={t("object.textHelp")} maxLength={4000} />
         </ActionForm>
       ) : null}
     </Section>

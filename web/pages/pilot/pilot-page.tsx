@@ -311,7 +311,7 @@ function Conditions({ pilot }: { readonly pilot: PilotView }) {
                   });
                 }}
               >
-                <TextArea name="evidence" label={t("common:evidence")} />
+                <TextArea name="evidence" label={t("common:evidence")} help={t("conditions.evidenceHelp")} />
               </ActionForm>
             ) : null}
           </li>

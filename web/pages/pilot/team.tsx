@@ -106,6 +106,7 @@ function ChangeTeam({ pilot, onDone }: { readonly pilot: PilotView; onDone(): vo
         <NativeSelect
           className="field"
           label={t("workspace:team.lead")}
+          description={t("workspace:team.leadHelp")}
           value={advisors[0]?.personId ?? ""}
           onChange={(event) => lead(event.currentTarget.value)}
         >
@@ -116,7 +117,13 @@ function ChangeTeam({ pilot, onDone }: { readonly pilot: PilotView; onDone(): vo
           ))}
         </NativeSelect>
       ) : null}
-      <TextArea name="reason" label={t("common:reason")} isOptional maxLength={1000} />
+      <TextArea
+        name="reason"
+        label={t("common:reason")}
+        help={t("workspace:team.reasonHelp")}
+        isOptional
+        maxLength={1000}
+      />
       <Problem error={error} />
       <Button type="submit" aria-disabled={isPending}>
         {t("workspace:team.confirm")}

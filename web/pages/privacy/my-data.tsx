@@ -108,7 +108,13 @@ function Wish({ wish }: { readonly wish: MyErasure }) {
             announce(t("forget.asked"));
           }}
         >
-          <TextArea name="reason" label={t("common:reason")} maxLength={1000} isOptional />
+          <TextArea
+            name="reason"
+            label={t("common:reason")}
+            help={t("forget.reasonHelp")}
+            maxLength={1000}
+            isOptional
+          />
         </ActionForm>
       )}
     </>

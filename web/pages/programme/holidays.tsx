@@ -51,6 +51,7 @@ export function Holidays(props: {
           <TextInput
             type="date"
             label={t("holidays.day")}
+            description={t("holidays.dayHelp")}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
             // The form around it is for saving.

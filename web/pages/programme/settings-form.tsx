@@ -182,6 +182,7 @@ export function SettingsForm({ programme, process, mayChange, reload }: Settings
               <Textarea
                 className="field"
                 label={t("common:reason")}
+                description={t("save.reasonHelp")}
                 rows={2}
                 required
                 withAsterisk={false}

@@ -147,7 +147,7 @@ function Operator({ execution, stateMachine }: Shown) {
             announce(t("stop.done"));
           }}
         >
-          <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
+          <TextArea name="reason" label={t("common:reason")} help={t("stop.reasonHelp")} maxLength={1000} />
         </ActionForm>
       ) : null}
       {execution.mayRedrive ? (

@@ -27,7 +27,7 @@ export function RestartStage({ execution }: { readonly execution: ExecutionDetai
         await navigate({ to: "/states", search: { pilot: pilot.id } });
       }}
     >
-      <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
+      <TextArea name="reason" label={t("common:reason")} help={t("restart.reasonHelp")} maxLength={1000} />
     </ActionForm>
   );
 }

@@ -120,12 +120,19 @@ function HandOnForm(
           <p className="help">{t(verb === "delegate" ? "handOn.delegateHelp" : "handOn.forwardHelp")}</p>
           <Select
             label={t(verb === "delegate" ? "more.person" : "more.to")}
+            help={t(verb === "delegate" ? "more.personHelp" : "more.toHelp")}
             options={receivers.map((each) => ({ value: each.value, label: optionInWords(each) }))}
             value={value}
             choose={choose}
           />
           {verb === "forward" ? (
-            <TextArea name="reason" label={t("common:reason")} isOptional maxLength={1000} />
+            <TextArea
+              name="reason"
+              label={t("common:reason")}
+              help={t("more.reasonHelp")}
+              isOptional
+              maxLength={1000}
+            />
           ) : null}
         </>
       )}

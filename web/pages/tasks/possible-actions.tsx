@@ -85,7 +85,7 @@ function Actions(props: {
         }}
       >
         <Input type="date" name="on" label={t("more.readyOn")} min={day()} />
-        <TextArea name="note" label={t("more.note")} isOptional maxLength={1000} />
+        <TextArea name="note" label={t("more.note")} help={t("more.noteHelp")} isOptional maxLength={1000} />
       </ActionForm>,
     );
   }
@@ -101,7 +101,7 @@ function Actions(props: {
           announce(t("more.delegated", { task: idsInWords(task.title) }));
         }}
       >
-        <Select name="toPersonId" label={t("more.person")} options={people} />
+        <Select name="toPersonId" label={t("more.person")} help={t("more.personHelp")} options={people} />
       </ActionForm>,
     );
   }
@@ -121,8 +121,8 @@ function Actions(props: {
           announce(t("more.forwarded", { task: idsInWords(task.title) }));
         }}
       >
-        <Select name="to" label={t("more.to")} options={receivers} />
-        <TextArea name="reason" label={t("common:reason")} isOptional maxLength={1000} />
+        <Select name="to" label={t("more.to")} help={t("more.toHelp")} options={receivers} />
+        <TextArea name="reason" label={t("common:reason")} help={t("more.reasonHelp")} isOptional maxLength={1000} />
       </ActionForm>,
     );
   }
@@ -138,7 +138,7 @@ function Actions(props: {
           announce(t("more.nominated", { task: idsInWords(task.title) }));
         }}
       >
-        <Select name="toPersonId" label={t("more.person")} options={people} />
+        <Select name="toPersonId" label={t("more.person")} help={t("more.personHelp")} options={people} />
       </ActionForm>,
     );
   }
@@ -171,7 +171,7 @@ function Actions(props: {
           announce(t("more.failed", { task: idsInWords(task.title) }));
         }}
       >
-        <TextArea name="reason" label={t("common:reason")} />
+        <TextArea name="reason" label={t("common:reason")} help={t("more.failReasonHelp")} />
       </ActionForm>,
     );
   }

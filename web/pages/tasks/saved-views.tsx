@@ -70,7 +70,7 @@ export function SavedViews({
           }}
         >
           <Input type="text" name="name" label={t("views.name")} maxLength={80} />
-          <Checkbox className="tick" name="shared" label={t("views.share")} />
+          <Checkbox className="tick" name="shared" label={t("views.share")} description={t("views.shareHelp")} />
         </ActionForm>
       ) : null}
     </section>

@@ -34,11 +34,13 @@ export function Invite() {
       <Select
         name="role"
         label={t("invite.role")}
+        help={t("invite.roleHelp")}
         options={offered.map((role) => ({ value: role, label: t(`common:role.${role}`) }))}
       />
       <Select
         name="language"
         label={t("invite.language")}
+        help={t("invite.languageHelp")}
         options={languages.map(({ code, name }) => ({ value: code, label: name }))}
       />
       <Checkbox

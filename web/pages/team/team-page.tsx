@@ -131,7 +131,7 @@ function Changes({ person, isLastAdmin }: { readonly person: TeamPerson; readonl
             announce(t("remove.done", { name }));
           }}
         >
-          <TextArea name="reason" label={t("common:reason")} maxLength={1000} />
+          <TextArea name="reason" label={t("common:reason")} help={t("remove.reasonHelp")} maxLength={1000} />
         </ActionForm>
       )}
     </>
