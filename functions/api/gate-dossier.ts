@@ -216,7 +216,7 @@ async function presentDecision(
   names: Names,
 ): Promise<Round["decisions"][number]> {
   const definition = process.gateDecisions.find(({ id }) => id === decision.decision);
-  const { at, reason, basedOn, deliverables = [], conditionIds = [], resumeOn } = decision;
+  const { at, reason, basedOn, deliverables = [], conditionIds = [], resumeOn, programmeApproval } = decision;
   return {
     decision: decision.decision,
     label: definition?.label ?? decision.decision,
@@ -235,6 +235,6 @@ async function presentDecision(
         dueAt,
         ...known({ metAt, evidence }),
       })),
-    ...known({ resumeOn }),
+    ...known({ programmeApproval, resumeOn }),
   };
 }

@@ -104,6 +104,7 @@ async function presentDecision(
   names: Names,
 ): Promise<GateView["history"][number]> {
   const { round, at, reason, meanScore, basedOn, deliverables = [], conditionIds = [], resumeOn, skip } = decision;
+  const { programmeApproval } = decision;
   return {
     round,
     decision: decision.decision,
@@ -117,6 +118,7 @@ async function presentDecision(
       : [],
     reworked: [...deliverables],
     conditions: [...conditionIds],
+    ...(programmeApproval === undefined || !readsScores ? {} : { programmeApproval }),
     ...(resumeOn === undefined ? {} : { resumeOn }),
     ...(skip === undefined ? {} : { skip: presentSkip(skip, { readsScores }) }),
   };

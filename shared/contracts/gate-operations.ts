@@ -65,6 +65,7 @@ const dossierRound = z.object({
       basedOn: z.array(z.object({ deliverableId: z.string(), revision: z.int() })),
       reworked: z.array(z.string()),
       conditions: z.array(dossierCondition),
+      programmeApproval: z.string().optional(),
       resumeOn: z.iso.date().optional(),
     }),
   ),

@@ -419,6 +419,10 @@ export const gateView = z.object({
       /** Of every decider; unsealed by the decision. Empty for those who read the result only. */
       scores: z.array(gateScoreView),
       reworked: z.array(z.string()).describe("Ids of the deliverables that were sent back"),
+      programmeApproval: z
+        .string()
+        .optional()
+        .describe("Reference of what allows a third rework; for those who read scores"),
       conditions: z.array(z.string()).describe("Ids of the conditions of this decision"),
       resumeOn: date.optional(),
       /** Which reason of the process lets the next stage be skipped; the proof is for those who read scores. */

@@ -196,6 +196,8 @@ export type PilotEvent =
         readonly basedOn: Readonly<Record<string, number>>;
         /** rework: the named deliverables with their new dates and tasks. */
         readonly rework: readonly (Rescheduled & { readonly title: string; readonly candidateRole: ProcessRole })[];
+        /** rework, from the third of a gate on; absent in events older than it. */
+        readonly programmeApproval?: string;
         /** advance with conditions. */
         readonly conditions: readonly (Omit<Condition, "metAt" | "evidence"> & Pick<Schedule, "reminders">)[];
         /** hold. */

@@ -51,6 +51,9 @@ export const gateDecisionDecisions = {
         basedOn: command.basedOn,
         rework: decision === "rework" ? reworkOf(state, open, command, context) : [],
         conditions: decision === "advance_with_conditions" ? conditionsOf(state, command, context) : [],
+        ...(decision === "rework" && command.programmeApproval !== undefined
+          ? { programmeApproval: command.programmeApproval }
+          : {}),
         ...(decision === "hold" ? holdOf(command, context) : {}),
       },
     };
@@ -115,7 +118,7 @@ function decisionDefinition(process: ProcessDefinition, decision: GateDecisionId
 
 /** The decision on record; the round is over, but for a hold, after which the same round goes on. */
 function withDecision(state: PilotState, { at, reason, data }: EventOf<"GateDecided">): PilotState {
-  const { runId, decision, by, meanScore, basedOn, rework, conditions, resumeOn } = data;
+  const { runId, decision, by, meanScore, basedOn, rework, programmeApproval, conditions, resumeOn } = data;
   const { skipProposal, ...gate } = recordIn(state.gates, runId);
   const record: GateDecision = {
     round: gate.round,
@@ -127,6 +130,7 @@ function withDecision(state: PilotState, { at, reason, data }: EventOf<"GateDeci
     scores: gate.scores,
     basedOn,
     ...(rework.length === 0 ? {} : { deliverables: rework.map(({ deliverableId }) => deliverableId) }),
+    ...(programmeApproval === undefined ? {} : { programmeApproval }),
     ...(conditions.length === 0 ? {} : { conditionIds: conditions.map(({ id }) => id) }),
     ...(resumeOn === undefined ? {} : { resumeOn }),
     ...(decision === "skip" && skipProposal !== undefined

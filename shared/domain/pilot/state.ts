@@ -343,6 +343,8 @@ export interface GateDecision {
   /** Deliverable id → revision the decision rests on. */
   readonly basedOn: Readonly<Record<string, number>>;
   readonly deliverables?: readonly string[];
+  /** Reference of the programme's approval, from the third rework of a gate on. */
+  readonly programmeApproval?: string;
   readonly conditionIds?: readonly string[];
   readonly resumeOn?: string;
   /** Which reason of the process lets the next stage be skipped, and what proves it; words of the proposer are `reason`. */

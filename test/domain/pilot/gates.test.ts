@@ -345,7 +345,9 @@ describe("rework at gate 2 (story 5)", () => {
     const third = decide(pilot, "needs-1", "rework", again);
     expect(why(pilot, "needs-1", "rework")).toContain("approval");
     expect(pilot.refused(people.coordinator, third).details).toEqual({ pointer: "/programmeApproval" });
-    pilot.event("GateDecided", people.coordinator, { ...third, programmeApproval: "Steering group, minutes 7" });
+    const programmeApproval = "Steering group, minutes 7";
+    pilot.event("GateDecided", people.coordinator, { ...third, programmeApproval });
+    expect(pilot.state.gates["needs-1"]?.decisions.at(-1)).toMatchObject({ decision: "rework", programmeApproval });
   });
 });
 

@@ -214,6 +214,7 @@ function decisionParts(decision: Round["decisions"][number], { t, dossier, say }
         },
       ],
       [t("dossier:reworked"), decision.reworked.length === 0 ? undefined : listInWords(decision.reworked.map(nameOf))],
+      [t("gate:history.approval"), decision.programmeApproval],
       [t("dossier:resumeOn"), decision.resumeOn === undefined ? undefined : dayInWords(decision.resumeOn)],
     ]),
     table(

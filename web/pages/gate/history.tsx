@@ -68,6 +68,9 @@ function Decided(
       {entry.reworked.length === 0 ? null : (
         <p>{t("history.reworked", { names: listInWords(entry.reworked.map((id) => nameOf(pilot, id))) })}</p>
       )}
+      {entry.programmeApproval === undefined ? null : (
+        <p>{t("common:sentence", { first: t("history.approval"), second: entry.programmeApproval })}</p>
+      )}
       {entry.resumeOn === undefined ? null : <p>{t("history.until", { day: dayInWords(entry.resumeOn) })}</p>}
       {conditions.length === 0 ? null : (
         <>
