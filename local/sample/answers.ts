@@ -6,13 +6,13 @@
  */
 import { rowsIn } from "../../shared/domain/forms/derived.ts";
 import {
+  asSubmitted,
   type FormValues,
   fieldSchema,
   isRecord,
   propertiesOf,
   titleOf,
   uiOf,
-  asSubmitted,
 } from "../../shared/domain/forms/form-schema.ts";
 import type { DeliverableDefinition, FormSchema } from "../../shared/domain/process.ts";
 import type { SampleCompany } from "./companies.ts";

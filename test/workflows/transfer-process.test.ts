@@ -12,7 +12,7 @@ import {
   processVersions,
 } from "../../shared/contracts/transfer-process.ts";
 import { computeDerived } from "../../shared/domain/forms/derived.ts";
-import { isRecord, propertiesOf, uiOf, asSubmitted } from "../../shared/domain/forms/form-schema.ts";
+import { asSubmitted, isRecord, propertiesOf, uiOf } from "../../shared/domain/forms/form-schema.ts";
 import {
   type DeliverableDefinition,
   deliverableOf,
