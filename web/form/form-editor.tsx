@@ -223,7 +223,7 @@ function Conflicts({ draft, fields }: { readonly draft: Draft; readonly fields: 
   );
 }
 
-/** The list takes the focus after each check: it is what to read next. */
+/** The list takes the focus after each check, unless somebody has gone on to a field: it is what to read next. */
 function Gaps(props: {
   readonly gaps: readonly Gap[];
   readonly check: Checked | undefined;
@@ -234,7 +234,8 @@ function Gaps(props: {
   const { t } = useTranslation("form");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (check !== undefined && check.gaps.length > 0) heading.current?.focus();
+    const isAtField = document.activeElement?.closest(".field") != null;
+    if (check !== undefined && check.gaps.length > 0 && !isAtField) heading.current?.focus();
   }, [check]);
   if (gaps.length === 0) {
     return waitsFor.length === 0 ? (
