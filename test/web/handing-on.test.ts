@@ -8,39 +8,15 @@ import {
   receiversOf,
   stayingOf,
 } from "../../web/pages/tasks/handing-on.ts";
+import { taskView } from "../fixtures/task-view.ts";
 
 const person = (id: string) => ({ id, name: id });
 const advisor = { seatId: "advisor-1", acting: { role: "advisor" as const } };
 const coordinator = { seatId: "coordinator-1", acting: { role: "coordinator" as const } };
 const nobody: Colleagues = { coordinators: [], ofCompanies: [], ofOwnCompany: [] };
 
-const task = (changed: Partial<TaskView> = {}): TaskView => ({
-  id: "NA-4.produce.1",
-  pilotId: "p1",
-  pilotTitle: "Sample diary",
-  country: "LV",
-  sample: true,
-  kind: "produce",
-  title: "Barrier register",
-  status: "reserved",
-  priority: "normal",
-  runId: "needs",
-  deliverableId: "NA-4",
-  candidateRole: "advisor",
-  assignee: person("advisor-1"),
-  owner: person("advisor-1"),
-  waitsFor: [],
-  createdAt: "2026-02-27T08:00:00Z",
-  dueAt: "2026-04-27T20:59:00Z",
-  overdue: false,
-  escalated: false,
-  sentBack: false,
-  atRisk: false,
-  version: 1,
-  ...changed,
-});
-const { assignee: _assignee, owner: _owner, ...unclaimed } = task({ status: "ready" });
-const delegatedTo = (id: string, changed: Partial<TaskView> = {}) => task({ assignee: person(id), ...changed });
+const { assignee: _assignee, owner: _owner, ...unclaimed } = taskView({ status: "ready" });
+const delegatedTo = (id: string, changed: Partial<TaskView> = {}) => taskView({ assignee: person(id), ...changed });
 
 const pilotWith = (...advisors: readonly string[]) => ({
   organisation: { id: "birch", name: "Birch", country: "LV" },
@@ -55,24 +31,24 @@ const given = (each: TaskView, ...advisors: readonly string[]): Given => ({
 
 describe("A task is handed on", () => {
   test.each([
-    ["delegate", advisor, task(), undefined],
-    ["forward", advisor, task(), undefined],
+    ["delegate", advisor, taskView(), undefined],
+    ["forward", advisor, taskView(), undefined],
     ["forward", advisor, unclaimed, undefined],
     ["delegate", advisor, unclaimed, "unclaimed"],
-    ["delegate", advisor, task({ status: "suspended" }), "held"],
-    ["forward", advisor, task({ status: "created" }), "held"],
+    ["delegate", advisor, taskView({ status: "suspended" }), "held"],
+    ["forward", advisor, taskView({ status: "created" }), "held"],
     ["delegate", advisor, delegatedTo("advisor-2"), undefined],
     ["delegate", advisor, delegatedTo("advisor-1", { owner: person("advisor-2") }), "delegatedToMe"],
     ["forward", advisor, delegatedTo("advisor-1", { owner: person("advisor-2") }), undefined],
-    ["forward", advisor, task({ candidateRole: "expert", assignee: person("e"), owner: person("e") }), "notMine"],
-    ["forward", coordinator, task({ candidateRole: "expert" }), undefined],
-    ["delegate", coordinator, task(), undefined],
+    ["forward", advisor, taskView({ candidateRole: "expert", assignee: person("e"), owner: person("e") }), "notMine"],
+    ["forward", coordinator, taskView({ candidateRole: "expert" }), undefined],
+    ["delegate", coordinator, taskView(), undefined],
   ] as const)("%s: by its role, its owner or a coordinator, in a state that allows it", (verb, me, each, obstacle) => {
     expect(obstacleTo(verb, me, each, pilotWith())).toBe(obstacle);
   });
 
   test("not where the pilot says that its reader may not", () => {
-    expect(obstacleTo("forward", advisor, task(), { ...pilotWith(), may: ["task.work"] })).toBe("notMine");
+    expect(obstacleTo("forward", advisor, taskView(), { ...pilotWith(), may: ["task.work"] })).toBe("notMine");
   });
 });
 
@@ -88,16 +64,16 @@ test("Candidates are those of the task's role around its pilot, but who has it o
   const colleagues = { ...nobody, ofCompanies: [ofCompany("ours", "birch"), ofCompany("theirs", "elder")] };
   const pilot = pilotWith("advisor-1", "advisor-2");
   const ids = (each: TaskView) => candidatesFor(advisor, each, pilot, colleagues).map(({ id }) => id);
-  expect(ids(task())).toEqual(["advisor-2"]);
+  expect(ids(taskView())).toEqual(["advisor-2"]);
   expect(ids(delegatedTo("advisor-2"))).toEqual(["advisor-1"]);
   expect(ids(unclaimed)).toEqual(["advisor-2"]);
-  expect(ids(task({ candidateRole: "sme" }))).toEqual(["ours"]);
-  expect(ids(task({ candidateRole: "expert" }))).toEqual([]);
+  expect(ids(taskView({ candidateRole: "sme" }))).toEqual(["ours"]);
+  expect(ids(taskView({ candidateRole: "expert" }))).toEqual([]);
 });
 
 describe("Several tasks handed on together", () => {
-  const wide = given(task({ id: "wide" }), "advisor-1", "advisor-2", "advisor-3");
-  const narrow = given(task({ id: "narrow", pilotId: "p2" }), "advisor-1", "advisor-3");
+  const wide = given(taskView({ id: "wide" }), "advisor-1", "advisor-2", "advisor-3");
+  const narrow = given(taskView({ id: "narrow", pilotId: "p2" }), "advisor-1", "advisor-3");
   const free = given({ ...unclaimed, id: "free" }, "advisor-1", "advisor-2", "advisor-3");
   const all = [wide, narrow, free];
   const names = (tasks: readonly TaskView[]) => tasks.map(({ id }) => id);
@@ -117,7 +93,7 @@ describe("Several tasks handed on together", () => {
   });
 
   test("stay with the reason when they cannot go, or not to whoever is chosen", () => {
-    const alone = given(task({ id: "alone", pilotId: "p3" }), "advisor-1");
+    const alone = given(taskView({ id: "alone", pilotId: "p3" }), "advisor-1");
     const selected = [...all, alone];
     const receivers = receiversOf("delegate", advisor, selected, nobody);
     const staying = (chosen: (typeof receivers)[number] | undefined) =>

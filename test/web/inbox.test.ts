@@ -1,36 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { TaskView } from "../../shared/contracts/views.ts";
 import { filtersIn, groupOf, inboxGroups, inboxSearch } from "../../web/pages/tasks/inbox.ts";
+import { taskView } from "../fixtures/task-view.ts";
 
 const now = new Date("2026-03-02T08:10:00Z");
 const me = { id: "advisor-1", name: "Sample advisor" };
 const reader = { myId: me.id, now };
 
-const task = (changed: Partial<TaskView> = {}): TaskView => ({
-  id: "NA-1.produce.1",
-  pilotId: "p1",
-  pilotTitle: "Sample diary",
-  country: "LV",
-  market: "FI",
-  sample: true,
-  kind: "produce",
-  title: "Barrier register",
-  status: "reserved",
-  priority: "normal",
-  runId: "needs",
-  candidateRole: "advisor",
-  assignee: me,
-  owner: me,
-  waitsFor: [],
-  createdAt: "2026-02-27T08:00:00Z",
-  dueAt: "2026-04-27T20:59:00Z",
-  overdue: false,
-  escalated: false,
-  sentBack: false,
-  atRisk: false,
-  version: 1,
-  ...changed,
-});
+const task = (changed: Partial<TaskView> = {}): TaskView => taskView({ assignee: me, owner: me, ...changed });
 const { assignee: _assignee, owner: _owner, ...unclaimed } = task({ status: "ready" });
 
 describe("A task in the inbox", () => {
