@@ -10,6 +10,7 @@ import { type GateDefinition, type ProcessDefinition, type StageId, stageOf } fr
 import { processWords } from "../../shared/language/languages.ts";
 import { processIn } from "../../shared/language/process-words.ts";
 import { objectionIn } from "../../shared/language/refusals/sentences.ts";
+import { known } from "./known.ts";
 import type { Names } from "./names.ts";
 
 type GateView = OutputOf<"getGate">;
@@ -104,7 +105,6 @@ async function presentDecision(
   names: Names,
 ): Promise<GateView["history"][number]> {
   const { round, at, reason, meanScore, basedOn, deliverables = [], conditionIds = [], resumeOn, skip } = decision;
-  const { programmeApproval } = decision;
   return {
     round,
     decision: decision.decision,
@@ -118,9 +118,11 @@ async function presentDecision(
       : [],
     reworked: [...deliverables],
     conditions: [...conditionIds],
-    ...(programmeApproval === undefined || !readsScores ? {} : { programmeApproval }),
-    ...(resumeOn === undefined ? {} : { resumeOn }),
-    ...(skip === undefined ? {} : { skip: presentSkip(skip, { readsScores }) }),
+    ...known({
+      programmeApproval: readsScores ? decision.programmeApproval : undefined,
+      resumeOn,
+      skip: skip && presentSkip(skip, { readsScores }),
+    }),
   };
 }
 
@@ -128,7 +130,7 @@ async function presentDecision(
 function presentSkip(
   { evidence, ...why }: NonNullable<GateDecision["skip"]>,
   { readsScores }: { readonly readsScores: boolean },
-): GateView["history"][number]["skip"] {
+): NonNullable<GateView["history"][number]["skip"]> {
   return readsScores ? { ...why, evidence } : why;
 }
 

@@ -2,7 +2,7 @@
  * Help beside the fields of a form. What a published process version says of a field stands in it, and its hash covers it;
  * help for all other fields lies here, by deliverable and field, so that a better explanation changes no version.
  */
-import { isRecord } from "../domain/forms/form-schema.ts";
+import { isRecord, propertiesOf } from "../domain/forms/form-schema.ts";
 import type { DeliverableDefinition, FormSchema } from "../domain/process.ts";
 import english from "./help/en.json" with { type: "json" };
 import estonian from "./help/et.json" with { type: "json" };
@@ -37,18 +37,13 @@ export function formWithHelp(
 
 function withHelp(schema: FormSchema, help: Readonly<Record<string, string>>, path: string): FormSchema {
   const { properties, items } = schema;
+  const fields = Object.entries(propertiesOf(schema)).map(([name, field]) => [
+    name,
+    helped(field, help, path === "" ? name : `${path}.${name}`),
+  ]);
   return {
     ...schema,
-    ...(isRecord(properties)
-      ? {
-          properties: Object.fromEntries(
-            Object.entries(properties).map(([name, field]) => [
-              name,
-              isRecord(field) ? helped(field, help, path === "" ? name : `${path}.${name}`) : field,
-            ]),
-          ),
-        }
-      : {}),
+    ...(properties === undefined ? {} : { properties: Object.fromEntries(fields) }),
     ...(isRecord(items) ? { items: withHelp(items, help, path) } : {}),
   };
 }

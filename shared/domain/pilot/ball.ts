@@ -33,10 +33,11 @@ export function ballOf(state: PilotState): Ball | undefined {
     const { since, resumeOn } = pilot.hold;
     return { kind: "hold", role: "coordinator", since, promisedOn: resumeOn };
   }
-  const isWaiting = (task: Task) => waitsFor(state, task).length > 0;
-  const [first] = Object.values(state.tasks)
-    .filter((task) => isOpenTask(task) && task.status !== "created" && task.kind !== "question")
-    .sort((a, b) => Number(isWaiting(a)) - Number(isWaiting(b)) || byUrgency(a, b));
+  const open = Object.values(state.tasks).filter(
+    (task) => isOpenTask(task) && task.status !== "created" && task.kind !== "question",
+  );
+  const doable = open.filter((task) => waitsFor(state, task).length === 0);
+  const [first] = (doable.length > 0 ? doable : open).sort(byUrgency);
   if (first !== undefined) return ofTask(state, first);
   const acceptedAt = state.deliverables["IN-1"]?.acceptedAt;
   return pilot.status === "applied" && acceptedAt !== undefined

@@ -1,6 +1,5 @@
 /** A deliverable of the pilot and its state; what people do with it has files of its own: drafts, submissions, reviews … */
-import { fillingIn } from "../forms/own-fields.ts";
-import { type DeliverableDefinition, deliverableOf } from "../process.ts";
+import { type DeliverableDefinition, deliverableOf, type ProcessRole } from "../process.ts";
 import { Refusal } from "../refusal.ts";
 import type { DeliverableWish } from "../refusal-reasons.ts";
 import type { Context } from "./context.ts";
@@ -23,20 +22,19 @@ export function deliverableFor(state: PilotState, deliverableId: string, context
 }
 
 /**
- * A deliverable that whoever delivers it wishes to change, whatever its own state; it is filled in also by those whom
- * single fields of it are for. Throws `Refusal` NotFound, NotAllowed with
- * this reason to everybody else, and NotInThisState while nobody may work on the pilot.
+ * A deliverable that whoever delivers it, or other roles if told so, wishes to change, whatever its own state. Throws
+ * `Refusal` NotFound, NotAllowed with this reason to everybody else, and NotInThisState while nobody may work on the pilot.
  */
 export function performersDeliverable(
   state: PilotState,
   deliverableId: string,
   reason: RolesReason,
   context: Context,
+  rolesOf: (definition: DeliverableDefinition) => readonly ProcessRole[] = ({ deliveredBy }) => deliveredBy,
 ): DefinedDeliverable {
   const found = deliverableFor(state, deliverableId, context);
   const { deliverable, definition } = found;
-  const roles = reason === "filled_in_by" ? fillingIn(definition) : definition.deliveredBy;
-  assertPlaysOneOf(state, roles, { key: reason, deliverable: definition.name }, context);
+  assertPlaysOneOf(state, rolesOf(definition), { key: reason, deliverable: definition.name }, context);
   assertWorkable(state, deliverable.runId);
   return found;
 }

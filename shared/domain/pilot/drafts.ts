@@ -4,6 +4,7 @@
  * Form values are checked here and stored beside the state; an event says only that and what was saved.
  */
 import { seatOf } from "../actor.ts";
+import { fillingIn } from "../forms/own-fields.ts";
 import { type FormProblem, validateDraft } from "../forms/validate.ts";
 import { assertMay } from "../permissions.ts";
 import { Refusal } from "../refusal.ts";
@@ -16,7 +17,7 @@ export const draftDecisions = {
   /** `changedFields`: JSON Pointers. Nobody need claim the task first. */
   SaveDraft(state, { deliverableId, baseDraftVersion, values, changedFields }, context) {
     assertMay(context.actor, "draft.edit", state.pilot);
-    const { deliverable, definition } = performersDeliverable(state, deliverableId, "filled_in_by", context);
+    const { deliverable, definition } = performersDeliverable(state, deliverableId, "filled_in_by", context, fillingIn);
     assertDeliverableIs(deliverable, workable, "edit");
     assertDraftSeen(deliverable, baseDraftVersion);
     assertFieldsOpen(deliverable, changedFields);
