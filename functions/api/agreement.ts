@@ -3,7 +3,7 @@
  * one pilot has one agreement, with the same content and checksum whenever it is asked for.
  */
 import type { Agreement } from "../../shared/contracts/agreement-operations.ts";
-import { pilotStream, type RevisionRecord, stored } from "../../shared/contracts/items.ts";
+import { type RevisionRecord, stored } from "../../shared/contracts/items.ts";
 import { processOfVersion } from "../../shared/contracts/transfer-process.ts";
 import { localDateOf } from "../../shared/domain/calendar.ts";
 import { checksumOf } from "../../shared/domain/checksum.ts";
@@ -15,6 +15,7 @@ import type { EventOf } from "../../shared/domain/pilot/events.ts";
 import type { PilotState } from "../../shared/domain/pilot/state.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import type { StoredEvent } from "../../shared/ports/store.ts";
+import { eventsForwards } from "../../shared/records/events-of-pilot.ts";
 import { membershipsOf, readOrganisation, readProgramme } from "../../shared/records/people.ts";
 import { agreementClauses, agreementTemplate } from "./agreement-clauses.ts";
 import { wordsFor } from "./gate-dossier.ts";
@@ -26,16 +27,7 @@ export function agreementHandlers(dependencies: ApiDependencies): Handlers<"getA
   const { store, pilots } = dependencies;
 
   async function admissionOf(pilotId: string): Promise<StoredEvent | undefined> {
-    let cursor: string | undefined;
-    do {
-      const page = await store.eventsOf(pilotStream(pilotId), {
-        limit: 200,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      const found = page.items.find(({ type }) => type === "PilotAdmitted");
-      if (found !== undefined) return found;
-      cursor = page.cursor;
-    } while (cursor !== undefined);
+    for await (const event of eventsForwards(store, pilotId)) if (event.type === "PilotAdmitted") return event;
     return undefined;
   }
 

@@ -12,7 +12,7 @@ import { isOpenTask, type PilotState, type Task } from "../../shared/domain/pilo
 import type { ProcessRole } from "../../shared/domain/process.ts";
 import { Refusal } from "../../shared/domain/refusal.ts";
 import type { StoredEvent } from "../../shared/ports/store.ts";
-import { eventsBackwards } from "./events-of-pilot.ts";
+import { eventsBackwards } from "../../shared/records/events-of-pilot.ts";
 import type { ApiDependencies, Call, Handlers } from "./handlers.ts";
 import { readersAround, readsInternalNotes } from "./mentions.ts";
 import { readablePilot } from "./pilots.ts";

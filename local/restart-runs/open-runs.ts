@@ -3,7 +3,6 @@
  * would do. A restart is a command on the pilot like any other (I1, I2); relay does the rest when it reads the event.
  */
 import { executionName } from "../../shared/contracts/executions.ts";
-import { pilotStream } from "../../shared/contracts/items.ts";
 import { systemActor } from "../../shared/domain/actor.ts";
 import { isEnded, type PilotState } from "../../shared/domain/pilot/state.ts";
 import { type Wait, waitsOfFreshExecution } from "../../shared/domain/pilot/waits.ts";
@@ -11,6 +10,7 @@ import { Refusal } from "../../shared/domain/refusal.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Store } from "../../shared/ports/store.ts";
 import type { ExecutionVersions, VersionedExecution } from "../../shared/ports/workflows.ts";
+import { eventsBackwards } from "../../shared/records/events-of-pilot.ts";
 import type { PilotRecords } from "../../shared/records/pilots.ts";
 import { pilotsIn } from "../../shared/records/resume.ts";
 import { waitsOf } from "../../shared/records/waits.ts";
@@ -96,16 +96,7 @@ const startsExecution = new Set(["PilotAdmitted", "StageClosed", "ExecutionResta
 
 /** When relay was last given a reason to start one. */
 async function lastStartOf(store: Store, pilotId: string): Promise<string | undefined> {
-  let cursor: string | undefined;
-  do {
-    const page = await store.eventsOf(pilotStream(pilotId), {
-      reverse: true,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    const found = page.items.find(({ type }) => startsExecution.has(type));
-    if (found !== undefined) return found.at;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const event of eventsBackwards(store, pilotId)) if (startsExecution.has(event.type)) return event.at;
   return undefined;
 }
 

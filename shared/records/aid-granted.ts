@@ -1,9 +1,10 @@
 /** The aid that pilots of one company were given, by the days of their hours of support. */
-import { pilotStream, stored } from "../contracts/items.ts";
+import { stored } from "../contracts/items.ts";
 import type { AidGranted } from "../domain/forms/cross-field-rules.ts";
 import type { EventOf } from "../domain/pilot/events.ts";
 import type { Pilot } from "../domain/pilot/state.ts";
 import type { Store, StoredEvent } from "../ports/store.ts";
+import { eventsForwards } from "./events-of-pilot.ts";
 import { wholeOf } from "./people.ts";
 
 /** What the company was given in its other pilots; hours that a coordinator struck do not count. */
@@ -20,20 +21,15 @@ export async function aidOfOtherPilots(
 
 async function aidOf(store: Store, pilotId: string): Promise<readonly AidGranted[]> {
   const granted = new Map<string, AidGranted>();
-  let cursor: string | undefined;
-  do {
-    const page = await store.eventsOf(pilotStream(pilotId), cursor === undefined ? {} : { cursor });
-    for (const event of page.items) {
-      if (event.type === "HoursLogged") {
-        const { on, aidCents } = dataOf<"HoursLogged">(event);
-        granted.set(String(event.sequence), { grantedOn: on, amountEur: aidCents / 100 });
-      } else if (event.type === "HoursSettled") {
-        const { entry, counts } = dataOf<"HoursSettled">(event);
-        if (!counts) granted.delete(entry.id);
-      }
+  for await (const event of eventsForwards(store, pilotId)) {
+    if (event.type === "HoursLogged") {
+      const { on, aidCents } = dataOf<"HoursLogged">(event);
+      granted.set(String(event.sequence), { grantedOn: on, amountEur: aidCents / 100 });
+    } else if (event.type === "HoursSettled") {
+      const { entry, counts } = dataOf<"HoursSettled">(event);
+      if (!counts) granted.delete(entry.id);
     }
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  }
   return [...granted.values()];
 }
 
